@@ -1,0 +1,91 @@
+"""What is told to a person about a failing run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.kernel.trace import TaskState
+
+Kind = Literal["deadlock", "stuck", "crash", "value"]
+
+Cause = Literal[
+    # deadlock
+    "lock-cycle",
+    "self-lock",
+    "lock-never-released",
+    "no-more-producers",
+    "no-more-consumers",
+    "task-done-missing",
+    "join-before-drain",
+    "pipe-end-left-open",
+    "event-never-set",
+    "semaphore-exhausted",
+    "condition-never-notified",
+    "barrier-short",
+    "pool-not-closed",
+    "child-never-ends",
+    # data
+    "lost-update",
+    "check-then-act",
+    "order-broken",
+    "read-too-early",
+    "duplicate-item",
+    "lost-item",
+    "over-released",
+    "torn-message",
+    # other
+    "child-failed",
+    "swallowed-exception",
+    "orphan",
+    "busy-wait",
+    "sleep-as-synchronisation",
+    "unreliable-query",
+    "not-concurrent",
+    "not-shared",
+    "hung-outside-control",
+    "resource-limit",
+    "import-error",
+    "not-done",
+    # nothing more exact is known
+    "exception",
+    "wrong-value",
+    "deadlock",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One line of the story's table."""
+
+    name: str
+    state: TaskState
+    line: int | None
+    holds: tuple[str, ...] = ()  # the learner's names
+    waits_for: str | None = None  # the learner's name, or a phrase such as "process clerk-1 to end"
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something to point at in the picture and in the source."""
+
+    step: int
+    task: int
+    line: int | None
+    label: str  # short: "reads 0", "waits for accounts[1]"
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What went wrong in one schedule, why, and how to see it again."""
+
+    kind: Kind
+    cause: Cause
+    message: str  # the story, several lines of plain text
+    replay: str  # token
+    schedule: int  # number of the schedule in the exploration, from 1
+    tasks: tuple[TaskView, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    advice: str = ""  # what to think about next (also the story's last line)

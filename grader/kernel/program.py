@@ -1,0 +1,32 @@
+"""What a controlled run executes, as plain data: nothing of the grader's own goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from grader.kernel.trace import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A submission's source, and the function to call in it or in a scenario around it.
+
+    Without a scenario, ``function`` is called in the submission with ``arguments``. With one,
+    ``scenario`` is the source of a small module, ``function`` is called in that module with the
+    submission's module as first argument (``student``), then ``arguments``.
+    """
+
+    name: str  # the submission's file name as shown to people, such as "lock.py"
+    source: str
+    function: str = "main"
+    arguments: tuple[Json, ...] = ()
+    scenario: str | None = None
+    scenario_name: str = "checks.py"
+    files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    """Files in the working folder at the start of every run, by relative name."""
+    import_folders: tuple[str, ...] = ()
+    """Folders whose modules the program may import (read only), besides the standard library."""
+    start_method: Literal["fork", "spawn", "forkserver"] | None = None  # None: the interpreter's

@@ -1,0 +1,110 @@
+"""What reports are made of: the results of grading, as frozen plain data.
+
+Every report (terminal, HTML, JSON, CSV, JUnit) is a pure function of these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.diagnosis.finding import Finding
+from grader.kernel.trace import Trace
+
+Verdict = Literal["passed", "failed", "not-done", "unsure"]
+"""passed    full points for this check
+failed    the submission is wrong, and the finding says why
+not-done  the TODO is still there, or there is nothing to check (no file, no function)
+unsure    the grader's own fault or a disturbed machine: costs the student nothing, and is loud
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell:
+    """A notebook's code cell: lines first..last of the joined source."""
+
+    number: int  # counted among code cells from 1
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The student's source as it was graded."""
+
+    name: str  # "lock.py" or "lock.ipynb"
+    text: str
+    cells: tuple[SourceCell, ...] = ()  # empty for a .py
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check of one submission."""
+
+    name: str  # "test_no_ticket_is_sold_twice"
+    title: str  # the sentence: "Two clerks never sell the same ticket."
+    points: float  # that can be had
+    earned: float
+    verdict: Verdict
+    message: str = ""  # the story, or why it is not done or unsure; empty when passed
+    finding: Finding | None = None
+    trace: Trace | None = None  # the failing run, detailed, for the picture
+    hints: tuple[str, ...] = ()  # from a question to a pointer
+    schedules: int = 0
+    bound: str = ""  # what was searched, in words
+    replay_command: str = ""  # a line for the terminal that shows the failing run again
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseReport:
+    """One exercise of one student."""
+
+    exercise: str  # folder's name: "03_lock"
+    title: str  # from the first heading of its README.md
+    source: SourceText | None  # None: nothing was handed in
+    checks: tuple[CheckResult, ...]
+    notes: tuple[str, ...] = ()  # about the file: misnamed, extra, encoding ...
+    seconds: float = 0.0
+
+    @property
+    def points(self) -> float:
+        """Points that can be had."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def earned(self) -> float:
+        """Points earned."""
+        return sum(check.earned for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class StudentReport:
+    """All exercises of one student."""
+
+    student: str  # as shown: the folder's or file's name
+    exercises: tuple[ExerciseReport, ...]
+    notes: tuple[str, ...] = ()  # about the hand-in as a whole: extra files, links ...
+    input_hash: str = ""  # sha256 of what was handed in: a resumed run compares it
+    isolation: str = ""  # in words
+
+    @property
+    def points(self) -> float:
+        """Points that can be had."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    @property
+    def earned(self) -> float:
+        """Points earned."""
+        return sum(exercise.earned for exercise in self.exercises)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassReport:
+    """A whole folder of submissions."""
+
+    title: str
+    students: tuple[StudentReport, ...]
+    version: str  # of the grader
+    isolation: str
+    seed: int
+    seconds: float = 0.0

@@ -1,0 +1,25 @@
+"""What search needs of whoever can run a program under control."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from grader.kernel.trace import Mood, Option, Points, Trace
+
+Pick = Callable[[tuple[Option, ...]], int]
+
+
+class Machine(Protocol):
+    """Runs one fixed program, once per call, under the schedule that ``pick`` chooses.
+
+    ``pick`` is called at every step with more than one option. In the patient mood no option is
+    a timer while a task is ready; in the hostile mood timers of waiting tasks are options too,
+    always after the ready tasks. ``detailed`` records names and values (slower, same schedule).
+    The kernel's Controller is the real one; tests use a toy.
+    """
+
+    def run(
+        self, pick: Pick, *, mood: Mood = "patient", points: Points = "calls", detailed: bool = False
+    ) -> Trace:
+        """Run the program once and return its trace."""

@@ -1,0 +1,45 @@
+"""One frozen object with every number that governs a run; nothing else holds settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Budgets and limits. Budgets are counts; no verdict depends on seconds of a clock."""
+
+    schedules: int = 200  # runs per exploration
+    seed: int = 0
+    strategy: str = "mix"
+    points: Literal["auto", "calls", "lines"] = "auto"
+
+    steps: int = 10_000  # steps of one run, past which it is stuck
+    operations: int = 400_000  # base operations of one run
+    processes: int = 64  # that exist at once in one run
+    memory: int = 1024 * MIB  # address space of one process, bytes
+    output: int = MIB  # bytes of standard output and error kept of one run; past it the run ends
+    file_size: int = 16 * MIB  # bytes of one file that a run writes
+    value_size: int = 64 * 1024  # bytes of a returned value as JSON
+    cpu_seconds: float = 5.0  # processor time between two scheduling points
+    sleeping_seconds: float = 5.0  # a task asleep outside control for so long is hung
+
+    cpu_count: int = 2  # what the program is told: the same on every machine
+    isolation: Literal["best", "require", "none"] = "best"
+
+    origins: dict[str, str] = field(default_factory=dict, compare=False)
+    """Where each value that is not the default came from, such as "--seed"."""
+
+    def with_(self, origin: str, **values: Any) -> Settings:
+        """Return a copy with the values that are not None, noting where they came from.
+
+        Raises TypeError for a name that is no setting.
+        """
+        known = {f.name for f in fields(self)}
+        if unknown := set(values) - known:
+            raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
+        given = {name: value for name, value in values.items() if value is not None}
+        return replace(self, **given, origins={**self.origins, **dict.fromkeys(given, origin)})
