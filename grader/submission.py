@@ -1,0 +1,246 @@
+"""What a student handed in, read with care: a path -> a Submission.
+
+Nothing here runs or evaluates a file. A file that can't be graded is not an error of ours: it
+comes back as a Submission with a ``problem`` that says what is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+import ast
+import codecs
+import io
+import os
+import stat
+import tokenize
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.notebook import NotebookProblem, join_cells, read_cells
+from grader.report.model import SourceText
+from grader.visible import visible
+
+SOURCE_LIMIT = 1024 * 1024
+"""Bytes of a Python file, and of the joined code of a notebook."""
+
+NOTEBOOK_LIMIT = 16 * 1024 * 1024
+"""Bytes of a notebook with its outputs and pictures."""
+
+ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
+SUFFIXES = (".py", ".ipynb")
+
+# Text encodings that programs are really written in. Python knows others that are not text, or
+# whose decoders take quadratic time on purpose-made input (punycode, idna).
+_ENCODINGS = ("utf-8", "ascii", "iso8859", "cp", "mac", "koi8", "gb", "big5", "shift", "euc", "tis")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file of a student.
+
+    ``source`` is None when there is no text to show. A ``problem`` means that it can't be graded;
+    it may come with a source (a syntax error) or without one.
+    """
+
+    name: str  # as shown, such as "lock.py"
+    source: SourceText | None
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class _Unreadable(Exception):
+    """Carries the message for the student."""
+
+
+def read_submission(path: Path, root: Path | None = None) -> Submission:
+    """Read a .py or .ipynb file; never raises for anything that a student can hand in.
+
+    ``root`` is the student's own folder (default: the file's folder): a link that leads out of
+    it is not followed.
+    """
+    name = visible(path.name)
+    notes: list[str] = []
+    try:
+        data = _read_bytes(path, root or path.parent, name, notes)
+        if path.suffix.lower() == ".ipynb":
+            source = _notebook(data, name, notes)
+        else:
+            source = SourceText(name, _decode(data, name))
+    except _Unreadable as problem:
+        return Submission(name, None, str(problem), tuple(notes))
+    return Submission(name, source, _syntax_problem(source), tuple(notes))
+
+
+def place(source: SourceText, line: int) -> str:
+    """Return where a line of the joined source is for its writer: "line 12", "cell 3, line 2"."""
+    for cell in source.cells:
+        if cell.first <= line <= cell.last:
+            return f"cell {cell.number}, line {line - cell.first + 1}"
+    return f"line {line}"
+
+
+def functions(source: SourceText) -> frozenset[str]:
+    """Return the names of the functions and classes that the source defines at its top level.
+
+    Empty for a source that Python can't parse.
+    """
+    try:
+        tree = _parse(source.text)
+    except (SyntaxError, ValueError, MemoryError, RecursionError, OverflowError):
+        return frozenset()
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return frozenset(node.name for node in tree.body if isinstance(node, kinds))
+
+
+def _read_bytes(path: Path, root: Path, name: str, notes: list[str]) -> bytes:
+    try:
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            target = path.resolve(strict=True)
+            if not target.is_relative_to(root.resolve()):
+                raise _Unreadable(
+                    f"{name} is a link that leads out of the folder that was handed in, so it was "
+                    f"not followed. Hand in the file itself."
+                )
+            notes.append(f"{name} is a link to {visible(target.name)}.")
+            path, status = target, target.lstat()
+        if stat.S_ISDIR(status.st_mode):
+            raise _Unreadable(
+                f"{name} is a folder. Hand in the Python file itself, not a folder of that name."
+            )
+        if not stat.S_ISREG(status.st_mode):
+            raise _Unreadable(f"{name} is not an ordinary file. Hand in a Python file.")
+        # The open may not wait for a pipe's writer, nor follow a link made a moment ago.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise _Unreadable(_why_not_opened(error, name)) from None
+    with open(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise _Unreadable(f"{name} is not an ordinary file. Hand in a Python file.")
+        suffix = path.suffix.lower()
+        limit = NOTEBOOK_LIMIT if suffix == ".ipynb" else SOURCE_LIMIT
+        data = file.read(limit + 1)
+    _refuse_other_kinds(data, suffix, name)
+    if len(data) > limit:
+        raise _Unreadable(
+            f"{name} is larger than {limit // 1024 // 1024} MiB, which is more than the grader "
+            f"reads. Take out the data that is in it, and hand in the program alone."
+        )
+    if not data.strip():
+        raise _Unreadable(
+            f"{name} is empty. Was the file saved before it was handed in? Save it, and hand it "
+            f"in again."
+        )
+    return data
+
+
+def _why_not_opened(error: Exception, name: str) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"{name} was not found. Check the name and the folder."
+    if isinstance(error, PermissionError):
+        return f"{name} may not be read. Give yourself the right to read it, and try again."
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{name} could not be read: {reason}. Hand in an ordinary file."
+
+
+def _refuse_other_kinds(data: bytes, suffix: str, name: str) -> None:
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or suffix in ARCHIVES:
+        raise _Unreadable(
+            f"{name} is an archive, and the grader does not open archives. Unpack it, and hand in "
+            f"the Python files that are in it."
+        )
+    if suffix not in SUFFIXES:
+        raise _Unreadable(
+            f"{name} is neither a Python file (.py) nor a notebook (.ipynb). Hand in one of these."
+        )
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _Unreadable(
+            f"{name} was saved as UTF-16 (a text of two bytes for each letter), which Python "
+            f"can't read. In your editor, save it again with the encoding UTF-8."
+        )
+    if (where := data.find(b"\0")) >= 0:
+        line = data.count(b"\n", 0, where) + 1
+        raise _Unreadable(
+            f"{name} is not a text file: it holds a zero byte in line {line}, which no program "
+            f"text does. Was another file handed in under this name?"
+        )
+
+
+def _decode(data: bytes, name: str) -> str:
+    """Decode as Python would (PEP 263), with its universal line ends."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        known = codecs.lookup(encoding).name
+        if not known.startswith(_ENCODINGS):
+            raise LookupError(encoding)
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _Unreadable(_bad_byte(name, line, data[error.start], error.encoding)) from None
+    except (SyntaxError, LookupError):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise _Unreadable(_bad_byte(name, line, data[error.start], "utf-8")) from None
+        raise _Unreadable(
+            f"{name} names an encoding in its first two lines (after 'coding') that is not a text "
+            f"encoding that the grader accepts. Save the file as UTF-8, and take that comment out."
+        ) from None
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _bad_byte(name: str, line: int, byte: int, encoding: str) -> str:
+    encoding = {"utf-8": "UTF-8", "utf_8": "UTF-8", "utf8": "UTF-8"}.get(encoding, encoding)
+    return (
+        f"{name} is not valid {encoding} text: line {line} holds the byte 0x{byte:02x}, which "
+        f"stands for nothing there. In your editor, save the file again with the encoding UTF-8, "
+        f"and check the accents and special letters of line {line}."
+    )
+
+
+def _notebook(data: bytes, name: str, notes: list[str]) -> SourceText:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _Unreadable(_bad_byte(name, line, data[error.start], "utf-8")) from None
+    try:
+        source = join_cells(name, read_cells(name, text), notes)
+    except NotebookProblem as problem:
+        raise _Unreadable(str(problem)) from None
+    if len(source.text.encode("utf-8", "replace")) > SOURCE_LIMIT:
+        raise _Unreadable(
+            f"{name} holds more than {SOURCE_LIMIT // 1024 // 1024} MiB of code, which is more "
+            f"than the grader reads. Take out the data that is in it."
+        )
+    return source
+
+
+def _parse(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a doubtful escape is no business of the reader's
+        return ast.parse(text)
+
+
+def _syntax_problem(source: SourceText) -> str:
+    """Return what is wrong with the source's syntax, or "".
+
+    Checked on CPython 3.11 to 3.13: nesting that is too deep comes back as one of the errors
+    below, and never ends the interpreter.
+    """
+    try:
+        _parse(source.text)
+    except SyntaxError as error:
+        where = place(source, error.lineno) if error.lineno else "a line that Python does not name"
+        reason = visible(str(error.msg)).replace("\n", " ")
+        return (
+            f"Python can't read {source.name}: syntax error in {where}: {reason}. No check can "
+            f"run before this is mended. Look at that line, and at the line before it."
+        )
+    except (ValueError, MemoryError, RecursionError, OverflowError):
+        return (
+            f"Python can't read {source.name}: an expression in it is nested too deeply, or it "
+            f"holds what is not text. Write it in smaller parts."
+        )
+    return ""
