@@ -1,0 +1,52 @@
+"""grades.csv: one row per student, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from grader.report.model import ClassReport, StudentReport
+from grader.visible import visible
+
+
+def grades_csv(report: ClassReport) -> str:
+    """Return the table: student, earned, points, one column per exercise, unsure, notes.
+
+    An exercise's column holds the points earned, and is empty for a student who was not graded
+    in it. "unsure" counts the checks that the grader could not decide.
+    """
+    exercises = list(
+        dict.fromkeys(item.exercise for student in report.students for item in student.exercises)
+    )
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["student", "earned", "points", *map(_cell, exercises), "unsure", "notes"])
+    for student in report.students:
+        earned = {item.exercise: _number(item.earned) for item in student.exercises}
+        table.writerow(
+            [
+                _cell(student.student),
+                _number(student.earned),
+                _number(student.points),
+                *(earned.get(exercise, "") for exercise in exercises),
+                _unsure(student),
+                _cell(" ".join(student.notes)),
+            ]
+        )
+    return out.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Return text that a spreadsheet shows and never runs as a formula."""
+    text = visible(text).replace("\n", " ")
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
+def _number(points: float) -> str:
+    return format(points, "g")
+
+
+def _unsure(student: StudentReport) -> int:
+    return sum(
+        check.verdict == "unsure" for exercise in student.exercises for check in exercise.checks
+    )

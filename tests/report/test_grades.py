@@ -1,0 +1,36 @@
+"""grades.csv: a table for a spreadsheet, in which nothing runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from grader.report.grades import grades_csv
+from tests.report.samples import ALICE, CLASS
+
+
+def test_one_row_per_student() -> None:
+    assert grades_csv(CLASS) == (
+        "student,earned,points,03_lock,08_pipe,unsure,notes\n"
+        "alice,2.5,8,2.5,0,1,extra.txt was not needed.\n"
+        "'=cmd|' /C calc'!A0␛[2J<script>,2,2,2,,0,\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_text_that_a_spreadsheet_would_run_is_quoted(name: str) -> None:
+    table = grades_csv(replace(CLASS, students=(replace(ALICE, student=name),)))
+    assert list(csv.reader(io.StringIO(table)))[1][0] == f"'{name}"
+
+
+def test_a_name_of_two_lines_stays_one_row() -> None:
+    table = grades_csv(replace(CLASS, students=(replace(ALICE, student='a"b\nc,d'),)))
+    assert list(csv.reader(io.StringIO(table)))[1][:2] == ['a"b c,d', "2.5"]
+    assert table.count("\n") == 2
+
+
+def test_a_class_without_students() -> None:
+    assert grades_csv(replace(CLASS, students=())) == "student,earned,points,unsure,notes\n"

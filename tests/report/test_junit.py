@@ -1,0 +1,52 @@
+"""junit.xml: well-formed whatever students write, and counted right."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from grader.report.junit import junit_xml
+from tests.report.samples import CLASS, STORY
+
+
+def test_counts_of_the_whole_and_of_each_student() -> None:
+    root = ElementTree.fromstring(junit_xml(CLASS))
+    assert dict(root.attrib) == {
+        "name": "Autumn",
+        "tests": "6",
+        "failures": "1",
+        "errors": "1",
+        "skipped": "2",
+        "time": "12.500",
+    }
+    assert dict(root[0].attrib) == {
+        "name": "alice",
+        "tests": "5",
+        "failures": "1",
+        "errors": "1",
+        "skipped": "2",
+        "time": "1.250",
+    }
+
+
+def test_each_verdict_has_its_own_element() -> None:
+    cases = ElementTree.fromstring(junit_xml(CLASS))[0]
+    assert [case.get("classname") for case in cases] == ["alice.03_lock"] * 4 + ["alice.08_pipe"]
+    inside = [[(note.tag, dict(note.attrib), note.text) for note in case] for case in cases]
+    title = "Two clerks never wait for each other."
+    assert inside[:4] == [
+        [],
+        [("failure", {"message": title, "type": "lock-cycle"}, STORY)],
+        [("skipped", {"message": "A ticket can be given back."}, "refund() still says TODO.")],
+        [
+            (
+                "error",
+                {"message": "Seats stay in order.", "type": "unsure"},
+                "The grader was killed from outside.",
+            )
+        ],
+    ]
+
+
+def test_characters_that_xml_forbids_are_made_visible() -> None:
+    suite = ElementTree.fromstring(junit_xml(CLASS))[1]
+    assert suite.get("name") == "=cmd|' /C calc'!A0␛[2J<script>"
