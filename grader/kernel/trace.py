@@ -158,6 +158,7 @@ class ObjectRecord:
     value: Json = None  # at the end of the run, where the kernel knows it (semaphore value)
     limit: int | None = None  # a bounded queue's maxsize, a semaphore's first value
     holders: tuple[int, ...] = ()  # tasks that hold it at the end, in order of taking
+    part_of: str | None = None  # key of the learner's object that this is an inner part of
 
 
 @dataclass(frozen=True, slots=True)

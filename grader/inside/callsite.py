@@ -1,0 +1,63 @@
+"""Where in the submission an operation comes from, and whether a new call begins with it.
+
+A *point* is the first operation of a call that the submission itself makes: there a learner
+can see a preemption. What CPython's own code does within the same call is no further point.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import CodeType, FrameType
+from typing import Any
+
+
+def _seen(frame: FrameType, event: str, arg: Any) -> None:
+    """Mark a frame as a call already counted; harmless if tracing happens to call it."""
+
+
+class Locator:
+    """Finds the submission's frame below an operation.
+
+    The mark of a call is put on its frame (``f_trace``) and dies with it: keeping a reference
+    to the frame instead would keep its locals alive and with them, say, the end of a pipe.
+    """
+
+    def __init__(self, files: set[str]) -> None:
+        self.files = files
+        self.floors: set[CodeType] = set()  # frames below these belong to the parent process
+
+    def find(self, depth: int) -> tuple[FrameType | None, FrameType | None]:
+        """Return the innermost frame of the submission, and the frame of the call it made."""
+        frame: FrameType | None = sys._getframe(depth)
+        callee: FrameType | None = None
+        while frame is not None:
+            code = frame.f_code
+            if code.co_filename in self.files:
+                return frame, callee
+            if code in self.floors:
+                return None, callee
+            callee = frame
+            frame = frame.f_back
+        return None, callee
+
+    def begins(self, callee: FrameType | None) -> bool:
+        """Say whether this is the first operation of the call, and remember that it was seen."""
+        if callee is None:
+            return True
+        if callee.f_trace is _seen:
+            return False
+        callee.f_trace = _seen
+        return True
+
+    def stack(self, depth: int) -> list[list[Any]]:
+        """Return the submission's frames as [file, line, function], outermost first."""
+        frame: FrameType | None = sys._getframe(depth)
+        found: list[list[Any]] = []
+        while frame is not None and len(found) < 20:
+            code = frame.f_code
+            if code in self.floors:
+                break
+            if code.co_filename in self.files:
+                found.append([code.co_filename, frame.f_lineno, code.co_name])
+            frame = frame.f_back
+        return found[::-1]

@@ -1,0 +1,110 @@
+"""Bytes through a descriptor: Connection's reads and writes, ``wait``, ``accept``.
+
+What would block hands the descriptor to the kernel, which polls it while everything is parked.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+from typing import Any
+
+from .link import Link
+
+PIPE_BUF = select.PIPE_BUF  # no more is written at a time: a longer message can be torn
+
+
+def key(fd: int) -> str:
+    """Return what the kernel needs to know the same pipe end again: "fd:inode:mode"."""
+    import fcntl
+
+    status = os.fstat(fd)
+    mode = ("r", "w", "rw")[fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_ACCMODE]
+    return f"fd:{status.st_ino}:{mode}"
+
+
+def ready(fd: int, events: int) -> bool:
+    """Say whether the descriptor can be used at once."""
+    poller = select.poll()
+    poller.register(fd, events)
+    return bool(poller.poll(0))
+
+
+def install(link: Link) -> None:
+    """Replace the default arguments and selector that ``multiprocessing.connection`` uses."""
+    import multiprocessing.connection as connection
+
+    real_read, real_write = os.read, os.write
+
+    def attend(fd: int, events: int, op: str) -> None:
+        """Come back when the descriptor can be used; a call's first use is a point."""
+        if link.is_point(3):
+            frame, callee = link.locator.find(3)
+            link.request(op, key(fd), None, None, (fd,), "w", frame, callee, True)
+            del frame, callee
+        if not ready(fd, events):
+            link.ask(op, key(fd), fds=(fd,), touch="w", depth=4)
+        else:
+            link.spin()
+
+    def read(fd: int, size: int) -> bytes:
+        if link.active:
+            attend(fd, select.POLLIN, "readable")
+        return real_read(fd, size)
+
+    def write(fd: int, data: Any) -> int:
+        if not link.active:
+            return real_write(fd, data)
+        attend(fd, select.POLLOUT, "writable")
+        sent = real_write(fd, memoryview(data)[:PIPE_BUF])
+        if sent < len(data):  # somebody else may write in the middle of a long message
+            link.ask("more", key(fd), touch="w", depth=3)
+        return sent
+
+    connection.Connection._recv.__defaults__ = (read,)
+    connection.Connection._send.__defaults__ = (write,)
+    _replace_selector(link, connection)
+    _replace_accept(link, connection)
+
+
+def _replace_selector(link: Link, connection: Any) -> None:
+    import selectors
+
+    base = connection._WaitSelector
+
+    class Selector(base):  # type: ignore[misc]  # the class is found at run time
+        """A poll selector whose waiting is the kernel's."""
+
+        def select(self, timeout: float | None = None) -> Any:
+            if not link.active:
+                return super().select(timeout)
+            keys = list(self.get_map().values())
+            fds = [entry.fd for entry in keys]
+            if link.is_point(2) or not (found := super().select(0)):
+                obj = key(fds[0]) if len(fds) == 1 else None
+                wait = None if timeout is None else max(0.0, timeout)
+                if wait == 0.0:
+                    link.ask("look", obj, touch="r", fds=fds[:200])
+                else:
+                    link.ask("wait", obj, timeout=wait, fds=fds[:200], touch="r")
+                found = super().select(0)
+            else:
+                link.spin()
+            return found
+
+    Selector.__qualname__ = base.__qualname__
+    connection._WaitSelector = Selector
+    selectors.PollSelector = Selector  # type: ignore[misc]  # Manager, forkserver and students use it
+    selectors.DefaultSelector = Selector  # type: ignore[misc]  # the same
+
+
+def _replace_accept(link: Link, connection: Any) -> None:
+    original = connection.SocketListener.accept
+
+    def accept(self: Any) -> Any:
+        if link.active:
+            fd = self._socket.fileno()
+            link.ask("accept", key(fd), fds=(fd,), touch="w")
+        return original(self)
+
+    connection.SocketListener.accept = accept

@@ -1,0 +1,65 @@
+"""Puts every base primitive under control, in the order that their imports demand."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from .link import Link
+
+
+def install(config: dict[str, Any]) -> Link:
+    """Return the link of this process, with everything patched but nothing controlled yet.
+
+    Time first, then threads, then what is built on them: modules copy names when imported.
+    """
+    link = Link(set())
+    from . import clock
+
+    clock.install(link)
+    from . import threads
+
+    threads.install(link)
+    from . import semaphores
+
+    semaphores.install(link)
+    import concurrent.futures.process
+    import concurrent.futures.thread
+    import multiprocessing.connection
+    import multiprocessing.dummy
+    import multiprocessing.forkserver
+    import multiprocessing.managers
+    import multiprocessing.pool
+    import multiprocessing.popen_forkserver
+    import multiprocessing.popen_spawn_posix
+    import multiprocessing.shared_memory
+    import multiprocessing.sharedctypes
+    import random  # before the fork hooks: it reseeds itself in a child, then we do
+
+    from . import descriptors, lines, memory, processes, watch
+
+    processes.install(link, config)
+    descriptors.install(link)
+    memory.install(link)
+    watch.install(link)
+    lines.watch_system(link)
+    random.seed(0)
+    _fixed_machine(int(config.get("cpu_count", 2)))
+    return link
+
+
+def _fixed_machine(count: int) -> None:
+    """Tell the program of the same number of processors on every machine."""
+
+    def cpu_count() -> int:
+        return count
+
+    os.cpu_count = cpu_count
+    import multiprocessing.context
+
+    multiprocessing.context.BaseContext.cpu_count = lambda self: count  # type: ignore[method-assign]
+    multiprocessing.cpu_count = cpu_count  # type: ignore[assignment]
+    os.sched_getaffinity = lambda pid, /: set(range(count))
+    if sys.version_info >= (3, 13):
+        os.process_cpu_count = cpu_count

@@ -1,0 +1,183 @@
+"""A process's link with the kernel: one socket per task, one request at a time."""
+
+from __future__ import annotations
+
+import os
+import socket
+from _thread import get_ident
+from array import array
+from collections.abc import Sequence
+from types import FrameType
+from typing import Any
+
+from . import wire
+from .callsite import Locator
+
+LOST_KERNEL = 70  # exit status when the kernel is gone: nobody is left to tell
+
+_os_exit = os._exit
+_getpid = os.getpid
+
+
+class Link:
+    """Asks the kernel before whatever can affect another task; waits until it may go on."""
+
+    def __init__(self, files: set[str]) -> None:
+        self.locator = Locator(files)
+        self.sockets: dict[int, socket.socket] = {}  # by thread identifier
+        self.numbers: dict[int, int] = {}  # task number by thread identifier
+        self.active = False  # in the zygote, before a run, nothing is controlled
+        self.detailed = False
+        self.now = 0.0
+        self.notes: list[list[Any]] = []
+        self.children: dict[int, int] = {}  # pid -> task number of processes started here
+        self.idle = 0  # operations decided here, without the kernel, since the last request
+        self.named: Any = None  # naming.Names, when detailed
+        self.starting: Any = None  # the Process or Thread that is being started
+        self.process = 0  # task number of this process's first task
+        self.counter = 0  # of thread locks that were ever waited for
+        self.on_child: list[Any] = []  # called in a new process, without the kernel
+
+    # --- asking
+
+    def ask(
+        self,
+        op: str,
+        obj: Any = None,
+        arg: Any = None,
+        *,
+        timeout: float | None = None,
+        fds: Sequence[int] = (),
+        touch: str = "-",
+        depth: int = 2,
+    ) -> Any:
+        """Send one request and wait for the kernel's answer: the task is parked meanwhile.
+
+        ``depth`` is the number of frames to skip on the way to the submission's own.
+        """
+        frame, callee = self.locator.find(depth)
+        point = frame is not None and self.locator.begins(callee)
+        return self.request(op, obj, arg, timeout, fds, touch, frame, callee, point)
+
+    def is_point(self, depth: int = 2) -> bool:
+        """Say whether an operation here would be a point; counts as having seen the call."""
+        if not self.active:
+            return False
+        frame, callee = self.locator.find(depth)
+        return frame is not None and self.locator.begins(callee)
+
+    def request(
+        self,
+        op: str,
+        obj: Any,
+        arg: Any,
+        timeout: float | None,
+        fds: Sequence[int],
+        touch: str,
+        frame: FrameType | None,
+        callee: FrameType | None,
+        point: bool,
+    ) -> Any:
+        """Send a request whose place is already known; see ``ask``."""
+        site = call = None
+        if frame is not None:
+            code = frame.f_code
+            site = [code.co_filename, frame.f_lineno, code.co_name]
+            if self.named is not None:
+                call = self.named.call(frame, callee)
+            elif callee is not None:
+                call = [callee.f_code.co_qualname, None, None]
+        del frame, callee  # a parked task must keep no frame alive
+        notes, self.notes = self.notes, []
+        self.idle = 0
+        message = [op, point, obj, arg, timeout, call, site, notes, touch]
+        channel = self.sockets.get(get_ident())
+        if channel is None:
+            raise RuntimeError(f"{op}: a thread that the grader does not control")
+        return self.exchange(channel, message, fds)
+
+    def exchange(self, channel: socket.socket, message: Any, fds: Sequence[int] = ()) -> Any:
+        """Send the message with descriptors, wait for the answer, and return its value."""
+        try:
+            data = wire.encode(message)
+        except ValueError:  # notes too long: they are for people, the request is not
+            message[7] = [["cut", None, None]]
+            data = wire.encode(message)
+        try:
+            if fds:
+                rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array("i", fds))]
+                channel.sendmsg([data], rights)
+            else:
+                channel.send(data)
+            reply = channel.recv(wire.LIMIT)
+        except OSError:
+            _os_exit(LOST_KERNEL)
+        if not reply:
+            _os_exit(LOST_KERNEL)
+        value, self.now = wire.decode(reply)
+        return value
+
+    def note(self, kind: str, obj: Any = None, value: Any = None, *, depth: int = 2) -> None:
+        """Keep something that happened, to be sent with this process's next request."""
+        if not self.active:
+            return
+        place = None
+        frame, callee = self.locator.find(depth)
+        if frame is not None:
+            place = [frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name]
+        call = self.named.call(frame, callee) if self.named is not None and frame else None
+        self.notes.append([kind, obj, value, place, call])
+        if len(self.notes) > 400:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send the notes now; the task is not parked by it."""
+        if self.notes and self.active and get_ident() in self.sockets:
+            self.request("notes", None, None, None, (), "-", None, None, False)
+
+    def spin(self) -> None:
+        """Count an operation that was decided here; after a few in a row let others run."""
+        self.idle += 1
+        if self.idle >= 8:
+            self.ask("yield", depth=3)
+
+    # --- tasks
+
+    def number(self) -> int:
+        """Return the number of the task that runs here."""
+        return self.numbers.get(get_ident(), -1)
+
+    def socketpair(self) -> tuple[socket.socket, socket.socket]:
+        """Return (kernel's end, the new task's end)."""
+        return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+    def adopt(self, channel: socket.socket, number: int, arg: Any, *, process: bool) -> None:
+        """Make the calling thread the task of that number: say hello and wait for the first grant.
+
+        In a new process the other tasks' sockets, inherited from the parent, are closed first.
+        """
+        if process:
+            for other in self.sockets.values():
+                other.close()
+            self.sockets.clear()
+            self.numbers.clear()
+            self.children = {}
+            self.notes = []
+            self.process = number
+            self.counter = 0
+            for hook in self.on_child:
+                hook()
+        self.sockets[get_ident()] = channel
+        self.numbers[get_ident()] = number
+        self.exchange(channel, ["hello", False, None, arg, None, None, None, [], "-"])
+
+    def leave(self) -> None:
+        """Say goodbye for a thread that ends; it makes no request afterwards."""
+        channel = self.sockets.pop(get_ident())
+        self.numbers.pop(get_ident(), None)
+        notes, self.notes = self.notes, []
+        try:
+            channel.send(wire.encode(["bye", False, None, None, None, None, None, notes, "-"]))
+        except (OSError, ValueError):
+            pass  # the kernel sees the socket's end all the same
+        channel.close()

@@ -1,0 +1,246 @@
+"""Processes: fork, spawn, wait and kill, with a task for every process from its first step."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from .link import Link
+
+FATAL_DEFAULTS = frozenset({1, 2, 3, 6, 9, 13, 14, 15})
+
+
+def install(link: Link, config: dict[str, Any]) -> None:
+    """Replace ``os.fork``, ``os.waitpid``, ``os.wait`` and ``os.kill``; name what is started."""
+    _replace_fork(link)
+    _replace_wait(link)
+    _replace_kill(link)
+    _replace_spawn(link, config)
+    _name_starting(link)
+    _without_tracker()
+
+
+def _describe(link: Link) -> dict[str, Any]:
+    """Return name, daemon and service of the process that is being started."""
+    process = link.starting
+    frame, callee = link.locator.find(4)
+    by_student = frame is not None and callee is not None
+    by_student = by_student and callee.f_code.co_name in ("start", "fork")  # type: ignore[union-attr]
+    del frame, callee
+    if process is None:
+        return {"name": "", "target": "fork", "daemon": False, "service": False}
+    target = getattr(process, "_target", None)
+    code = getattr(getattr(target, "func", target), "__code__", None)
+    if target is None:
+        label = type(process).__name__
+    elif getattr(code, "co_filename", None) in link.locator.files:
+        label = str(getattr(getattr(target, "func", target), "__name__", ""))
+    else:
+        label = ""
+    return {
+        "name": str(process.name)[:60],
+        "target": label[:60] if by_student else "",
+        "daemon": bool(process.daemon),
+        "service": not by_student,
+    }
+
+
+def _replace_fork(link: Link) -> None:
+    real_fork = os.fork
+
+    def fork() -> int:
+        if not link.active:
+            return real_fork()
+        arg = _describe(link)
+        kernel_end, channel = link.socketpair()
+        number = link.ask("fork", None, arg, fds=(kernel_end.fileno(),))
+        kernel_end.close()
+        _flush()
+        try:
+            pid = real_fork()
+        except OSError:
+            channel.close()
+            raise
+        if pid:
+            channel.close()
+            link.children[pid] = number
+        else:
+            random.seed(number)
+            link.adopt(channel, number, arg | {"pid": os.getpid()}, process=True)
+        return pid
+
+    os.fork = fork
+
+
+def _flush() -> None:
+    """Write out what is buffered, or a child would print it again."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):
+            pass
+
+
+def _replace_wait(link: Link) -> None:
+    real_waitpid = os.waitpid
+
+    def waitpid(pid: int, options: int, /) -> tuple[int, int]:
+        if not link.active or (pid > 0 and pid not in link.children):
+            return real_waitpid(pid, options)
+        numbers = [link.children[pid]] if pid > 0 else list(link.children.values())
+        if not numbers:
+            return real_waitpid(pid, options)
+        if options & os.WNOHANG:
+            ended = link.ask("poll-child", None, numbers, touch="r")
+        else:
+            ended = link.ask("join", None, numbers, touch="r")
+        if ended is None:
+            return 0, 0
+        child = next(p for p, number in link.children.items() if number == ended)
+        result = real_waitpid(child, 0)
+        link.children.pop(child, None)
+        return result
+
+    def wait() -> tuple[int, int]:
+        return waitpid(-1, 0)
+
+    os.waitpid = waitpid
+    os.wait = wait
+
+
+def _replace_kill(link: Link) -> None:
+    real_kill = os.kill
+
+    def kill(pid: int, signum: int, /) -> None:
+        if link.active and pid > 0 and pid != os.getpid() and signum:
+            if link.ask("kill", None, [pid, int(signum)], touch="w"):
+                return
+        real_kill(pid, signum)
+
+    os.kill = kill
+
+
+def _replace_spawn(link: Link, config: dict[str, Any]) -> None:
+    """A spawned interpreter becomes a task before it runs anything else."""
+    from multiprocessing import util
+
+    original = util.spawnv_passfds
+
+    def spawnv_passfds(path: Any, args: Any, passfds: Any) -> int:
+        if not link.active:
+            return int(original(path, args, passfds))
+        arg = _describe(link)
+        kernel_end, channel = link.socketpair()
+        number = link.ask("spawn", None, arg, fds=(kernel_end.fileno(),))
+        kernel_end.close()
+        code = config["code_fd"]
+        boot = {
+            "folder": os.path.dirname(__file__),
+            "fd": channel.fileno(),
+            "number": number,
+            "arg": arg,
+            "detailed": link.detailed,
+            "config": config,
+        }
+        args = [bootstrap_program(boot) + a if before in (b"-c", "-c") else a
+                for before, a in zip([None, *args], [_text(a) for a in args], strict=False)]
+        try:
+            pid = int(original(path, args, [*passfds, channel.fileno(), code]))
+        finally:
+            channel.close()
+        link.children[pid] = number
+        return pid
+
+    util.spawnv_passfds = spawnv_passfds
+
+
+def _text(arg: Any) -> Any:
+    return arg.decode() if isinstance(arg, bytes) else arg
+
+
+def bootstrap_program(boot: dict[str, Any]) -> str:
+    """Return source that a new interpreter runs first, to become a task."""
+    return (
+        "import sys, json, importlib.util as u; "
+        f"b = json.loads({json.dumps(json.dumps(boot))}); "
+        "s = u.spec_from_file_location('_inside', b['folder'] + '/__init__.py', "
+        "submodule_search_locations=[b['folder']]); "
+        "m = u.module_from_spec(s); sys.modules['_inside'] = m; s.loader.exec_module(m); "
+        "import _inside.spawned; _inside.spawned.main(b); "
+    )
+
+
+def _name_starting(link: Link) -> None:
+    """Remember which Process object is being started, and where a child's own stack begins."""
+    from multiprocessing import popen_fork, popen_spawn_posix, process
+
+    def around(original: Callable[..., Any]) -> Callable[..., Any]:
+        def _launch(self: Any, process_obj: Any) -> Any:
+            link.starting = process_obj
+            try:
+                return original(self, process_obj)
+            finally:
+                link.starting = None
+
+        return _launch
+
+    popen_fork.Popen._launch = around(popen_fork.Popen._launch)  # type: ignore[attr-defined]
+    popen_spawn_posix.Popen._launch = around(popen_spawn_posix.Popen._launch)  # type: ignore[attr-defined]
+
+    original = process.BaseProcess._bootstrap  # type: ignore[attr-defined]
+
+    def _bootstrap(self: Any, *args: Any, **kwargs: Any) -> Any:
+        from .watch import reporting
+
+        if link.active:
+            link.starting = None
+            self.run = reporting(link, self.run)
+        try:
+            return original(self, *args, **kwargs)
+        finally:
+            link.flush()
+
+    link.locator.floors.add(_bootstrap.__code__)
+    process.BaseProcess._bootstrap = _bootstrap  # type: ignore[attr-defined]
+    _forkserver_as_spawn()
+
+
+def _forkserver_as_spawn() -> None:
+    """A forkserver's child is a fresh interpreter, as spawn's: the server between is left out."""
+    from multiprocessing import context, popen_forkserver, popen_spawn_posix
+
+    class Popen(popen_spawn_posix.Popen):
+        """Starts as spawn does; named as the method that was asked for."""
+
+        method = "forkserver"
+
+    popen_forkserver.Popen = Popen  # type: ignore[misc,assignment]
+    context.ForkServerProcess._Popen = staticmethod(lambda process_obj: Popen(process_obj))  # type: ignore[attr-defined]
+
+
+def _without_tracker() -> None:
+    """No resource tracker: the sandbox itself takes away whatever a run leaves behind."""
+    from multiprocessing import forkserver, resource_tracker
+
+    tracker = resource_tracker._resource_tracker
+    null: list[int] = []
+
+    def getfd() -> int:
+        if not null:
+            null.append(os.open(os.devnull, os.O_WRONLY))
+        return null[0]
+
+    def nothing(*args: Any, **kwargs: Any) -> None:
+        """Leave it to the sandbox."""
+
+    for name in ("ensure_running", "register", "unregister", "_send"):
+        setattr(tracker, name, nothing)
+        if hasattr(resource_tracker, name):
+            setattr(resource_tracker, name, nothing)
+    tracker.getfd = getfd  # type: ignore[method-assign]
+    resource_tracker.getfd = getfd
+    forkserver.ensure_running = nothing

@@ -1,0 +1,146 @@
+"""One run: load the submission, call its function, and end as a Python program ends."""
+
+from __future__ import annotations
+
+import atexit
+import linecache
+import os
+import sys
+import threading
+from types import CodeType, ModuleType
+from typing import Any
+
+from .lines import make_tracer
+from .link import Link
+from .naming import Names
+from .values import plain
+from .watch import describe_exception
+
+
+class Loader:
+    """Makes modules of sources that are in no file, here and in a spawned interpreter."""
+
+    def __init__(self, sources: list[dict[str, str]]) -> None:
+        self.sources = {source["module"]: source for source in sources}
+        self.codes: dict[str, CodeType] = {}
+
+    def prepare(self) -> None:
+        """Compile ahead what compiles: a fork then has it already. Errors come when loaded."""
+        for module, source in self.sources.items():
+            text, name = source["text"], source["file"]
+            linecache.cache[name] = (len(text), None, text.splitlines(True), name)
+            try:
+                self.codes[module] = compile(text, name, "exec", dont_inherit=True)
+            except Exception:  # shown to the student when the run imports it
+                continue
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """Find a module among the sources (a meta path finder)."""
+        if name not in self.sources:
+            return None
+        from importlib.machinery import ModuleSpec
+
+        return ModuleSpec(name, self, origin=self.sources[name]["file"])
+
+    def create_module(self, spec: Any) -> ModuleType:
+        """Make the empty module."""
+        module = ModuleType(spec.name)
+        module.__file__ = os.path.join(os.getcwd(), self.sources[spec.name]["file"])
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run its code."""
+        source = self.sources[module.__name__]
+        code = self.codes.get(module.__name__)
+        if code is None:
+            code = compile(source["text"], source["file"], "exec", dont_inherit=True)
+        exec(code, module.__dict__)
+
+
+def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool) -> None:
+    """Switch control on in this process."""
+    link.locator.files.update(source["file"] for source in program["sources"])
+    link.detailed = detailed
+    link.named = Names(link) if detailed else None
+    link.active = True
+    if lines:
+        link.tracer = make_tracer(link)  # type: ignore[attr-defined]  # only where it is asked for
+        sys.settrace(link.tracer)  # type: ignore[attr-defined]
+
+
+def run(link: Link, program: dict[str, Any]) -> int:
+    """Call the function and tell the kernel how it ended; return the exit status."""
+    method = program.get("start_method")
+    if method:
+        import multiprocessing
+
+        multiprocessing.set_start_method(method)
+    try:
+        value = _call(program)
+    except SystemExit as error:
+        ended = _exit_code(error)
+        if ended == 0:
+            _tell(link, "returned", None)
+        else:
+            _tell(link, "exited", ended)
+        return _leave(link, ended)
+    except BaseException as error:  # noqa: BLE001,RUF100  # whatever a student raises is told
+        sys.settrace(None)
+        details = describe_exception(link, error)
+        details["importing"] = bool(program.get("importing", True))
+        if isinstance(error, SyntaxError):
+            details["line"] = error.lineno
+        _tell(link, "raised", details)
+        sys.excepthook(type(error), error, error.__traceback__)
+        return _leave(link, 1)
+    _tell(link, "returned", plain(value))
+    return _leave(link, 0)
+
+
+def _call(program: dict[str, Any]) -> Any:
+    import importlib
+
+    modules = [importlib.import_module(source["module"]) for source in program["sources"]]
+    program["importing"] = False
+    function = getattr(modules[-1], program["function"], None)
+    if function is None:
+        name = program["sources"][-1]["file"]
+        raise NameError(f"there is no function {program['function']}() in {name}")
+    given = modules[:1] if len(modules) > 1 else []
+    return function(*given, *program["arguments"])
+
+
+def _tell(link: Link, how: str, value: Any) -> None:
+    from . import wire
+
+    try:
+        wire.encode(value)
+    except ValueError:
+        value = {"cut": "the value is too long"}
+    link.request("result", None, [how, value], None, (), "-", None, None, False)
+
+
+def _exit_code(error: SystemExit) -> int:
+    if error.code is None:
+        return 0
+    if type(error.code) is int:
+        return error.code & 0xFF
+    print(error.code, file=sys.stderr)
+    return 1
+
+
+def _leave(link: Link, status: int) -> int:
+    """Do what the interpreter does at its end, still under control."""
+    sys.settrace(None)
+    for step in (threading._shutdown, atexit._run_exitfuncs):  # type: ignore[attr-defined]
+        try:
+            step()
+        except BaseException as error:  # noqa: BLE001,RUF100  # as the interpreter: printed, not fatal
+            sys.excepthook(type(error), error, error.__traceback__)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            status = status or 120
+    link.flush()
+    return status

@@ -1,0 +1,329 @@
+"""Threads and their locks.
+
+A lock's state lives in its process, where only one task runs at a time: the kernel hears of it
+at points and when somebody has to wait. The end of a thread is the release of a lock too.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import weakref
+from _thread import get_ident
+from collections.abc import Callable
+from typing import Any
+
+from .link import Link
+
+
+def make_lock(link: Link) -> type:
+    """Return the class that stands in for ``_thread.lock``."""
+
+    class lock:  # noqa: N801  # the name that learners see in an error message
+        """A lock among the threads of one process."""
+
+        __slots__ = ("__weakref__", "_key", "_owner", "_taken", "_waiting")
+
+        def __init__(self) -> None:
+            self._taken = False
+            self._owner = -1
+            self._waiting = 0
+            self._key: int | None = None
+
+        def _name(self) -> int:
+            if self._key is None:
+                link.counter += 1
+                self._key = link.counter
+            return self._key
+
+        def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
+            if not blocking and timeout != -1:
+                raise ValueError("can't specify a timeout for a non-blocking call")
+            if timeout < 0 and timeout != -1:
+                raise ValueError("timeout value must be a non-negative number")
+            if timeout > threading.TIMEOUT_MAX:
+                raise OverflowError("timeout value is too large")
+            if len(link.sockets) > 1 and link.is_point():
+                frame, callee = link.locator.find(1)
+                link.request(
+                    "thread-lock", self._name(), None, None, (), "w", frame, callee, True
+                )
+                del frame, callee
+            if self._taken and blocking and timeout != 0 and link.active:
+                self._wait(None if timeout == -1 else timeout)
+            if self._taken:
+                return False
+            self._taken = True
+            self._owner = link.numbers.get(get_ident(), -1)
+            return True
+
+        def _wait(self, timeout: float | None) -> None:
+            end = None if timeout is None else link.now + timeout
+            self._waiting += 1
+            try:
+                while self._taken:
+                    left = None if end is None else max(0.0, end - link.now)
+                    woken = link.ask(
+                        "thread-wait", self._name(), self._owner, timeout=left, touch="w", depth=4
+                    )
+                    if not woken:
+                        return
+            finally:
+                self._waiting -= 1
+
+        def release(self) -> None:
+            if not self._taken:
+                raise RuntimeError("release unlocked lock")
+            if len(link.sockets) > 1 and link.is_point():
+                frame, callee = link.locator.find(1)
+                link.request(
+                    "thread-lock", self._name(), None, None, (), "w", frame, callee, True
+                )
+                del frame, callee
+            self._taken = False
+            self._owner = -1
+            if self._waiting and link.active:
+                link.request("wake", self._name(), None, None, (), "w", None, None, False)
+
+        def locked(self) -> bool:
+            return self._taken
+
+        def _at_fork_reinit(self) -> None:
+            self._taken = False
+            self._owner = -1
+            self._waiting = 0
+
+        acquire_lock, release_lock, locked_lock = acquire, release, locked
+
+        def __enter__(self) -> bool:
+            return self.acquire()
+
+        def __exit__(self, *exc: object) -> None:
+            self.release()
+
+        def __repr__(self) -> str:
+            state = "locked" if self._taken else "unlocked"
+            return f"<{state} _thread.lock object at {id(self):#x}>"
+
+        def __reduce__(self) -> Any:
+            raise TypeError("cannot pickle '_thread.lock' object")
+
+    return lock
+
+
+def install(link: Link) -> None:
+    """Replace the names by which ``threading`` knows the primitives of ``_thread``."""
+    lock = make_lock(link)
+    real_start = threading._start_new_thread if sys.version_info < (3, 13) else None  # type: ignore[attr-defined]
+    names = vars(threading)
+    names["_allocate_lock"] = names["Lock"] = names["_LockType"] = lock
+    names["_CRLock"] = None  # RLock is then CPython's own _PyRLock, on top of Lock
+    if real_start is not None:
+        _install_sentinels(link, lock, names, real_start)
+    else:
+        _install_handles(link, lock, names)
+
+    import queue
+
+    queue.SimpleQueue = queue._PySimpleQueue  # type: ignore[misc,attr-defined]  # same, in Python
+    _report_failures(link)
+
+
+def _trampoline(link: Link, function: Callable[..., Any], done: Callable[[], None]) -> Any:
+    """Return what the new thread runs: it becomes a task first, and says goodbye last."""
+    frame, callee = link.locator.find(4)
+    started_by_student = callee is not None and callee.f_code.co_name == "start"
+    owner = getattr(function, "__self__", None)
+    target = getattr(owner, "_target", None) or (type(owner).run if owner is not None else function)
+    own_code = _is_student(link, target)
+    arg = {
+        "name": str(getattr(owner, "name", "thread"))[:60],
+        "target": _target_name(owner, target, own_code),
+        "daemon": bool(getattr(owner, "daemon", False)),
+        "service": not (frame is not None and started_by_student),
+    }
+    del frame, callee
+    kernel_end, channel = link.socketpair()
+    number = link.ask("thread", None, arg, fds=(kernel_end.fileno(),), depth=5)
+    kernel_end.close()
+
+    def run(*args: Any, **kwargs: Any) -> None:
+        link.adopt(channel, number, arg, process=False)
+        _trace_lines(link)
+        try:
+            function(*args, **kwargs)
+        except SystemExit:
+            pass
+        finally:
+            _forget_locals()
+            done()
+            link.leave()
+
+    return run
+
+
+def _trace_lines(link: Link) -> None:
+    tracer = getattr(link, "tracer", None)
+    if tracer is not None:
+        sys.settrace(tracer)
+
+
+def _is_student(link: Link, target: Any) -> bool:
+    code = getattr(getattr(target, "func", target), "__code__", None)
+    return getattr(code, "co_filename", None) in link.locator.files
+
+
+def _target_name(owner: Any, target: Any, own_code: bool) -> str:
+    if owner is None or not own_code:
+        return ""
+    if getattr(owner, "_target", None) is None:
+        return type(owner).__name__[:60]
+    return str(getattr(target, "__name__", ""))[:60]
+
+
+def _forget_locals() -> None:
+    """Drop the thread's ``threading.local`` values now, while the thread is still a task.
+
+    CPython drops them after the thread's last Python step, beside the next task's: a Manager's
+    connection would be closed at a moment that nobody chose.
+    """
+    import ctypes
+
+    get_dict = ctypes.pythonapi.PyThreadState_GetDict
+    get_dict.restype = ctypes.c_void_p
+    address = get_dict()
+    if address:
+        ctypes.cast(address, ctypes.py_object).value.clear()
+
+
+def _install_sentinels(link: Link, lock: type, names: dict[str, Any], real_start: Any) -> None:
+    """3.11 and 3.12: a thread's end is the release of its sentinel lock."""
+    sentinels: dict[int, Any] = {}
+    real_sentinel = names["_set_sentinel"]
+
+    def set_sentinel() -> Any:
+        if not link.active or get_ident() not in link.sockets:
+            return real_sentinel()
+        sentinel = lock()
+        sentinels[get_ident()] = weakref.ref(sentinel)
+        return sentinel
+
+    def done() -> None:
+        reference = sentinels.pop(get_ident(), None)
+        sentinel = reference() if reference is not None else None
+        if sentinel is not None and sentinel.locked():
+            sentinel.release()
+
+    def start_new_thread(function: Any, args: Any, kwargs: Any = None) -> int:
+        if not link.active:
+            return int(real_start(function, args, kwargs or {}))
+        return int(real_start(_trampoline(link, function, done), args, kwargs or {}))
+
+    names["_set_sentinel"] = set_sentinel
+    names["_start_new_thread"] = start_new_thread
+    import _thread
+
+    _thread.start_new_thread = start_new_thread
+
+
+def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
+    """3.13: a thread's end is told by its handle."""
+    real_start = names["_start_joinable_thread"]
+    non_daemon: weakref.WeakSet[Any] = weakref.WeakSet()
+
+    class _ThreadHandle:
+        """Stands in for ``_thread._ThreadHandle``: done when its lock is free again."""
+
+        def __init__(self) -> None:
+            self.ident = 0
+            self._ended = lock()
+            self._running = False
+            self._is_done = False
+
+        def _begin(self) -> None:
+            self._running = True
+            self._ended.acquire()
+
+        def is_done(self) -> bool:
+            return self._is_done
+
+        def _set_done(self) -> None:
+            self._is_done = True
+            if self._running and self._ended.locked():
+                self._ended.release()
+
+        def join(self, timeout: float | None = None) -> None:
+            if self._is_done:
+                return
+            if not self._running:
+                raise RuntimeError("thread not started")
+            if self.ident == get_ident():
+                raise RuntimeError("Cannot join current thread")
+            if self._ended.acquire(True, -1 if timeout is None else max(timeout, 0)):
+                self._ended.release()
+
+    def make_thread_handle(ident: int) -> _ThreadHandle:
+        handle = _ThreadHandle()
+        handle.ident = ident
+        handle._running = True
+        return handle
+
+    def start_joinable_thread(
+        function: Any, *, handle: Any = None, daemon: bool = True
+    ) -> Any:
+        handle = handle if handle is not None else _ThreadHandle()
+        if not link.active:
+            real_start(function, daemon=daemon)
+            return handle
+
+        def done() -> None:
+            handle._set_done()
+
+        body = _trampoline(link, function, done)
+
+        def run() -> None:
+            handle.ident = get_ident()
+            body()
+
+        handle._begin()
+        if not daemon:
+            non_daemon.add(handle)
+        real_start(run, daemon=True)
+        return handle
+
+    def shutdown() -> None:
+        for handle in list(non_daemon):
+            if handle.ident != get_ident():
+                handle.join()
+
+    def start_new_thread(function: Any, args: Any, kwargs: Any = None) -> int:
+        def call() -> None:
+            function(*args, **(kwargs or {}))
+
+        return int(start_joinable_thread(call).ident)
+
+    names["_ThreadHandle"] = _ThreadHandle
+    names["_make_thread_handle"] = make_thread_handle
+    names["_start_joinable_thread"] = start_joinable_thread
+    names["_thread_shutdown"] = shutdown
+    link.on_child.append(non_daemon.clear)
+    main = make_thread_handle(get_ident())
+    threading.main_thread()._handle = main  # type: ignore[attr-defined]
+    import _thread
+
+    _thread.start_new_thread = start_new_thread
+
+
+def _report_failures(link: Link) -> None:
+    """Tell the kernel of an exception that ends a thread; CPython prints it as it always does."""
+    original = threading.excepthook
+
+    def excepthook(args: Any, /) -> Any:
+        from .watch import describe_exception
+
+        if args.exc_type is not SystemExit:
+            link.note("raised", None, describe_exception(link, args.exc_value))
+        return original(args)
+
+    threading.excepthook = excepthook
+

@@ -1,0 +1,338 @@
+"""What CPython's own classes do on top, told to the kernel for people: messages, errors, answers.
+
+The classes stay as they are: each method is called, then its result is noted. Nothing here
+decides anything, so nothing here can change a schedule.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any
+
+from .descriptors import key as fd_key
+from .link import Link
+from .values import plain, short
+
+READS = frozenset(
+    "__getitem__ get keys values items __len__ __contains__ copy count index getvalue "
+    "__getattribute__ __iter__ __reversed__".split()
+)
+WRITES = frozenset(
+    "__setitem__ __delitem__ setvalue append extend insert pop popitem remove reverse sort "
+    "setdefault update clear __setattr__ __delattr__ __iadd__ __imul__".split()
+)
+
+
+def describe_exception(link: Link, error: BaseException | None) -> dict[str, Any]:
+    """Return type, message and the submission's frames of an exception."""
+    frames: list[list[Any]] = []
+    trace = error.__traceback__ if error is not None else None
+    while trace is not None and len(frames) < 50:
+        code = trace.tb_frame.f_code
+        if code.co_filename in link.locator.files:
+            frames.append([code.co_filename, trace.tb_lineno, code.co_name])
+        trace = trace.tb_next
+    try:
+        message = str(error)
+    except BaseException:  # noqa: BLE001,RUF100  # a student's __str__ may raise anything
+        message = "(its message can't be shown)"
+    return {
+        "type": type(error).__name__[:80],
+        "message": message[:2000],
+        "traceback": frames[-20:],
+    }
+
+
+def reporting(link: Link, run: Callable[[], Any]) -> Callable[[], Any]:
+    """Return ``run`` with a note of an exception that escapes from it."""
+
+    def reported() -> Any:
+        try:
+            return run()
+        except SystemExit as error:
+            if error.code not in (None, 0):
+                link.note("raised", None, describe_exception(link, error))
+            raise
+        except BaseException as error:
+            link.note("raised", None, describe_exception(link, error))
+            raise
+
+    return reported
+
+
+def around(owner: Any, name: str, after: Callable[..., None], label: str = "") -> None:
+    """Call ``after(result, self, *args)`` when the method has returned, under the same name."""
+    original = getattr(owner, name)
+
+    def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
+        result = original(self, *args, **kwargs)
+        after(result, self, *args, **kwargs)
+        return result
+
+    setattr(owner, name, renamed(wrapper, original, label))
+
+
+def renamed(wrapper: Any, original: Any, label: str = "") -> Any:
+    """Return the wrapper under the original's name: the name is what a learner is shown."""
+    qualname = label or getattr(original, "__qualname__", original.__name__)
+    code = wrapper.__code__.replace(co_name=qualname.rpartition(".")[2], co_qualname=qualname)
+    function = types.FunctionType(
+        code, wrapper.__globals__, wrapper.__name__, wrapper.__defaults__, wrapper.__closure__
+    )
+    function.__qualname__ = qualname
+    function.__kwdefaults__ = wrapper.__kwdefaults__
+    return function
+
+
+def install(link: Link) -> None:
+    """Watch connections, queues, synchronisation objects, pools, executors and managers."""
+    _watch_connections(link)
+    _watch_queues(link)
+    _watch_objects(link)
+    _watch_pools(link)
+    _watch_executors(link)
+    _watch_managers(link)
+
+
+def _watch_connections(link: Link) -> None:
+    from multiprocessing import connection
+
+    last: dict[str, str] = {}  # what is being sent, as a learner would write it
+
+    def sent(result: Any, self: Any, *args: Any) -> None:
+        link.note("sent", fd_key(self._handle), last.pop("sent", None), depth=4)
+
+    def received(result: Any, self: Any, *args: Any) -> None:
+        link.note("received", fd_key(self._handle), None, depth=4)
+
+    around(connection.Connection, "_send_bytes", sent)
+    around(connection.Connection, "_recv_bytes", received)
+
+    class Describing(connection._ForkingPickler):  # type: ignore[name-defined,misc]  # private there
+        """Remembers what was pickled last."""
+
+        @classmethod
+        def dumps(cls, obj: Any, protocol: Any = None) -> Any:
+            data = connection.reduction.ForkingPickler.dumps(obj, protocol)  # type: ignore[attr-defined]
+            if link.active:
+                last["sent"] = short(obj)
+            return data
+
+    from multiprocessing import queues
+
+    connection._ForkingPickler = queues._ForkingPickler = Describing  # type: ignore[attr-defined]
+
+    original_pipe = connection.Pipe
+
+    def Pipe(duplex: bool = True) -> Any:  # noqa: N802  # CPython's name
+        ends = original_pipe(duplex)
+        if link.active:
+            link.note("made", "pipe", [fd_key(end._handle) for end in ends])
+        return ends
+
+    connection.Pipe = Pipe
+    around(connection._ConnectionBase, "poll", _answer(link))
+
+    original_recv = connection.Connection._recv
+
+    def _recv(self: Any, size: Any, *rest: Any) -> Any:
+        try:
+            return original_recv(self, size, *rest)
+        except EOFError:
+            link.note("eof", fd_key(self._handle), depth=3)
+            raise
+
+    _recv.__defaults__ = None
+    connection.Connection._recv = _recv
+
+
+def _answer(link: Link) -> Callable[..., None]:
+    def answered(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+        link.note("queried", part_key(self), plain(result), depth=3)
+
+    return answered
+
+
+def part_key(obj: Any) -> str | None:
+    """Return the key of the first base object within one of multiprocessing's objects."""
+    for name in ("_semlock", "_rlock", "_lock", "_flag", "_cond"):
+        part = getattr(obj, name, None)
+        if part is not None and not isinstance(part, type(obj)):
+            handle = getattr(part, "handle", None)
+            return f"sem:{handle}" if handle is not None else part_key(part)
+    handle = getattr(obj, "_handle", None)
+    return fd_key(handle) if type(handle) is int else None
+
+
+def _watch_queues(link: Link) -> None:
+    from multiprocessing import queues
+
+    def made(kind: str) -> Callable[..., None]:
+        def note(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+            if not link.active:
+                return
+            parts = [f"sem:{self._rlock._semlock.handle}", fd_key(self._reader._handle)]
+            parts.append(fd_key(self._writer._handle))
+            for name in ("_wlock", "_sem", "_unfinished_tasks"):
+                if getattr(self, name, None) is not None:
+                    parts.append(f"sem:{getattr(self, name)._semlock.handle}")
+            if getattr(self, "_cond", None) is not None:
+                parts += _condition_parts(self._cond)
+            limit = getattr(self, "_maxsize", None)
+            link.note("made", kind, [parts, limit], depth=3)
+
+        return note
+
+    around(queues.Queue, "__init__", made("queue"), "BaseContext.Queue")
+    around(queues.SimpleQueue, "__init__", made("simple-queue"), "BaseContext.SimpleQueue")
+    around(queues.JoinableQueue, "__init__", made("joinable-queue"), "BaseContext.JoinableQueue")
+    for owner in (queues.Queue, queues.SimpleQueue):
+        for name in ("empty", "full", "qsize"):
+            if hasattr(owner, name):
+                around(owner, name, _answer(link))
+
+    original = queues.Queue._on_queue_feeder_error
+
+    def _on_queue_feeder_error(e: BaseException, obj: Any) -> None:
+        link.note("swallowed", None, _swallowed(link, e, "feeder") | {"item": short(obj)})
+        link.flush()
+        original(e, obj)
+
+    queues.Queue._on_queue_feeder_error = staticmethod(_on_queue_feeder_error)  # type: ignore[method-assign]
+
+
+def _swallowed(link: Link, error: Any, where: str) -> dict[str, Any]:
+    details = describe_exception(link, error)
+    cause = getattr(error, "__cause__", None)
+    if not details["traceback"] and type(cause).__name__ in ("RemoteTraceback", "_RemoteTraceback"):
+        details["remote"] = str(cause)[-3000:]
+    return details | {"where": where, "collected": False}
+
+
+def _condition_parts(condition: Any) -> list[str]:
+    names = ("_lock", "_sleeping_count", "_woken_count", "_wait_semaphore")
+    parts = [getattr(condition, name, None) for name in names]
+    return [f"sem:{part._semlock.handle}" for part in parts if part is not None]
+
+
+def _watch_objects(link: Link) -> None:
+    from multiprocessing import sharedctypes, synchronize
+
+    def made(kind: str, parts_of: Callable[[Any], list[str]]) -> Callable[..., None]:
+        def note(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+            if link.active:
+                link.note("made", kind, [parts_of(self), None], depth=3)
+
+        return note
+
+    def event_parts(event: Any) -> list[str]:
+        return [f"sem:{event._flag._semlock.handle}", *_condition_parts(event._cond)]
+
+    kinds = {
+        "Lock": "lock",
+        "RLock": "rlock",
+        "Semaphore": "semaphore",
+        "BoundedSemaphore": "bounded-semaphore",
+    }
+
+    def semlock_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+        kind = kinds.get(type(self).__name__)
+        if link.active and kind:
+            link.note("made", kind, [[f"sem:{self._semlock.handle}"], None], depth=3)
+
+    around(synchronize.SemLock, "__init__", semlock_made, "BaseContext.Lock")
+    around(synchronize.Condition, "__init__", made("condition", _condition_parts), "BaseContext.Condition")
+    around(synchronize.Event, "__init__", made("event", event_parts), "BaseContext.Event")
+
+    def barrier_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+        if link.active:
+            link.note("made", "barrier", [_condition_parts(self._cond), self._parties], depth=3)
+
+    around(synchronize.Barrier, "__init__", barrier_made, "BaseContext.Barrier")
+    around(synchronize.Event, "is_set", _answer(link))
+
+    def value_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+        lock = getattr(self._lock, "_semlock", None)
+        if link.active and lock is not None:
+            kind = "array" if "Array" in type(self).__name__ else "value"
+            parts = [f"sem:{lock.handle}", f"mem:{getattr(self._obj, '_key', None)}"]
+            link.note("made", kind, [parts, None], depth=3)
+
+    around(sharedctypes.SynchronizedBase, "__init__", value_made, "BaseContext.Value")
+
+
+def _watch_pools(link: Link) -> None:
+    from multiprocessing import pool
+
+    def failed(result: Any, self: Any, *args: Any) -> None:
+        if self._event.is_set() and not self._success and self._error_callback is None:
+            if not getattr(self, "_told", False):
+                self._told = True
+                link.note("swallowed", f"result:{self._job}", _swallowed(link, self._value, "pool"))
+                link.flush()
+
+    around(pool.ApplyResult, "_set", failed)
+    around(pool.MapResult, "_set", failed)
+    original = pool.ApplyResult.get
+
+    def get(self: Any, timeout: float | None = None) -> Any:
+        try:
+            return original(self, timeout)
+        finally:
+            if self.ready() and not self._success:
+                link.note("collected", f"result:{self._job}")
+
+    pool.ApplyResult.get = renamed(get, original)  # type: ignore[method-assign]
+
+
+def _watch_executors(link: Link) -> None:
+    from concurrent.futures import _base
+
+    numbers: dict[int, int] = {}
+
+    def failed(result: Any, self: Any, error: Any) -> None:
+        if link.active and error is not None and not self._done_callbacks:
+            number = numbers.setdefault(id(self), len(numbers))
+            self._told = number
+            link.note("swallowed", f"future:{number}", _swallowed(link, error, "executor"))
+
+    around(_base.Future, "set_exception", failed)
+
+    def collect(name: str) -> None:
+        original = getattr(_base.Future, name)
+
+        def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return original(self, *args, **kwargs)
+            finally:
+                if getattr(self, "_told", None) is not None:
+                    link.note("collected", f"future:{self._told}")
+
+        setattr(_base.Future, name, renamed(wrapper, original))
+
+    collect("result")
+    collect("exception")
+
+
+def _watch_managers(link: Link) -> None:
+    from multiprocessing import managers
+
+    original = managers.BaseProxy._callmethod
+
+    def _callmethod(self: Any, methodname: str, args: Any = (), kwds: Any = {}) -> Any:  # noqa: B006  # CPython's signature
+        result = original(self, methodname, args, kwds)
+        if link.active and methodname in READS | WRITES:
+            raw = f"managed:{self._token.address}/{self._token.id}"
+            key = None
+            if methodname in ("__getitem__", "get", "__setitem__", "__delitem__", "pop") and args:
+                key = short(args[0])
+            elif methodname in ("__getattribute__", "__setattr__") and args:
+                key = "." + str(args[0])[:40]
+            wrote = methodname in WRITES
+            value = args[1] if methodname in ("__setitem__", "__setattr__") else result
+            value = args[0] if methodname in ("setvalue", "append") and args else value
+            link.note("wrote" if wrote else "read", [raw, key, type(self).__name__], plain(value, 3))
+        return result
+
+    managers.BaseProxy._callmethod = renamed(_callmethod, original)  # type: ignore[method-assign]

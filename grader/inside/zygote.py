@@ -1,0 +1,151 @@
+"""The process with everything imported and patched that forks one root per schedule."""
+
+from __future__ import annotations
+
+import array
+import contextlib
+import gc
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import sys
+from types import ModuleType
+from typing import Any
+
+from . import root, wire
+from .install import install
+from .link import Link
+
+
+def main(control_fd: int, config: dict[str, Any]) -> None:
+    """Serve the kernel's commands on the descriptor until it closes; never returns.
+
+    ``program`` (with a descriptor that holds it as JSON): what every following run executes.
+    ``run`` (with the root task's socket): fork a root. ``clean``: end whatever is left.
+    """
+    channel = socket.socket(fileno=control_fd)
+    real_fork, real_exit = os.fork, os._exit
+    link = install(config)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    sys.stderr.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    sys.modules["__main__"] = ModuleType("__main__")
+    program: dict[str, Any] = {}
+    _say(channel, {"ready": True, "pid": os.getpid()})
+    while True:
+        command, fds = _hear(channel)
+        if command is None:
+            real_exit(0)
+        if command["op"] == "program":
+            program = _read_program(fds[0], config)
+            gc.collect()
+            gc.freeze()
+            _say(channel, {"ok": True})
+        elif command["op"] == "run":
+            pid = real_fork()
+            if pid == 0:
+                channel.close()
+                _root(link, socket.socket(fileno=fds[0]), program, command)
+            os.close(fds[0])
+            _say(channel, {"pid": pid})
+        elif command["op"] == "clean":
+            _say(channel, {"left": _kill_all(real_fork), "files": _empty(config)})
+
+
+def _root(
+    link: Link, channel: socket.socket, program: dict[str, Any], command: dict[str, Any]
+) -> None:
+    """Be the root of one run; ends the process."""
+    status = 1
+    try:
+        random.seed(0)
+        arg = {"name": "main", "daemon": False, "service": False, "pid": os.getpid()}
+        root.control(link, program, detailed=command["detailed"], lines=command["lines"])
+        link.adopt(channel, 0, arg, process=True)
+        status = root.run(link, program)
+    finally:
+        os._exit(status)
+
+
+def _read_program(fd: int, config: dict[str, Any]) -> dict[str, Any]:
+    size = os.fstat(fd).st_size
+    program: dict[str, Any] = json.loads(os.pread(fd, size, 0))
+    loader = root.Loader(program["sources"])
+    loader.prepare()
+    sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, root.Loader)]
+    sys.meta_path.insert(0, loader)  # type: ignore[arg-type]  # a finder by its methods
+    if "code_fd" in config:
+        os.close(config["code_fd"])
+    config["code_fd"] = fd  # spawned interpreters read it again
+    config["files"] = program.get("files", {})
+    _fill(config)
+    return program
+
+
+def _fill(config: dict[str, Any]) -> None:
+    for name, text in config.get("files", {}).items():
+        path = os.path.join(config["work_dir"], name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(bytes.fromhex(text))
+
+
+def _kill_all(real_fork: Any) -> int:
+    """End every process but this one, and reap them; return how many there were."""
+    left = 0
+    if os.getpid() == 1:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(-1, signal.SIGKILL)
+    while True:
+        if os.getpid() != 1:
+            for pid in _descendants(os.getpid()):
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return left
+        left += 1
+
+
+def _descendants(pid: int) -> list[int]:
+    found = []
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children") as file:
+                for child in map(int, file.read().split()):
+                    found += [child, *_descendants(child)]
+    except OSError:
+        return found
+    return found
+
+
+def _empty(config: dict[str, Any]) -> int:
+    """Empty the folders that a run can write to, and put the given files there again."""
+    count = 0
+    for folder in [config["work_dir"], *config.get("scratch", [])]:
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(folder):
+                count += 1
+                with contextlib.suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        shutil.rmtree(entry.path, ignore_errors=True)
+                    else:
+                        os.unlink(entry.path)
+    _fill(config)
+    return count
+
+
+def _say(channel: socket.socket, message: Any) -> None:
+    channel.send(wire.encode(message))
+
+
+def _hear(channel: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
+    data, ancillary, _flags, _address = channel.recvmsg(wire.LIMIT, socket.CMSG_SPACE(4 * 4))
+    fds = array.array("i")
+    for level, kind, content in ancillary:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            fds.frombytes(content[: len(content) - len(content) % fds.itemsize])
+    return (wire.decode(data) if data else None), list(fds)

@@ -1,0 +1,176 @@
+"""Runs one program under control, once per schedule: the real ``search.machine.Machine``."""
+
+from __future__ import annotations
+
+import array
+import json
+import os
+import select
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any
+
+from grader.inside import wire
+from grader.kernel.errors import KernelFault
+from grader.kernel.program import Program
+from grader.kernel.run import Pick, Run
+from grader.kernel.sandbox import Isolation, Sandbox
+from grader.kernel.trace import Mood, Points, Trace
+from grader.settings import Settings
+
+ANSWER_TICKS = 600  # of 0.1 s that the zygote may take to answer: it runs no student's code
+
+
+class Controller:
+    """A sandbox with a zygote for one program; use it in a ``with`` block.
+
+    Raises KernelFault for whatever is the grader's own fault.
+    """
+
+    def __init__(self, program: Program, settings: Settings, *, python: str | None = None) -> None:
+        self.program = program
+        self.settings = settings
+        self.python = python
+        self._sandbox: Sandbox | None = None
+
+    def __enter__(self) -> Controller:
+        self._open()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote and everything of its runs."""
+        if self._sandbox is not None:
+            self._sandbox.close()
+            self._sandbox = None
+
+    @property
+    def isolation(self) -> Isolation:
+        """What protects this machine from the program."""
+        return self._open().isolation
+
+    def run(
+        self, pick: Pick, *, mood: Mood = "patient", points: Points = "calls", detailed: bool = False
+    ) -> Trace:
+        """Run the program once under the schedule that ``pick`` chooses; see ``Machine``."""
+        zygote = _Zygote(self._open())
+        run = Run(zygote, self.settings, pick, mood, points, detailed)
+        try:
+            return run.execute()
+        finally:
+            zygote.command({"op": "clean"})
+            zygote.read_output()
+
+    def _open(self) -> Sandbox:
+        if self._sandbox is None:
+            options: dict[str, Any] = {"python": self.python} if self.python else {}
+            folders = self.program.import_folders
+            sandbox = Sandbox(self.settings, import_folders=folders, **options)
+            try:
+                zygote = _Zygote(sandbox)
+                zygote.answer()
+                with self._as_file() as fd:
+                    zygote.command({"op": "program"}, [fd])
+            except BaseException:
+                sandbox.close()
+                raise
+            self._sandbox = sandbox
+        return self._sandbox
+
+    @contextmanager
+    def _as_file(self) -> Iterator[int]:
+        """Yield a descriptor that holds the program as JSON, and can't be changed any more."""
+        import fcntl
+
+        fd = os.memfd_create("program", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        try:
+            os.write(fd, json.dumps(_as_data(self.program)).encode())
+            seals = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
+            fcntl.fcntl(fd, fcntl.F_ADD_SEALS, seals)
+            yield fd
+        finally:
+            os.close(fd)
+
+
+def _as_data(program: Program) -> dict[str, Any]:
+    """Return the program as the zygote reads it: sources in order of import."""
+    import keyword
+    import sys
+
+    stem = program.name.rpartition("/")[2].partition(".")[0]
+    usable = stem.isidentifier() and not keyword.iskeyword(stem)
+    module = stem if usable and stem not in sys.stdlib_module_names else "submission"
+    sources = [{"module": module, "file": program.name, "text": program.source}]
+    if program.scenario is not None:
+        sources.append(
+            {"module": "scenario_", "file": program.scenario_name, "text": program.scenario}
+        )
+    return {
+        "sources": sources,
+        "function": program.function,
+        "arguments": list(program.arguments),
+        "files": {name: data.hex() for name, data in program.files.items()},
+        "start_method": program.start_method,
+    }
+
+
+class _Zygote:
+    """The kernel's side of the zygote's control channel."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.channel = sandbox.socket
+        self.out = sandbox.output
+
+    def start_root(self, channel: socket.socket, *, detailed: bool, lines: bool) -> None:
+        """Fork a root whose task talks through the channel's other end."""
+        self.command({"op": "run", "detailed": detailed, "lines": lines}, [channel.fileno()])
+
+    def command(self, message: dict[str, Any], fds: list[int] | None = None) -> dict[str, Any]:
+        """Send a command and return its answer."""
+        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", fds))] if fds else []
+        try:
+            self.channel.sendmsg([wire.encode(message)], rights)
+        except OSError as error:
+            raise KernelFault(f"the zygote is gone: {error}") from None
+        return self.answer()
+
+    def answer(self) -> dict[str, Any]:
+        """Return the zygote's next message."""
+        poller = select.poll()
+        poller.register(self.channel, select.POLLIN)
+        for _ in range(ANSWER_TICKS):
+            if poller.poll(100):
+                try:
+                    data = self.channel.recv(wire.LIMIT)
+                except OSError:
+                    data = b""
+                if not data:
+                    said = self.read_output().decode("utf-8", "replace")[-2000:]
+                    raise KernelFault(f"the zygote has ended; it said: {said or 'nothing'}")
+                answer: dict[str, Any] = wire.decode(data)
+                return answer
+        raise KernelFault("the zygote does not answer")
+
+    def read_output(self) -> bytes:
+        """Return what was printed since the last call."""
+        parts = []
+        while True:
+            try:
+                data = os.read(self.out, 1 << 20)
+            except BlockingIOError:
+                break
+            if not data:
+                break
+            parts.append(data)
+            if sum(map(len, parts)) > 1 << 23:
+                break
+        return b"".join(parts)

@@ -1,0 +1,11 @@
+"""Faults that are the grader's own, and breaches that are the submission's."""
+
+from __future__ import annotations
+
+
+class KernelFault(Exception):
+    """The grader's own fault: it costs the student nothing and is loud."""
+
+
+class ProtocolBreach(Exception):
+    """A message from the sandbox that breaks the protocol: the run ends as crashed."""

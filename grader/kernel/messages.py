@@ -1,0 +1,133 @@
+"""Receiving from a task, and checking the shape of everything that it says."""
+
+from __future__ import annotations
+
+import array
+import os
+import socket
+import struct
+from dataclasses import dataclass
+
+from grader.inside import wire
+from grader.kernel.errors import ProtocolBreach
+from grader.kernel.trace import Call, Failure, Json, Site
+
+MOST_FDS = 253
+_ANCILLARY = socket.CMSG_SPACE(MOST_FDS * 4) + socket.CMSG_SPACE(struct.calcsize("3i"))
+TICK = struct.pack("ll", 0, 100_000)  # how long a receive waits before the watchdog looks
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request of a task; see ``wire.REQUEST_FIELDS``."""
+
+    op: str
+    point: bool
+    obj: Json
+    arg: Json
+    timeout: float | None
+    call: Json
+    site: Site | None
+    notes: list[Json]
+    touch: str
+    fds: tuple[int, ...]
+    pid: int  # of the sender, told by the system
+
+
+def prepare(channel: socket.socket) -> None:
+    """Make receives wake up now and then, and carry the sender's pid."""
+    channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, TICK)
+    channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+
+
+def receive(channel: socket.socket, buffer: bytearray) -> Request | None:
+    """Return the next request, or None at the end of the channel.
+
+    Raises BlockingIOError when nothing came within a tick, ProtocolBreach for a message that is
+    none; descriptors that came with it are then closed.
+    """
+    try:
+        size, ancillary, flags, _ = channel.recvmsg_into([buffer], _ANCILLARY)
+    except ConnectionResetError:
+        return None
+    fds: tuple[int, ...] = ()
+    pid = 0
+    for level, kind, content in ancillary:
+        if level != socket.SOL_SOCKET:
+            continue
+        if kind == socket.SCM_RIGHTS:
+            received = array.array("i")
+            received.frombytes(content[: len(content) - len(content) % received.itemsize])
+            fds = tuple(received)
+        elif kind == socket.SCM_CREDENTIALS:
+            pid = struct.unpack("3i", content)[0]
+    if not size:
+        return None
+    try:
+        if flags & (socket.MSG_TRUNC | socket.MSG_CTRUNC):
+            raise ProtocolBreach("a message that is too long")
+        return _request(memoryview(buffer)[:size], fds, pid)
+    except (ProtocolBreach, ValueError) as error:
+        for fd in fds:
+            os.close(fd)
+        raise ProtocolBreach(str(error)) from None
+
+
+def _request(data: memoryview, fds: tuple[int, ...], pid: int) -> Request:
+    message = wire.decode(data)
+    if not (isinstance(message, list) and len(message) == len(wire.REQUEST_FIELDS)):
+        raise ProtocolBreach("not a request")
+    op, point, obj, arg, timeout, call, place, notes, touch = message
+    if not isinstance(op, str) or touch not in ("r", "w", "-") or not isinstance(notes, list):
+        raise ProtocolBreach("not a request")
+    if timeout is not None:
+        if type(timeout) not in (int, float) or not 0 <= timeout <= 1e10:
+            raise ProtocolBreach("a time-out out of range")
+        timeout = float(timeout)
+    return Request(
+        op, bool(point), obj, arg, timeout, call, site(place), notes[:1000], touch, fds, pid
+    )
+
+
+def site(place: Json) -> Site | None:
+    """Return a place from [file, line, function], or None."""
+    if not (isinstance(place, list) and len(place) == 3):
+        return None
+    file, line, function = place
+    if isinstance(file, str) and type(line) is int and isinstance(function, str):
+        return Site(file[:200], max(0, min(line, 10**7)), function[:100])
+    return None
+
+
+def call(value: Json) -> tuple[str, Json, str, Json] | None:
+    """Return (method, raw key of its target, text, name of the target), or None."""
+    if not isinstance(value, list) or len(value) not in (3, 4):
+        return None
+    method, key, text = value[:3]
+    if not isinstance(method, str):
+        return None
+    name = value[3] if len(value) == 4 else None
+    return method[:100], key, text[:200] if isinstance(text, str) else "", name
+
+
+def failure(value: Json) -> Failure:
+    """Return an exception that a task told of."""
+    if not isinstance(value, dict):
+        return Failure("exception", "")
+    places = value.get("traceback")
+    frames = [site(place) for place in places] if isinstance(places, list) else []
+    return Failure(
+        str(value.get("type", "exception"))[:100],
+        str(value.get("message", ""))[:2000],
+        tuple(frame for frame in frames if frame is not None),
+    )
+
+
+def text_of(value: Json, limit: int = 60) -> str:
+    """Return a text that came from the sandbox, or an empty one."""
+    return value[:limit] if isinstance(value, str) else ""
+
+
+def make_call(method: str, target: str | None, text: str) -> Call:
+    """Return a call; without a text its method stands for it."""
+    return Call(method, target, text or method.rpartition(".")[2] + "()")

@@ -1,0 +1,101 @@
+"""What Linux itself says of a process: facts that no submission can claim otherwise."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+from dataclasses import dataclass
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One look at a process."""
+
+    state: str  # R, S, D, T, Z ...
+    cpu_seconds: float
+    children: bool  # whether it has child processes
+
+
+def _fields(pid: int) -> list[str]:
+    with open(f"/proc/{pid}/stat", "rb") as file:
+        text = file.read().decode("ascii", "replace")
+    return text[text.rindex(")") + 2 :].split()
+
+
+def status(pid: int) -> Status | None:
+    """Return how the process is, or None if it is gone."""
+    try:
+        fields = _fields(pid)
+        seconds = (int(fields[11]) + int(fields[12])) / TICKS
+        with open(f"/proc/{pid}/task/{pid}/children") as file:
+            children = bool(file.read().strip())
+    except (OSError, ValueError, IndexError):
+        return None
+    return Status(fields[0], seconds, children)
+
+
+def exit_code(pid: int) -> int | None:
+    """Return a zombie's exit code, negative for a signal; None where it can't be known."""
+    try:
+        fields = _fields(pid)
+        if fields[0] not in "ZX":
+            return None
+        return os.waitstatus_to_exitcode(int(fields[49]))
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def inner_pid(pid: int) -> int | None:
+    """Return the process's own idea of its pid (in the innermost pid namespace)."""
+    value = _status_field(pid, "NSpid")
+    return int(value.split()[-1]) if value else None
+
+
+def survives(pid: int, signum: int) -> bool:
+    """Say whether the process catches, ignores or blocks the signal."""
+    if signum in (signal.SIGKILL, signal.SIGSTOP):
+        return False
+    bit = 1 << (signum - 1)
+    for name in ("SigCgt", "SigIgn", "SigBlk"):
+        value = _status_field(pid, name)
+        if value and int(value, 16) & bit:
+            return True
+    return False
+
+
+def _status_field(pid: int, name: str) -> str | None:
+    try:
+        with open(f"/proc/{pid}/status") as file:
+            for line in file:
+                if line.startswith(name + ":"):
+                    return line.partition(":")[2].strip()
+    except OSError:
+        return None
+    return None
+
+
+def open_ends(pid: int) -> list[tuple[int, str]]:
+    """Return (inode, "r" | "w" | "rw") of each pipe and socket that the process has open."""
+    ends = []
+    try:
+        for fd in os.listdir(f"/proc/{pid}/fd"):
+            link = os.readlink(f"/proc/{pid}/fd/{fd}")
+            if not link.startswith(("pipe:[", "socket:[")):
+                continue
+            with open(f"/proc/{pid}/fdinfo/{fd}") as file:
+                flags = next(int(line.split()[1], 8) for line in file if line.startswith("flags"))
+            mode = ("r", "w", "rw")[flags & os.O_ACCMODE]
+            ends.append((int(link[link.index("[") + 1 : -1]), mode))
+    except (OSError, StopIteration, ValueError):
+        return ends
+    return ends
+
+
+def ended(pidfd: int, milliseconds: int) -> bool:
+    """Wait until the process is really gone, at most so long."""
+    poller = select.poll()
+    poller.register(pidfd, select.POLLIN)
+    return bool(poller.poll(milliseconds))

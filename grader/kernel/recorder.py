@@ -1,0 +1,315 @@
+"""Writes down a run as it happens, and makes the frozen trace of it in the end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from grader.kernel import messages, procfs
+from grader.kernel.messages import Request
+from grader.kernel.objects import HOLDABLE, Registry
+from grader.kernel.tasks import Task
+from grader.kernel.trace import (
+    Call,
+    EndHolder,
+    Event,
+    Failure,
+    Json,
+    Option,
+    Pending,
+    Site,
+    Status,
+    Step,
+    TaskRecord,
+    Trace,
+)
+
+if TYPE_CHECKING:
+    from grader.kernel.run import Ending, Run
+
+EFFECTS = frozenset({"wrote", "started", "joined", "output", "sent", "received", "eof", "made"})
+NOTED = frozenset(
+    "read wrote sent received queried eof raised swallowed collected made uncontrolled cut".split()
+)
+
+
+class Recorder:
+    """Collects steps and events; the only one that knows the shape of a trace."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.steps: list[Step] = []
+        self.before: list[Event] = []
+        self.open: tuple[float, tuple[Option, ...], int] | None = None
+        self.events: list[Event] = []
+        self.effects = 0
+        self.printed: list[str] = []
+        self.output_size = 0
+        self.names: dict[str, int] = {}
+        self.answer: tuple[str, Json] | None = None
+        self.uncontrolled: list[str] = []
+        self.failures: dict[int, Failure] = {}
+        self.files: set[str] = set()
+
+    # --- while the run lasts
+
+    def begin(self, now: float, options: tuple[Option, ...], choice: int) -> None:
+        """Begin a step."""
+        self.open = (now, options, choice)
+        self.events = []
+        self.effects = 0
+
+    def end(self) -> None:
+        """End the step."""
+        if self.open is not None:
+            now, options, choice = self.open
+            self.steps.append(Step(len(self.steps), now, options, choice, tuple(self.events)))
+            self.open = None
+
+    def event(
+        self, kind: str, task: int, obj: str | None, value: Json, pending: Pending | None
+    ) -> None:
+        """Add something that the kernel itself saw."""
+        call, site = (pending.call, pending.site) if pending is not None else (None, None)
+        self._add(Event(kind, task, obj, value, call, site))
+
+    def _add(self, event: Event) -> None:
+        self.events.append(event)
+        if event.kind in EFFECTS and (
+            event.kind not in ("sent", "received") or self._learners(event.obj)
+        ):
+            self.effects += 1
+
+    def _learners(self, obj: str | None) -> bool:
+        return obj is not None and (obj.startswith("queue") or self.registry.known_pipe(obj))
+
+    def output(self, task: int, data: bytes) -> None:
+        """Add what a task printed."""
+        self.output_size += len(data)
+        if sum(map(len, self.printed)) < 200_000:
+            text = data.decode("utf-8", "replace")[:100_000]
+            self.printed.append(text)
+            self._add(Event("output", task, None, text[:2000]))
+
+    def result(self, value: Json) -> None:
+        """Take the root's own word for how its function ended."""
+        if self.answer is None and isinstance(value, list) and len(value) == 2:
+            self.answer = (str(value[0]), value[1])
+
+    def task_name(self, arg: dict[str, Json]) -> str:
+        """Return a task's name: the learner's, or that of its function with a number."""
+        name = messages.text_of(arg.get("name"))
+        target = messages.text_of(arg.get("target"))
+        default = name.startswith(("Process-", "Thread-", "ForkProcess-", "SpawnProcess-"))
+        default = default or name.startswith(("ForkServerProcess-", "Dummy")) or not name
+        if default and target:
+            self.names[target] = self.names.get(target, 0) + 1
+            return f"{target}-{self.names[target]}"
+        return name or "process"
+
+    def pending(self, task: Task, request: Request) -> Pending:
+        """Return what the task is about to do, with the sandbox's references translated."""
+        thread_lock = request.op.startswith("thread-")
+        obj = None if thread_lock else self.registry.key(request.obj)
+        if request.op in ("join", "poll-child") and isinstance(request.arg, list):
+            obj = f"task:{request.arg[0]}"
+        elif thread_lock:
+            obj = f"lock:{task.process}:{request.obj}"
+            if obj not in self.registry.things:
+                self.registry.add(obj, "thread-lock", task.number, request.site)
+        elif obj is not None and obj.startswith("file:") and obj not in self.registry.things:
+            self.registry.add(obj, "file", task.number, request.site).name = obj[5:]
+        call = self._call(request.call, obj)
+        touch = request.touch
+        mode = "r" if touch == "r" else "w" if touch == "w" else "-"
+        if request.site is not None:
+            self.files.add(request.site.file)
+        return Pending(
+            task.number,
+            request.op,
+            obj,
+            mode,  # type: ignore[arg-type]  # one of the three letters above
+            call,
+            request.site,
+            request.timeout,
+        )
+
+    def _call(self, raw: Json, obj: str | None) -> Call | None:
+        told = messages.call(raw)
+        if told is None:
+            return None
+        method, key, text, name = told
+        target = self.registry.learner_key(self.registry.key(key) if key is not None else obj)
+        self.registry.name(target, name)
+        end = self.registry.key(key)
+        if end is not None and end.startswith("pipe:"):
+            self.registry.name(end, name)
+        return messages.make_call(method, target, text)
+
+    def notes(self, task: Task, notes: Iterable[Json]) -> None:
+        """Add what a task told of; a note of the wrong shape is left out."""
+        for note in notes:
+            if not (isinstance(note, list) and len(note) in (3, 5) and isinstance(note[0], str)):
+                continue
+            kind, raw, value = note[:3]
+            site = messages.site(note[3]) if len(note) == 5 else None
+            if kind not in NOTED:
+                continue
+            if kind == "made":
+                key = self.registry.made(str(raw), value, task.number, site)
+                self._add(Event("created", task.number, key, str(raw), None, site))
+                continue
+            if kind == "uncontrolled":
+                if len(self.uncontrolled) < 20 and str(raw)[:100] not in self.uncontrolled:
+                    self.uncontrolled.append(str(raw)[:100])
+                continue
+            obj = self.registry.key(raw)
+            if kind in ("sent", "received") and obj is not None:
+                obj, number = self.registry.message(obj, kind)
+                value = {"n": number, "data": messages.text_of(value, 100)}
+            if kind == "queried":
+                obj = self.registry.learner_key(obj)
+            call = self._call(note[4], obj) if len(note) == 5 else None
+            if kind == "raised":
+                self.failures.setdefault(task.number, messages.failure(value))
+            self._add(Event(kind, task.number, obj, value, call, site))
+
+    def ended(self, task: Task, code: int | None) -> None:
+        """A task has ended."""
+        task.failure = self.failures.get(task.number)
+        if task.failure is None and code not in (0, None) and not task.ended_by_program:
+            label = f"exit code {code}" if code and code > 0 else f"signal {-(code or 0)}"
+            task.failure = Failure(label, "")
+        self._add(Event("ended", task.number, None, code))
+
+    def own(self, sites: Iterable[Site]) -> list[Site]:
+        """Return those places that are in the submission's files."""
+        found = list(sites)
+        return [site for site in found if site.file in self.files] or [
+            site for site in found if "/" not in site.file and not site.file.startswith("<")
+        ]
+
+    # --- afterwards
+
+    def trace(self, run: Run, ending: Ending) -> Trace:
+        """Return the whole run, frozen."""
+        self.end()
+        tasks = tuple(self._task_record(run, task) for task in run.tasks)
+        root = run.tasks[0]
+        orphans = ()
+        if root.state == "ended" and not ending.why:
+            orphans = tuple(t.number for t in run.tasks if t.kind == "process" and t.state != "ended")
+        status, failure, value = self._status(run, ending)
+        return Trace(
+            status=status,
+            value=value,
+            failure=failure,
+            steps=tuple(self.steps),
+            tasks=tasks,
+            objects=self.registry.records(),
+            end_holders=self._end_holders(run) if ending.why else (),
+            output="".join(self.printed),
+            time=run.now,
+            mood=run.mood,
+            points=run.points,
+            limit=ending.limit,
+            hung=ending.hung,
+            orphans=orphans,
+            uncontrolled=tuple(self.uncontrolled),
+            operations=run.operations,
+            detailed=run.detailed,
+            digest=self._digest(status),
+        )
+
+    def _status(self, run: Run, ending: Ending) -> tuple[Status, Failure | None, Json]:
+        how, value = self.answer or ("", None)
+        root = run.tasks[0]
+        if ending.why == "deadlock":
+            return "deadlock", self._first_failure(run), None
+        if ending.why == "limit" and ending.limit in ("steps", "operations"):
+            return "stuck", None, None
+        if ending.why == "hung":
+            return "stuck", None, None
+        if ending.why == "breach":
+            return "crashed", Failure("tampering", ending.limit), None
+        if ending.why == "limit":
+            return "crashed", Failure("limit", ending.limit), None
+        if how == "raised":
+            return "raised", messages.failure(value), None
+        failure = self._first_failure(run)
+        if failure is not None:
+            return "crashed", failure, value if how == "returned" else None
+        if how == "returned":
+            return "returned", None, value
+        code = root.exit_code
+        return "crashed", Failure(f"exit code {code}", "the program ended itself"), None
+
+    def _first_failure(self, run: Run) -> Failure | None:
+        for task in run.tasks:
+            if task.ended_by_program:
+                continue
+            failed = task.failure or self.failures.get(task.number)
+            if failed is not None:
+                return failed
+        return None
+
+    def _task_record(self, run: Run, task: Task) -> TaskRecord:
+        state = "ended" if task.state == "ended" else "running"
+        if task.state == "parked":
+            state = "ready" if run.is_ready(task) else "blocked"
+        stack = task.hung_at or ((task.pending.site,) if task.pending and task.pending.site else ())
+        return TaskRecord(
+            number=task.number,
+            name=task.name,
+            kind=task.kind,
+            process=task.process,
+            parent=task.parent,
+            service=task.service,
+            daemon=task.daemon,
+            started=task.started,
+            state=state,  # type: ignore[arg-type]  # one of the states above
+            pending=task.pending,
+            stack=stack,
+            holds=self._holds(task.number),
+            exit_code=task.exit_code,
+            ended_by_program=task.ended_by_program,
+            failure=task.failure or self.failures.get(task.number),
+        )
+
+    def _holds(self, task: int) -> tuple[str, ...]:
+        held = []
+        for semaphore in self.registry.semaphores:
+            if task in semaphore.holders:
+                owner = self.registry.learner_key(semaphore.key)
+                thing = self.registry.things.get(owner or "")
+                if owner is not None and thing is not None and thing.kind in HOLDABLE:
+                    held.append(owner)
+        return tuple(dict.fromkeys(held))
+
+    def _end_holders(self, run: Run) -> tuple[EndHolder, ...]:
+        """Ask the system which process has which pipe end open."""
+        held = []
+        for task in run.tasks:
+            if task.kind != "process" or task.state == "ended" or not task.pid:
+                continue
+            for inode, mode in sorted(set(procfs.open_ends(task.pid))):
+                key = self.registry.ends.get((inode, mode))
+                if key is not None:
+                    name = self.registry.things[key].name if key in self.registry.things else ""
+                    held.append(EndHolder(key, task.number, "w" in mode, name))
+        return tuple(held)
+
+    def _digest(self, status: Status) -> str:
+        """Return a digest of what a replay must repeat: who did what where, not the values."""
+        digest = hashlib.sha256()
+        for step in self.steps:
+            pick = step.picked.pending
+            where = [pick.site.file, pick.site.line] if pick.site is not None else None
+            events = [[e.kind, e.task, e.obj] for e in step.events if e.kind != "output"]
+            line = [pick.task, pick.op, pick.obj, where, step.choice, len(step.options)]
+            line += [step.picked.timer, round(step.time, 6), events]
+            digest.update(json.dumps(line).encode())
+        digest.update(status.encode())
+        return digest.hexdigest()[:32]

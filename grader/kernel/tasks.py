@@ -1,0 +1,69 @@
+"""A task as the kernel keeps it while a run lasts."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass, field
+from typing import Literal
+
+from grader.kernel.trace import Failure, Pending, Site
+
+
+@dataclass(slots=True)
+class Wait:
+    """What a parked task waits for; which fields matter depends on the operation."""
+
+    op: str
+    semaphore: int = -1
+    tasks: tuple[int, ...] = ()
+    fds: tuple[int, ...] = ()  # the kernel's own copies
+    write: bool = False
+    deadline: float | None = None
+    woken: bool = False
+    arg: object = None
+
+
+@dataclass(slots=True)
+class Task:
+    """One thread of one process: the thing that is scheduled."""
+
+    number: int
+    channel: socket.socket
+    kind: Literal["process", "thread"]
+    name: str
+    process: int
+    parent: int | None
+    daemon: bool
+    service: bool
+    started: Site | None
+    state: Literal["unborn", "parked", "running", "ended"] = "unborn"
+    pid: int = 0
+    pidfd: int = -1
+    pending: Pending | None = None
+    wait: Wait | None = None
+    ready_since: int | None = None
+    yielded: bool = False
+    slice: int = 0  # points in a row without a pause
+    effects: int = 0  # among them, those that changed something others can see
+    exit_code: int | None = None
+    ended_by_program: bool = False
+    failure: Failure | None = None
+    hung_at: tuple[Site, ...] = field(default=())
+
+    def forget_wait(self) -> None:
+        """Close the kernel's copies of descriptors: they must not keep an end open."""
+        if self.wait is not None:
+            for fd in self.wait.fds:
+                os.close(fd)
+        self.wait = None
+        self.pending = None
+        self.ready_since = None
+
+    def close(self) -> None:
+        """Give back everything the kernel holds for this task."""
+        self.forget_wait()
+        self.channel.close()
+        if self.pidfd >= 0:
+            os.close(self.pidfd)
+            self.pidfd = -1
