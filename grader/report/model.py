@@ -65,6 +65,7 @@ class ExerciseReport:
     checks: tuple[CheckResult, ...]
     notes: tuple[str, ...] = ()  # about the file: misnamed, extra, encoding ...
     seconds: float = 0.0
+    isolation: str = ""  # in words; empty where nothing had to be run
 
     @property
     def points(self) -> float:
