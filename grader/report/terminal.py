@@ -1,0 +1,232 @@
+"""Reports for a terminal of 80 columns, with or without colour.
+
+Words carry every meaning and colour only repeats it. All text from outside goes through
+``visible``, and never through rich's markup.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.diagnosis.finding import Finding
+from grader.report.model import CheckResult, ClassReport, ExerciseReport, StudentReport, Verdict
+from grader.search.exploration import Exploration, OutcomeCount
+from grader.visible import shortened, visible
+
+WORDS: Mapping[Verdict, tuple[str, str]] = {
+    "passed": ("passed", "green"),
+    "failed": ("FAILED", "bold red"),
+    "not-done": ("to do", "yellow"),
+    "unsure": ("UNSURE", "bold magenta"),
+}
+"""For each verdict its word and its style."""
+
+ROWS = 60
+"""Students in the class table of a terminal; the page shows them all."""
+
+
+def points_text(earned: float, points: float) -> str:
+    """Return "2.5 of 8 points"."""
+    return f"{earned:g} of {points:g} {'point' if points == 1 else 'points'}"
+
+
+def exercise_view(report: ExerciseReport, hints: Mapping[str, int]) -> RenderableType:
+    """Return one exercise: a line for each check, the stories, and hints where asked for.
+
+    ``hints`` says by check name how many of its hints to show.
+    """
+    head = Table.grid(expand=True)
+    head.add_column(ratio=1)
+    head.add_column(justify="right", no_wrap=True)
+    title = Text.assemble((visible(report.exercise), "bold"), "  ", visible(report.title))
+    head.add_row(title, Text(points_text(report.earned, report.points), "bold"))
+    rows: list[RenderableType] = [head]
+    rows += [_block(f"Note: {note}", 2, "yellow") for note in report.notes]
+    width = max((len(_fraction(check)) for check in report.checks), default=0)
+    told: dict[str, str] = {}  # story -> title of the check that told it
+    for check in report.checks:
+        rows += _check_rows(check, width, hints.get(check.name, 0), told)
+    return Group(*rows)
+
+
+def _fraction(check: CheckResult) -> str:
+    return f"{check.earned:g}/{check.points:g}"
+
+
+def _check_rows(
+    check: CheckResult, width: int, hints: int, told: dict[str, str]
+) -> list[RenderableType]:
+    word, style = WORDS[check.verdict]
+    line = Table.grid(padding=(0, 2, 0, 0))
+    line.add_column(width=6, no_wrap=True)
+    line.add_column(width=width, no_wrap=True)
+    line.add_column(overflow="fold")
+    line.add_row(Text(word, style), _fraction(check), Text(visible(check.title)))
+    rows: list[RenderableType] = [Padding(line, (0, 0, 0, 2), expand=False)]
+    if check.verdict == "passed":
+        return rows
+    if first := told.get(check.message):
+        rows.append(_block(f"For the same reason as: {first}", 4, "dim"))
+    elif check.message:
+        told[check.message] = check.title
+        rows.append(_block(check.message, 4))
+        if check.replay_command and check.replay_command not in check.message:
+            rows.append(_command("See it again, step by step:", check.replay_command))
+    for number, hint in enumerate(check.hints[:hints], start=1):
+        rows.append(_block(f"Hint {number} of {len(check.hints)}: {hint}", 4, "cyan"))
+    return rows
+
+
+def _block(text: str, indent: int, style: str = "") -> RenderableType:
+    """Return text in which a long line goes on under its own beginning."""
+    rows = []
+    for row in visible(shortened(text, 60)).split("\n"):
+        bare = row.lstrip(" ")
+        pad = (0, 0, 0, indent + len(row) - len(bare))
+        rows.append(Padding(Text(bare, style), pad, expand=False))
+    return Group(*rows)
+
+
+def _command(label: str, command: str) -> RenderableType:
+    """Return a command on a line of its own, never broken, so that it can be copied."""
+    line = Text(f"      {visible(command)}", "bold", no_wrap=True, overflow="ignore")
+    return Group(Padding(Text(label, "dim"), (0, 0, 0, 4), expand=False), line)
+
+
+def check_summary(
+    reports: Iterable[ExerciseReport], *, page: str = "", hint_command: str = ""
+) -> RenderableType:
+    """Return the last lines of ``grader check``: all points, the page, how to get a hint."""
+    reports = tuple(reports)
+    earned = sum(report.earned for report in reports)
+    points = sum(report.points for report in reports)
+    rows = [Text.assemble(("Points: ", "bold"), (points_text(earned, points), "bold"))]
+    unsure = sum(check.verdict == "unsure" for report in reports for check in report.checks)
+    if unsure:
+        rows.append(Text(_unsure_text(unsure, "the message above says"), "magenta"))
+    if hint_command:
+        rows.append(Text(f"A hint:  {visible(hint_command)}", no_wrap=True, overflow="ignore"))
+    if page:
+        rows.append(Text(f"Picture: {visible(page)}", no_wrap=True, overflow="ignore"))
+    return Group(*rows)
+
+
+def _unsure_text(count: int, where: str) -> str:
+    what = "1 check was" if count == 1 else f"{count} checks were"
+    return (
+        f"{what} not decided, which is no fault of the submission. Run it again; if it stays so, "
+        f"{where} what to report."
+    )
+
+
+def student_line(report: StudentReport) -> Text:
+    """Return one student in one line: "alice  2.5 of 8 points  lock-cycle"."""
+    causes = dict.fromkeys(_causes(report))
+    words = [visible(report.student), points_text(report.earned, report.points), *causes]
+    return Text("  ".join(words), no_wrap=True, overflow="ellipsis")
+
+
+def _causes(report: StudentReport) -> list[str]:
+    return [
+        check.finding.cause
+        for exercise in report.exercises
+        for check in exercise.checks
+        if check.finding and check.verdict == "failed"
+    ]
+
+
+def class_view(report: ClassReport) -> RenderableType:
+    """Return the class: a table of students and exercises, and what is most often wrong."""
+    names = list(dict.fromkeys(e.exercise for s in report.students for e in s.exercises))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("student", overflow="fold")
+    for name in [*names, "points"]:
+        table.add_column(Text(visible(name)), justify="right", overflow="fold")
+    for student in report.students[:ROWS]:
+        table.add_row(*_student_cells(student, names))
+    rows: list[RenderableType] = [table]
+    if len(report.students) > ROWS:
+        rows.append(Text(f"... and {len(report.students) - ROWS} more, on the page"))
+    causes = Counter(cause for student in report.students for cause in set(_causes(student)))
+    if causes:
+        rows += [Text(""), Text("Most often wrong:", "bold")]
+        for cause, count in causes.most_common(5):
+            who = "1 student" if count == 1 else f"{count} students"
+            rows.append(Text(f"  {cause:<26}{who}"))
+    checks = [c for s in report.students for e in s.exercises for c in e.checks]
+    if unsure := sum(check.verdict == "unsure" for check in checks):
+        rows += [Text(""), Text(_unsure_text(unsure, "the students' pages say"), "bold magenta")]
+    return Group(*rows)
+
+
+def _student_cells(student: StudentReport, names: list[str]) -> list[Text]:
+    by_name = {exercise.exercise: exercise for exercise in student.exercises}
+    cells = [Text(shortened(visible(student.student).replace("\n", " "), width=40))]
+    for name in names:
+        exercise = by_name.get(name)
+        cells.append(Text("-") if exercise is None else _earned_cell(exercise))
+    cells.append(Text(f"{student.earned:g}/{student.points:g}", "bold"))
+    return cells
+
+
+def _earned_cell(exercise: ExerciseReport) -> Text:
+    verdicts = {check.verdict for check in exercise.checks}
+    if "unsure" in verdicts:
+        return Text(f"{exercise.earned:g}?", "magenta")
+    style = "green" if verdicts == {"passed"} else "red" if "failed" in verdicts else "yellow"
+    return Text(f"{exercise.earned:g}", style)
+
+
+def exploration_view(
+    exploration: Exploration, finding: Finding | None, command: str
+) -> RenderableType:
+    """Return what ``grader explore`` found; ``command`` shows the failing run again."""
+    # "every schedule with up to 2 deviations": the bound says whether this was all there is.
+    rows: list[RenderableType] = [
+        Text(visible(exploration.program), "bold"),
+        Text(
+            f"  {_count(exploration.schedules, 'schedule')}, "
+            f"{_count(exploration.steps, 'step')}, {exploration.seconds:.1f} s: "
+            f"{visible(exploration.bound)}"
+        ),
+    ]
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold", style="dim")
+    for outcome in exploration.outcomes:
+        value = shortened(visible(_shown(outcome)).replace("\n", " "), width=200)
+        table.add_row(
+            outcome.status, Text(value), _count(outcome.count, "time"), Text(outcome.replay)
+        )
+    rows.append(Padding(table, (0, 0, 0, 2), expand=False))
+    if finding is None:
+        return Group(*rows, Text("Nothing wrong in any of these schedules.", "green"))
+    rows += [
+        Text(""),
+        Text.assemble(
+            (f"Found in schedule {finding.schedule}: ", "bold red"), (finding.cause, "bold")
+        ),
+        _block(finding.message, 2),
+    ]
+    if command not in finding.message:
+        rows.append(_command("See it again, step by step:", command))
+    return Group(*rows)
+
+
+def _shown(outcome: OutcomeCount) -> str:
+    if outcome.status == "returned":
+        return json.dumps(outcome.value, ensure_ascii=False)
+    return outcome.value if isinstance(outcome.value, str) else ""
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,232 @@
+"""Which file of a student is meant for which exercise, however it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from grader.course import Exercise, load_course
+from grader.handin import HandIn, hand_ins, match_files
+
+SKELETONS = {
+    "03_lock": ("lock.py", "def clerk(): ...\ndef sell_all(): ...\n"),
+    "07_queue": ("queue_.py", "def producer(): ...\ndef consumer(): ...\n"),
+    "08_joinable_queue": ("joinable_queue.py", "def cook(): ...\ndef eat(): ...\n"),
+}
+
+
+@pytest.fixture
+def exercises(tmp_path: Path) -> Sequence[Exercise]:
+    for name, (file, skeleton) in SKELETONS.items():
+        folder = tmp_path / "exercises" / name
+        folder.mkdir(parents=True)
+        (folder / "README.md").write_text(f"# {name}\n")
+        (folder / "checks.py").write_text("")
+        (folder / file).write_text(skeleton)
+    return load_course(tmp_path / "exercises").exercises
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    folder = tmp_path / "class"
+    folder.mkdir()
+    return folder
+
+
+def put(folder: Path, *names: str, text: str | None = None) -> None:
+    """Make files, each with a text of its own unless one is given."""
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {name}\n" if text is None else text)
+
+
+def alice(room: Path, exercises: Sequence[Exercise]) -> HandIn:
+    (only,), notes = hand_ins(room, exercises)
+    assert notes == []
+    return only
+
+
+def taken(hand_in: HandIn, exercises: Sequence[Exercise]) -> dict[str, str]:
+    matches, _ = match_files(hand_in, exercises)
+    return {m.exercise.name: hand_in.shown(m.path) for m in matches if m.path}
+
+
+# Files of one student's folder
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["lock.py", "lock.ipynb", "03_lock/lock.py", "exercises/03_lock/lock.py", "somewhere/lock.py"],
+)
+def test_the_asked_for_name_needs_no_note(
+    room: Path, exercises: Sequence[Exercise], file: str
+) -> None:
+    put(room, f"alice/{file}")
+    match = match_files(alice(room, exercises), exercises)[0][0]
+    assert match.path == room / "alice" / file
+    assert match.notes == ()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "Lock.py",
+        "LOCK.PY",
+        "lock (1).py",
+        "lock - Copy.py",
+        "lock_final_v2.py",
+        "03_lock.py",
+        "03 lock.ipynb",
+        "alice_lock.py",
+        "lock-homework-group-b.py",
+        "03_lock/solution.py",
+        "Exercise 03 lock/main.py",
+    ],
+)
+def test_a_name_that_can_be_recognised_is_taken_with_a_note(
+    room: Path, exercises: Sequence[Exercise], file: str
+) -> None:
+    put(room, f"alice/{file}")
+    match = match_files(alice(room, exercises), exercises)[0][0]
+    assert match.path == room / "alice" / file
+    assert match.notes == (f"{file} was taken for lock.py. Name it lock.py.",)
+
+
+def test_the_exact_name_goes_before_a_copy(room: Path, exercises: Sequence[Exercise]) -> None:
+    put(room, "alice/lock.py", "alice/lock (1).py")
+    matches, notes = match_files(alice(room, exercises), exercises)
+    assert matches[0].path == room / "alice" / "lock.py"
+    assert notes == ("Not graded, since no exercise asks for it: lock (1).py.",)
+
+
+def test_a_longer_name_is_not_its_part(room: Path, exercises: Sequence[Exercise]) -> None:
+    put(room, "alice/joinable queue final.py", "alice/Queue.py")
+    assert taken(alice(room, exercises), exercises) == {
+        "07_queue": "Queue.py",
+        "08_joinable_queue": "joinable queue final.py",
+    }
+
+
+def test_of_two_files_that_would_do_none_is_taken(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice/lock (1).py", "alice/lock (2).py")
+    matches, notes = match_files(alice(room, exercises), exercises)
+    assert matches[0].path is None
+    assert matches[0].notes == (
+        "More than one file could be lock.py: lock (1).py, lock (2).py. None of them was graded. "
+        "Keep one, and name it lock.py.",
+    )
+    assert notes == ()
+
+
+def test_two_equal_copies_are_one_file(room: Path, exercises: Sequence[Exercise]) -> None:
+    put(room, "alice/lock (1).py", "alice/lock (2).py", text="x = 1\n")
+    assert taken(alice(room, exercises), exercises) == {"03_lock": "lock (1).py"}
+
+
+def test_a_file_that_names_two_exercises_is_neither(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice/lock and queue.py")
+    assert taken(alice(room, exercises), exercises) == {}
+
+
+def test_the_functions_tell_where_the_name_does_not(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice/work.py", text="def clerk(): ...\ndef sell_all(): ...\n")
+    match = match_files(alice(room, exercises), exercises)[0][0]
+    assert match.path == room / "alice" / "work.py"
+    assert match.notes == ("work.py was taken for lock.py, since it defines clerk(), sell_all().",)
+
+
+def test_a_missing_file_is_said(room: Path, exercises: Sequence[Exercise]) -> None:
+    put(room, "alice/lock.py")
+    matches, _ = match_files(alice(room, exercises), exercises)
+    assert [match.notes for match in matches] == [
+        (),
+        ("queue_.py was not handed in.",),
+        ("joinable_queue.py was not handed in.",),
+    ]
+
+
+def test_extra_files_are_named_but_not_the_exercises_own(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice/03_lock/lock.py", "alice/03_lock/README.md", "alice/03_lock/checks.py")
+    put(room, *(f"alice/data{number}.txt" for number in range(7)))
+    put(room, "alice/old.zip", "alice/.DS_Store", "alice/__pycache__/lock.pyc")
+    _, notes = match_files(alice(room, exercises), exercises)
+    assert notes == (
+        "Not graded, since no exercise asks for it: data0.txt, data1.txt, data2.txt, data3.txt, "
+        "data4.txt and 3 more.",
+        "Archives are not opened: unpack them, and hand in the files that are in them.",
+    )
+
+
+def test_a_linked_folder_is_not_followed(room: Path, exercises: Sequence[Exercise]) -> None:
+    put(room, "alice/queue_.py")
+    (room / "alice" / "more").symlink_to(room.parent / "exercises")
+    hand_in = alice(room, exercises)
+    assert hand_in.files == (room / "alice" / "queue_.py",)
+    assert hand_in.notes == ("more is a link to a folder, and was not followed.",)
+
+
+# Who the students are
+
+
+def names(room: Path, exercises: Sequence[Exercise]) -> list[str]:
+    return [hand_in.student for hand_in in hand_ins(room, exercises)[0]]
+
+
+def test_one_folder_for_each_student_in_natural_order(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "student10/lock.py", "student2/lock.py", "Ana/lock.py", ".git/config")
+    assert names(room, exercises) == ["Ana", "student2", "student10"]
+
+
+def test_loose_files_name_student_and_exercise(room: Path, exercises: Sequence[Exercise]) -> None:
+    put(room, "alice_lock.py", "queue-alice.ipynb", "Bob Brown - 03_lock (final).py")
+    students, _ = hand_ins(room, exercises)
+    assert [student.student for student in students] == ["alice", "Bob_Brown"]
+    assert taken(students[0], exercises) == {
+        "03_lock": "alice_lock.py",
+        "07_queue": "queue-alice.ipynb",
+    }
+
+
+def test_a_loose_file_may_be_only_the_students_name(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice.py", "bob.py")
+    students, _ = hand_ins(room, exercises[:1])
+    assert [student.student for student in students] == ["alice", "bob"]
+    assert taken(students[0], exercises[:1]) == {"03_lock": "alice.py"}
+
+
+def test_a_folder_that_holds_the_exercises_is_one_students(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "03_lock/lock.py", "07_queue/queue_.py", "notes.txt")
+    assert names(room, exercises) == ["class"]
+
+
+def test_other_files_beside_the_students_are_said(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice/lock.py", "grades.xlsx")
+    assert hand_ins(room, exercises)[1] == [
+        "grades.xlsx is neither a student's folder nor a program."
+    ]
+
+
+def test_a_loose_file_may_link_nowhere(room: Path, exercises: Sequence[Exercise]) -> None:
+    put(room, "bob_lock.py")
+    (room / "alice_lock.py").symlink_to("bob_lock.py")
+    first = hand_ins(room, exercises)[0][0]
+    assert first.bounds(first.files[0]) == room / "alice_lock.py"
