@@ -1,0 +1,61 @@
+"""Linux calls that Python 3.11 has no name for, and the error that says a step was denied."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+NEWNS, NEWUTS, NEWIPC = 0x00020000, 0x04000000, 0x08000000
+NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND = 1, 2, 4, 8, 32, 4096
+MS_REC, MS_PRIVATE, MNT_DETACH = 1 << 14, 1 << 18, 2
+AT_FDCWD, AT_RECURSIVE, SYS_MOUNT_SETATTR = -100, 0x8000, 442  # the same number everywhere
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
+PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
+CAP_SYS_ADMIN = 21
+
+
+class StepDenied(Exception):
+    """The system denied steps of isolation: {step: why}."""
+
+    def __init__(self, denied: dict[str, str]) -> None:
+        super().__init__(denied)
+        self.denied = denied
+
+
+@contextmanager
+def step(*names: str) -> Iterator[None]:
+    """Turn an OSError within into StepDenied for these steps."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        place = f": {error.filename}" if error.filename else ""
+        raise StepDenied(dict.fromkeys(names, why + place)) from error
+
+
+def call(name: str, *arguments: Any) -> int:
+    """Call a function of the C library; raises OSError when it answers below 0."""
+    words = [ctypes.c_ulong(word) if isinstance(word, int) else word for word in arguments]
+    answer = int(getattr(ctypes.CDLL(None, use_errno=True), name)(*words))
+    if answer < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{os.strerror(number)} ({name})")
+    return answer
+
+
+def prctl(option: int, value: int) -> None:
+    """Set one property of this process; raises OSError."""
+    call("prctl", option, value, 0, 0, 0)
+
+
+def mount(source: str, target: str, kind: str | None, flags: int, data: str = "") -> None:
+    """Mount a file system, or (kind None) change or bind one; raises OSError."""
+    fstype = None if kind is None else kind.encode()
+    try:
+        call("mount", os.fsencode(source), os.fsencode(target), fstype, flags, data.encode())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, target) from None

@@ -1,0 +1,150 @@
+"""Isolate the zygote's process step by step, then hand it over."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import importlib
+import os
+import resource
+import select
+import signal
+import socket
+import struct
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from .job import Job
+from .newroot import ENTRY, INSIDE, WORK, build_root
+from .supervisor import DENIED, Start, report
+from .system import (
+    NEWIPC,
+    NEWNET,
+    NEWNS,
+    NEWUTS,
+    PR_CAPBSET_DROP,
+    PR_SET_DUMPABLE,
+    PR_SET_NO_NEW_PRIVS,
+    PR_SET_PDEATHSIG,
+    StepDenied,
+    call,
+    prctl,
+    step,
+)
+
+CONTROL = 3  # the control socket's number in the zygote
+UNSHARED = {"network": NEWNET, "ipc": NEWIPC, "host": NEWUTS, "files": NEWNS}
+SIOCSIFFLAGS, IFF_UP_RUNNING = 0x8914, 0x41
+
+
+def become(job: Job, start: Start, load: Callable[..., Any]) -> NoReturn:
+    """Isolate this process, report, and call the entry, which should never return."""
+    code = 1
+    lifeline = socket.socket(fileno=job["lifeline"])
+    try:
+        try:
+            config = isolate(job, start)
+            main = load_entry(job, load)
+        except StepDenied as error:
+            report(lifeline, denied=error.denied)
+            code = DENIED
+        else:
+            report(lifeline, ready=True)
+            os.dup2(job["control"], CONTROL)
+            lifeline.detach()
+            os.closerange(CONTROL + 1, 2**31 - 1)
+            if main is not None:
+                main(CONTROL, config)
+            code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def isolate(job: Job, start: Start) -> dict[str, Any]:
+    """Make every step that the job asks for; return the configuration for the entry.
+
+    Raises StepDenied, and OSError where something fails that never should.
+    """
+    steps = job["steps"]
+    os.setsid()
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")  # if memory runs short, the students' code goes first
+    for name, flag in UNSHARED.items():
+        if name in steps:
+            with step(name):
+                call("unshare", flag)
+    if "network" in steps:
+        with step("network"), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as anything:
+            # Its own loopback, leading nowhere: for a Listener on ("localhost", 6000).
+            up = struct.pack("16sH22x", b"lo", IFF_UP_RUNNING)
+            fcntl.ioctl(anything, SIOCSIFFLAGS, up)
+    if "host" in steps:
+        with step("host"):
+            socket.sethostname("sandbox")
+    if "files" in steps:
+        build_root(job, start.ids)
+        work, temporary, scratch = WORK, "/tmp", ["/tmp", "/dev/shm"]
+    else:
+        work, temporary = f"{job['folder']}/work", f"{job['folder']}/tmp"
+        scratch = [temporary]
+    os.environ.update(HOME=temporary, TMPDIR=temporary)
+    os.chdir(work)
+    set_limits({**job["limits"], "NPROC": start.tasks})
+    drop_privileges(job["steps"], start)
+    os.umask(0o077)
+    folders = {"work_dir": work, "scratch": scratch, "import_folders": job["import_folders"]}
+    return {**job["config"], **folders}
+
+
+def set_limits(limits: dict[str, int]) -> None:
+    """Set limits that can't be raised again."""
+    for name, value in limits.items():
+        kind = getattr(resource, f"RLIMIT_{name}")
+        hard = resource.getrlimit(kind)[1]
+        lower = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (lower, lower))
+
+
+def drop_privileges(steps: list[str], start: Start) -> None:
+    """Give up what can't be had back, and die with the supervisor. Raises StepDenied."""
+    if "user" in steps:
+        with contextlib.suppress(OSError):  # past the last capability, or no right to drop any
+            for capability in range(64):
+                prctl(PR_CAPBSET_DROP, capability)
+        with step("user"):
+            if start.ids is not None:
+                user, group = start.ids
+                os.fchown(1, user, group)  # so that it may open its own /dev/stdout
+                os.setgroups([])
+                os.setresgid(group, group, group)
+                os.setresuid(user, user, user)
+            version, no_capabilities = struct.pack("Ii", 0x20080522, 0), bytes(24)
+            call("capset", version, no_capabilities)
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    prctl(PR_SET_DUMPABLE, 1)  # lets the grader read /proc/<pid>/fd
+    # After the change of user, which clears it. The pipe's end tells if it came too late.
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if select.select([start.alive], [], [], 0)[0]:
+        os._exit(1)
+
+
+def load_entry(job: Job, load: Callable[..., Any]) -> Any:
+    """The function main(control_fd, config) of the zygote; None if the job has no entry."""
+    sys.path += job["import_folders"]
+    program = os.path.realpath("/proc/self/exe") if os.path.exists("/proc/self/exe") else None
+    sys.executable = sys._base_executable = program or sys.executable  # type: ignore[attr-defined]  # typeshed has no _base_executable
+    sys.argv = [sys.executable]
+    inside, entry = job["inside"], job["entry"]
+    if "files" in job["steps"]:
+        inside, entry = INSIDE, entry and ENTRY
+    if entry is None:
+        return None
+    if entry:
+        return load("entry", entry).main
+    load("_inside", f"{inside}/__init__.py", [inside])
+    return importlib.import_module("_inside.zygote").main
