@@ -28,9 +28,10 @@ _SKIPPED = frozenset({"__pycache__", "__macosx", "venv", "env", "node_modules"})
 _WORD = re.compile(r"[^\W_]+")
 # Words that people add to a file's name and that say nothing about what is in it.
 _NOISE = frozenset(
-    # ruff would have a list of 24 strings here: words read best as words.
-    "copy final finished new old fixed latest solution submission homework hw exercise ex task "
-    "my the py v version draft late done work lab".split()  # noqa: SIM905  # see above
+    _WORD.findall(
+        "copy final finished new old fixed latest solution submission homework hw exercise ex task "
+        "my the py v version draft late done work lab"
+    )
 )
 
 
@@ -71,13 +72,21 @@ class _Fit:
     exercise: Exercise
 
 
-def hand_ins(folder: Path, exercises: Sequence[Exercise]) -> tuple[tuple[HandIn, ...], list[str]]:
+def hand_ins(
+    folder: Path, exercises: Sequence[Exercise], besides: Path | None = None
+) -> tuple[tuple[HandIn, ...], list[str]]:
     """Return the students of a class's folder in order of name, and notes about the folder.
 
-    A folder that holds the exercises themselves is the work of one student.
+    A folder that holds the exercises themselves is the work of one student. ``besides`` is a
+    folder in it that is no student's, such as that of the reports.
     """
+    skipped = besides.resolve() if besides else None
     entries = sorted(
-        (entry for entry in folder.iterdir() if not entry.name.startswith(".")),
+        (
+            entry
+            for entry in folder.iterdir()
+            if not entry.name.startswith(".") and entry.resolve() != skipped
+        ),
         key=lambda entry: _natural(entry.name),
     )
     names = {name for exercise in exercises for name in (exercise.name, exercise.file)}
@@ -129,7 +138,7 @@ def match_files(
         note = f"{hand_in.shown(path)} was taken for {exercise.file}, {defined}."
         matches[exercise.name] = Match(exercise, path, (note,))
     for exercise in open_:
-        note = f"{exercise.file} was not handed in."
+        note = f"{exercise.file} was not handed in. Is it named and placed as asked?"
         matches[exercise.name] = Match(exercise, None, (note,))
     return tuple(matches[exercise.name] for exercise in exercises), (
         *hand_in.notes,

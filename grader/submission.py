@@ -48,8 +48,8 @@ class Submission:
     notes: tuple[str, ...] = ()
 
 
-class _Unreadable(Exception):
-    """Carries the message for the student."""
+class Unreadable(Exception):
+    """A file that can't be read; the text says why, to the student."""
 
 
 def read_submission(path: Path, root: Path | None = None) -> Submission:
@@ -61,12 +61,12 @@ def read_submission(path: Path, root: Path | None = None) -> Submission:
     name = visible(path.name)
     notes: list[str] = []
     try:
-        data = _read_bytes(path, root or path.parent, name, notes)
+        data = read_bytes(path, root or path.parent, notes)
         if path.suffix.lower() == ".ipynb":
             source = _notebook(data, name, notes)
         else:
             source = SourceText(name, _decode(data, name))
-    except _Unreadable as problem:
+    except Unreadable as problem:
         return Submission(name, None, str(problem), tuple(notes))
     return Submission(name, source, _syntax_problem(source), tuple(notes))
 
@@ -92,42 +92,47 @@ def functions(source: SourceText) -> frozenset[str]:
     return frozenset(node.name for node in tree.body if isinstance(node, kinds))
 
 
-def _read_bytes(path: Path, root: Path, name: str, notes: list[str]) -> bytes:
+def read_bytes(path: Path, root: Path, notes: list[str]) -> bytes:
+    """Return an ordinary file's bytes, and add to ``notes`` what its writer should know.
+
+    Never waits, and follows no link out of ``root``. Raises Unreadable.
+    """
+    name = visible(path.name)
     try:
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
             target = path.resolve(strict=True)
             if not target.is_relative_to(root.resolve()):
-                raise _Unreadable(
+                raise Unreadable(
                     f"{name} is a link that leads out of the folder that was handed in, so it was "
                     f"not followed. Hand in the file itself."
                 )
             notes.append(f"{name} is a link to {visible(target.name)}.")
             path, status = target, target.lstat()
         if stat.S_ISDIR(status.st_mode):
-            raise _Unreadable(
+            raise Unreadable(
                 f"{name} is a folder. Hand in the Python file itself, not a folder of that name."
             )
         if not stat.S_ISREG(status.st_mode):
-            raise _Unreadable(f"{name} is not an ordinary file. Hand in a Python file.")
+            raise Unreadable(f"{name} is not an ordinary file. Hand in a Python file.")
         # The open may not wait for a pipe's writer, nor follow a link made a moment ago.
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError, RuntimeError) as error:
-        raise _Unreadable(_why_not_opened(error, name)) from None
+        raise Unreadable(_why_not_opened(error, name)) from None
     with open(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise _Unreadable(f"{name} is not an ordinary file. Hand in a Python file.")
+            raise Unreadable(f"{name} is not an ordinary file. Hand in a Python file.")
         suffix = path.suffix.lower()
         limit = NOTEBOOK_LIMIT if suffix == ".ipynb" else SOURCE_LIMIT
         data = file.read(limit + 1)
     _refuse_other_kinds(data, suffix, name)
     if len(data) > limit:
-        raise _Unreadable(
+        raise Unreadable(
             f"{name} is larger than {limit // 1024 // 1024} MiB, which is more than the grader "
             f"reads. Take out the data that is in it, and hand in the program alone."
         )
     if not data.strip():
-        raise _Unreadable(
+        raise Unreadable(
             f"{name} is empty. Was the file saved before it was handed in? Save it, and hand it "
             f"in again."
         )
@@ -145,22 +150,22 @@ def _why_not_opened(error: Exception, name: str) -> str:
 
 def _refuse_other_kinds(data: bytes, suffix: str, name: str) -> None:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or suffix in ARCHIVES:
-        raise _Unreadable(
+        raise Unreadable(
             f"{name} is an archive, and the grader does not open archives. Unpack it, and hand in "
             f"the Python files that are in it."
         )
     if suffix not in SUFFIXES:
-        raise _Unreadable(
+        raise Unreadable(
             f"{name} is neither a Python file (.py) nor a notebook (.ipynb). Hand in one of these."
         )
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _Unreadable(
+        raise Unreadable(
             f"{name} was saved as UTF-16 (a text of two bytes for each letter), which Python "
             f"can't read. In your editor, save it again with the encoding UTF-8."
         )
     if (where := data.find(b"\0")) >= 0:
         line = data.count(b"\n", 0, where) + 1
-        raise _Unreadable(
+        raise Unreadable(
             f"{name} is not a text file: it holds a zero byte in line {line}, which no program "
             f"text does. Was another file handed in under this name?"
         )
@@ -176,14 +181,14 @@ def _decode(data: bytes, name: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _Unreadable(_bad_byte(name, line, data[error.start], error.encoding)) from None
+        raise Unreadable(_bad_byte(name, line, data[error.start], error.encoding)) from None
     except (SyntaxError, LookupError):
         try:
             data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            raise _Unreadable(_bad_byte(name, line, data[error.start], "utf-8")) from None
-        raise _Unreadable(
+            raise Unreadable(_bad_byte(name, line, data[error.start], "utf-8")) from None
+        raise Unreadable(
             f"{name} names an encoding in its first two lines (after 'coding') that is not a text "
             f"encoding that the grader accepts. Save the file as UTF-8, and take that comment out."
         ) from None
@@ -204,13 +209,13 @@ def _notebook(data: bytes, name: str, notes: list[str]) -> SourceText:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _Unreadable(_bad_byte(name, line, data[error.start], "utf-8")) from None
+        raise Unreadable(_bad_byte(name, line, data[error.start], "utf-8")) from None
     try:
         source = join_cells(name, read_cells(name, text), notes)
     except NotebookProblem as problem:
-        raise _Unreadable(str(problem)) from None
+        raise Unreadable(str(problem)) from None
     if len(source.text.encode("utf-8", "replace")) > SOURCE_LIMIT:
-        raise _Unreadable(
+        raise Unreadable(
             f"{name} holds more than {SOURCE_LIMIT // 1024 // 1024} MiB of code, which is more "
             f"than the grader reads. Take out the data that is in it."
         )

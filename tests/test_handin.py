@@ -149,8 +149,8 @@ def test_a_missing_file_is_said(room: Path, exercises: Sequence[Exercise]) -> No
     matches, _ = match_files(alice(room, exercises), exercises)
     assert [match.notes for match in matches] == [
         (),
-        ("queue_.py was not handed in.",),
-        ("joinable_queue.py was not handed in.",),
+        ("queue_.py was not handed in. Is it named and placed as asked?",),
+        ("joinable_queue.py was not handed in. Is it named and placed as asked?",),
     ]
 
 

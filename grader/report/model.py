@@ -109,3 +109,4 @@ class ClassReport:
     isolation: str
     seed: int
     seconds: float = 0.0
+    notes: tuple[str, ...] = ()  # about the folder: what in it is no hand-in

@@ -33,6 +33,7 @@ def class_to_json(report: ClassReport) -> dict[str, Json]:
         "isolation": report.isolation,
         "seed": report.seed,
         "seconds": round(report.seconds, 3),
+        "notes": list(report.notes),
         "students": [student_to_json(student) for student in report.students],
     }
 

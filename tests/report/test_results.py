@@ -25,6 +25,7 @@ def test_the_whole_class() -> None:
         "isolation": "full",
         "seed": 7,
         "seconds": 12.5,
+        "notes": [],
     }
     assert [student["student"] for student in students] == ["alice", EVIL.student]
 

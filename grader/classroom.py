@@ -1,0 +1,322 @@
+"""A folder of hand-ins -> a class's reports: in parallel, one by one, and resumable.
+
+Each student is graded by a process of its own (worker.py), one per core at a time. A worker that
+breaks costs one attempt: after the second, that student's checks are unsure, and all others are
+as if nothing had happened. What is finished stays in OUT/.state, so that the same command goes
+on where an interrupted one was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Protocol
+
+from grader.checks.examine import result
+from grader.checks.load import load_checks
+from grader.course import Course, Exercise
+from grader.files import safe_name, write_whole
+from grader.handin import HandIn, hand_ins
+from grader.report.grades import grades_csv
+from grader.report.junit import junit_xml
+from grader.report.model import ClassReport, ExerciseReport, StudentReport
+from grader.report.page import class_page, student_page
+from grader.report.results import FORMAT, class_to_json, student_from_json
+from grader.settings import Settings
+from grader.submission import Unreadable, read_bytes
+from grader.version import __version__
+from grader.worker import Job
+
+ATTEMPTS = 2
+"""How often a student is tried whose worker breaks."""
+
+WORKER_SECONDS = 3600
+"""A last resort for a worker that hangs, which is our own fault; each check has its own guard."""
+
+END_SECONDS = 10
+"""What a worker gets to clean up when the grading is stopped."""
+
+WORKER = (sys.executable, "-P", "-m", "grader.worker")
+STATE = ".state"
+
+
+class ClassroomError(Exception):
+    """A folder that can't be graded, or written to; the text says why, to the teacher."""
+
+
+class Stopped(Exception):
+    """The grading was interrupted; what is finished is kept."""
+
+    def __init__(self, done: int, count: int) -> None:
+        super().__init__(f"{done} of {count} students are graded")
+        self.done = done
+        self.count = count
+
+
+class Watch(Protocol):
+    """Who wants to see how the grading goes on."""
+
+    def begin(self, count: int) -> None:
+        """So many students there are."""
+
+    def started(self, student: str) -> None:
+        """A worker has begun with this student."""
+
+    def finished(self, report: StudentReport, *, kept: bool) -> None:
+        """This student is done; ``kept``: by an earlier run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classroom:
+    """What is graded, and where the reports go."""
+
+    folder: Path
+    out: Path
+    course: Course
+    settings: Settings
+    jobs: int
+    worker: tuple[str, ...] = WORKER
+
+
+def grade_class(room: Classroom, watch: Watch) -> ClassReport:
+    """Grade every student of a folder and write all reports.
+
+    Raises ClassroomError, and Stopped after a KeyboardInterrupt.
+    """
+    began = time.monotonic()
+    students, notes = _prepare(room)
+    jobs = [_job(room, student) for student in students]
+    watch.begin(len(jobs))
+    reports: dict[str, StudentReport] = {}
+    for job in jobs:
+        if (report := _kept(job)) and not _is_unsure(report):
+            reports[job.hand_in.student] = report
+            watch.finished(report, kept=True)
+    workers = _Workers(room, watch)
+    try:
+        for future in workers.begin([job for job in jobs if job.hand_in.student not in reports]):
+            report = future.result()
+            reports[report.student] = report
+            watch.finished(report, kept=False)
+    except KeyboardInterrupt:
+        raise Stopped(len(reports), len(jobs)) from None
+    finally:
+        workers.end()
+    ordered = tuple(reports[job.hand_in.student] for job in jobs)
+    summary = ClassReport(
+        title=room.folder.resolve().name,
+        students=ordered,
+        version=__version__,
+        isolation="; ".join(dict.fromkeys(r.isolation for r in ordered if r.isolation)),
+        seed=room.settings.seed,
+        seconds=time.monotonic() - began,
+        notes=tuple(notes),
+    )
+    _write(room, summary, {job.hand_in.student: job.page.name for job in jobs})
+    return summary
+
+
+def _prepare(room: Classroom) -> tuple[tuple[HandIn, ...], list[str]]:
+    if not room.folder.is_dir():
+        raise ClassroomError(f"There is no folder {room.folder}. Name the folder of hand-ins.")
+    students, notes = hand_ins(room.folder, room.course.exercises, besides=room.out)
+    if not students:
+        raise ClassroomError(
+            f"{room.folder} holds no hand-ins: one folder or one file (.py, .ipynb) for each "
+            f"student is expected in it."
+        )
+    try:
+        (room.out / STATE).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ClassroomError(f"{room.out} can't be written to: {error.strerror}.") from None
+    return students, notes
+
+
+def _write(room: Classroom, report: ClassReport, links: Mapping[str, str]) -> None:
+    results = json.dumps(class_to_json(report), indent=1, ensure_ascii=False)
+    write_whole(room.out / "results.json", results + "\n")
+    write_whole(room.out / "grades.csv", grades_csv(report))
+    write_whole(room.out / "junit.xml", junit_xml(report))
+    write_whole(room.out / "index.html", class_page(report, links=links))
+
+
+def _job(room: Classroom, hand_in: HandIn) -> Job:
+    name = safe_name(hand_in.student)
+    input_hash = _input_hash(hand_in)
+    settings = asdict(room.settings)
+    del settings["origins"]
+    exercises = [exercise.name for exercise in room.course.exercises]
+    parts = [FORMAT, __version__, input_hash, course_hash(room.course), exercises, settings]
+    return Job(
+        hand_in=hand_in,
+        course=room.course.folder.resolve(),
+        exercises=tuple(exercises),
+        settings=room.settings,
+        page=room.out.resolve() / f"{name}.html",
+        state=room.out.resolve() / STATE / f"{name}.json",
+        key=_digest(json.dumps(parts).encode()),
+        input_hash=input_hash,
+        parent=os.getpid(),
+    )
+
+
+def course_hash(course: Course) -> str:
+    """Return a hash of all files that say what is asked and how it is checked."""
+    digest = hashlib.sha256()
+    for exercise in course.exercises:
+        for path in sorted(path for path in exercise.folder.iterdir() if path.is_file()):
+            digest.update(f"{exercise.name}/{path.name}\0{_digest(path.read_bytes())}\n".encode())
+    return digest.hexdigest()
+
+
+def _input_hash(hand_in: HandIn) -> str:
+    """Return a hash of what was handed in: names, and the contents of what can be graded."""
+    digest = hashlib.sha256(repr((hand_in.student, hand_in.loose, hand_in.notes)).encode())
+    for path in hand_in.files:
+        notes: list[str] = []
+        try:
+            data = read_bytes(path, hand_in.bounds(path), notes)
+        except Unreadable as problem:
+            data = str(problem).encode("utf-8", "backslashreplace")
+        name = path.relative_to(hand_in.root).as_posix()
+        digest.update(repr((name, notes, _digest(data))).encode())
+    return digest.hexdigest()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _kept(job: Job) -> StudentReport | None:
+    """Return the report of an earlier run, if it is still what grading anew would give."""
+    try:
+        data = json.loads(job.state.read_text("utf-8"))
+        if data["key"] != job.key or not job.page.is_file():
+            return None
+        return student_from_json(data["report"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+class _Workers:
+    """The processes that are grading just now."""
+
+    def __init__(self, room: Classroom, watch: Watch) -> None:
+        self._room = room
+        self._watch = watch
+        self._lock = threading.Lock()
+        self._alive: set[subprocess.Popen[str]] = set()
+        self._stopping = False
+        self._pool = ThreadPoolExecutor(room.jobs)
+        self._futures: list[Future[StudentReport]] = []
+        # One exploration per core: a worker takes a core and gives it back.
+        self._cores: SimpleQueue[int] = SimpleQueue()
+        cores = sorted(os.sched_getaffinity(0))
+        for number in range(room.jobs):
+            self._cores.put(cores[number % len(cores)])
+
+    def begin(self, jobs: Sequence[Job]) -> Iterator[Future[StudentReport]]:
+        """Start to grade; return an iterator of the students' reports as they are finished."""
+        self._futures = [self._pool.submit(self._grade, job) for job in jobs]
+        return as_completed(self._futures)
+
+    def end(self) -> None:
+        """Stop what still runs, and let it clean up; at most END_SECONDS."""
+        with self._lock:
+            self._stopping = True
+            for process in self._alive:
+                process.terminate()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        wait(self._futures, timeout=END_SECONDS)
+        with self._lock:
+            for process in self._alive:
+                _kill(process)
+
+    def _grade(self, job: Job) -> StudentReport:
+        core = self._cores.get()
+        try:
+            self._watch.started(job.hand_in.student)
+            why = ""
+            for _ in range(ATTEMPTS):
+                job.state.unlink(missing_ok=True)
+                why = self._run(job, core)
+                if report := _kept(job):
+                    return report
+                if self._stopping:
+                    break
+            report = _unsure(self._room.course, job, why)
+            write_whole(job.page, student_page(report, version=__version__))
+            return report
+        finally:
+            self._cores.put(core)
+
+    def _run(self, job: Job, core: int) -> str:
+        """Run a worker to its end; return what it said if it failed."""
+        package = str(Path(__file__).resolve().parent.parent)
+        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+        with self._lock:
+            if self._stopping:
+                return "it was stopped"
+            process = subprocess.Popen(
+                self._room.worker,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+                errors="replace",
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                start_new_session=True,  # Ctrl-C is for us: we end the workers in order
+            )
+            self._alive.add(process)
+        try:
+            _, said = process.communicate(replace(job, core=core).to_json(), timeout=WORKER_SECONDS)
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            return f"it did not end within {WORKER_SECONDS} seconds"
+        finally:
+            with self._lock:
+                self._alive.discard(process)
+        last = said.strip().rpartition("\n")[2][:500]
+        return f"it ended with code {process.returncode}: {last or 'without a word'}"
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """Kill a worker and its session; a sandbox ends by itself when its grader is gone."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _is_unsure(report: StudentReport) -> bool:
+    return any(c.verdict == "unsure" for exercise in report.exercises for c in exercise.checks)
+
+
+def _unsure(course: Course, job: Job, why: str) -> StudentReport:
+    """Return what is reported for a student whose worker failed every time."""
+    message = (
+        f"The grader broke while it graded this hand-in, {ATTEMPTS} times ({why}). This is the "
+        f"grader's fault, not the student's. Grade again; what is finished is kept."
+    )
+    return StudentReport(
+        student=job.hand_in.student,
+        exercises=tuple(_unsure_exercise(exercise, message) for exercise in course.exercises),
+        notes=job.hand_in.notes,
+        input_hash=job.input_hash,
+    )
+
+
+def _unsure_exercise(exercise: Exercise, message: str) -> ExerciseReport:
+    checks = load_checks(exercise.checks).checks
+    results = tuple(result(check, "unsure", message) for check in checks)
+    return ExerciseReport(exercise.name, exercise.title, None, results)

@@ -1,0 +1,118 @@
+"""A process that grades one student, so that whatever happens to it concerns nobody else.
+
+Run as ``python -P -m grader.worker``: it reads a Job from standard input, writes the student's
+page, and last, whole, the state file: who finds that knows that the student is done.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import sys
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from grader.course import Course, load_course
+from grader.files import write_whole
+from grader.grading import grade_student
+from grader.handin import HandIn, match_files
+from grader.report.model import StudentReport
+from grader.report.page import student_page
+from grader.report.results import student_to_json
+from grader.settings import Settings
+from grader.submission import Submission, read_submission
+from grader.version import __version__
+
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a worker is told."""
+
+    hand_in: HandIn
+    course: Path  # the folder of exercises
+    exercises: tuple[str, ...]  # names of those that are graded
+    settings: Settings
+    page: Path
+    state: Path
+    key: str  # what the result depends on
+    input_hash: str
+    parent: int  # process id
+    core: int | None = None  # the processor to stay on
+
+    def to_json(self) -> str:
+        """Return the job as text."""
+        return json.dumps(asdict(self), default=os.fspath)
+
+    @classmethod
+    def from_json(cls, text: str) -> Job:
+        """Return the job that ``to_json`` wrote."""
+        data: dict[str, Any] = json.loads(text)
+        given = data["hand_in"]
+        hand_in = HandIn(
+            student=given["student"],
+            root=Path(given["root"]),
+            files=tuple(map(Path, given["files"])),
+            loose=given["loose"],
+            notes=tuple(given["notes"]),
+        )
+        paths = {name: Path(data[name]) for name in ("course", "page", "state")}
+        settings = Settings(**data["settings"])
+        own = {"hand_in": hand_in, "settings": settings, "exercises": tuple(data["exercises"])}
+        return cls(**{**data, **paths, **own})
+
+
+def grade(job: Job) -> StudentReport:
+    """Grade one student: match the files, read them, run the checks."""
+    course = chosen(load_course(job.course), job.exercises)
+    matches, notes = match_files(job.hand_in, course.exercises)
+    submissions = {}
+    for match in matches:
+        if match.path is None:
+            problem = " ".join(match.notes)
+            submissions[match.exercise.name] = Submission(match.exercise.file, None, problem)
+            continue
+        read = read_submission(match.path, job.hand_in.bounds(match.path))
+        submissions[match.exercise.name] = replace(read, notes=(*match.notes, *read.notes))
+    return grade_student(
+        job.hand_in.student,
+        course,
+        submissions,
+        job.settings,
+        notes=notes,
+        input_hash=job.input_hash,
+    )
+
+
+def chosen(course: Course, names: tuple[str, ...]) -> Course:
+    """Return the course with these exercises only."""
+    kept = tuple(exercise for exercise in course.exercises if exercise.name in names)
+    return replace(course, exercises=kept)
+
+
+def main() -> None:
+    """Grade the student of the job on standard input."""
+    job = Job.from_json(sys.stdin.read())
+    _end_with(job.parent)
+    if job.core is not None:
+        os.sched_setaffinity(0, {job.core})
+    report = grade(job)
+    write_whole(job.page, student_page(report, version=__version__))
+    state = {"key": job.key, "report": student_to_json(report)}
+    write_whole(job.state, json.dumps(state, ensure_ascii=False))
+
+
+def _end_with(parent: int) -> None:
+    """Have this process interrupted, as by Ctrl-C, when it is told to end or its parent has."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()
