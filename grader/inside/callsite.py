@@ -26,9 +26,9 @@ class Locator:
         self.files = files
         self.floors: set[CodeType] = set()  # frames below these belong to the parent process
 
-    def find(self, depth: int) -> tuple[FrameType | None, FrameType | None]:
+    def find(self) -> tuple[FrameType | None, FrameType | None]:
         """Return the innermost frame of the submission, and the frame of the call it made."""
-        frame: FrameType | None = sys._getframe(depth)
+        frame: FrameType | None = sys._getframe(1)
         callee: FrameType | None = None
         while frame is not None:
             code = frame.f_code
@@ -48,16 +48,3 @@ class Locator:
             return False
         callee.f_trace = _seen
         return True
-
-    def stack(self, depth: int) -> list[list[Any]]:
-        """Return the submission's frames as [file, line, function], outermost first."""
-        frame: FrameType | None = sys._getframe(depth)
-        found: list[list[Any]] = []
-        while frame is not None and len(found) < 20:
-            code = frame.f_code
-            if code in self.floors:
-                break
-            if code.co_filename in self.files:
-                found.append([code.co_filename, frame.f_lineno, code.co_name])
-            frame = frame.f_back
-        return found[::-1]

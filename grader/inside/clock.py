@@ -19,7 +19,7 @@ def install(link: Link) -> None:
     def look() -> float:
         link.idle += 1
         if link.idle >= READS:
-            link.ask("yield", arg="clock", depth=4)
+            link.ask("yield", arg="clock")
         return link.now
 
     def sleep(seconds: Any, /) -> None:

@@ -38,12 +38,12 @@ def install(link: Link) -> None:
 
     def attend(fd: int, events: int, op: str) -> None:
         """Come back when the descriptor can be used; a call's first use is a point."""
-        if link.is_point(3):
-            frame, callee = link.locator.find(3)
+        if link.is_point():
+            frame, callee = link.locator.find()
             link.request(op, key(fd), None, None, (fd,), "w", frame, callee, True)
             del frame, callee
         if not ready(fd, events):
-            link.ask(op, key(fd), fds=(fd,), touch="w", depth=4)
+            link.ask(op, key(fd), fds=(fd,), touch="w")
         else:
             link.spin()
 
@@ -58,7 +58,7 @@ def install(link: Link) -> None:
         attend(fd, select.POLLOUT, "writable")
         sent = real_write(fd, memoryview(data)[:PIPE_BUF])
         if sent < len(data):  # somebody else may write in the middle of a long message
-            link.ask("more", key(fd), touch="w", depth=3)
+            link.ask("more", key(fd), touch="w")
         return sent
 
     connection.Connection._recv.__defaults__ = (read,)
@@ -80,7 +80,7 @@ def _replace_selector(link: Link, connection: Any) -> None:
                 return super().select(timeout)
             keys = list(self.get_map().values())
             fds = [entry.fd for entry in keys]
-            if link.is_point(2) or not (found := super().select(0)):
+            if link.is_point() or not (found := super().select(0)):
                 obj = key(fds[0]) if len(fds) == 1 else None
                 wait = None if timeout is None else max(0.0, timeout)
                 if wait == 0.0:

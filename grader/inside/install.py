@@ -15,6 +15,7 @@ def install(config: dict[str, Any]) -> Link:
     Time first, then threads, then what is built on them: modules copy names when imported.
     """
     link = Link(set())
+    _fixed_chance()
     from . import clock
 
     clock.install(link)
@@ -45,8 +46,65 @@ def install(config: dict[str, Any]) -> Link:
     watch.install(link)
     lines.watch_system(link)
     random.seed(0)
+    _fixed_order(link)
     _fixed_machine(int(config.get("cpu_count", 2)))
     return link
+
+
+def _fixed_chance() -> None:
+    """Make what looks like chance the same in every run of a schedule."""
+    import hashlib
+
+    drawn = [0]
+
+    def urandom(size: int, /) -> bytes:
+        drawn[0] += 1
+        return hashlib.shake_128(str(drawn[0]).encode()).digest(size)
+
+    os.urandom = urandom
+
+
+class OrderedSet(dict[Any, None]):
+    """A set that is walked in the order of insertion, not of addresses."""
+
+    def add(self, item: Any) -> None:
+        """Add an item."""
+        self[item] = None
+
+    def discard(self, item: Any) -> None:
+        """Take an item away if it is there."""
+        super().pop(item, None)
+
+    def remove(self, item: Any) -> None:
+        """Take an item away; KeyError if it is not there."""
+        del self[item]
+
+    def difference_update(self, items: Any) -> None:
+        """Take several items away."""
+        for item in list(items):
+            self.discard(item)
+
+
+def _fixed_order(link: Link) -> None:
+    """Where CPython walks a set of objects, walk in one order: their addresses are chance."""
+    import multiprocessing.process as process
+    import threading
+    from concurrent.futures import thread
+
+    def renew() -> None:
+        process._children = OrderedSet()  # type: ignore[attr-defined]
+        if hasattr(threading, "_shutdown_locks"):
+            threading._shutdown_locks = OrderedSet()
+
+    renew()
+    link.on_child.append(renew)
+    original = thread.ThreadPoolExecutor.__init__
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807  # replaces it
+        original(self, *args, **kwargs)
+        self._threads = OrderedSet()
+
+    thread.ThreadPoolExecutor.__init__ = __init__  # type: ignore[method-assign]
 
 
 def _fixed_machine(count: int) -> None:

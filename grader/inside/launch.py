@@ -46,7 +46,8 @@ def start() -> None:
     zygote = importlib.import_module("_launcher.zygote")
     job = json.loads(sys.argv[1])
     if job["sweep"]:
-        importlib.import_module("_launcher.cleaning").clean_up(job, None, set())
+        cleaning = importlib.import_module("_launcher.cleaning")
+        cleaning.clean_up(job, None, cleaning.shared_memory_names())  # whose it is, is not known
     else:
         zygote.become(job, supervisor.supervise(job), load)
 

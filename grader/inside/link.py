@@ -49,21 +49,17 @@ class Link:
         timeout: float | None = None,
         fds: Sequence[int] = (),
         touch: str = "-",
-        depth: int = 2,
     ) -> Any:
-        """Send one request and wait for the kernel's answer: the task is parked meanwhile.
-
-        ``depth`` is the number of frames to skip on the way to the submission's own.
-        """
-        frame, callee = self.locator.find(depth)
+        """Send one request and wait for the kernel's answer: the task is parked meanwhile."""
+        frame, callee = self.locator.find()
         point = frame is not None and self.locator.begins(callee)
         return self.request(op, obj, arg, timeout, fds, touch, frame, callee, point)
 
-    def is_point(self, depth: int = 2) -> bool:
+    def is_point(self) -> bool:
         """Say whether an operation here would be a point; counts as having seen the call."""
         if not self.active:
             return False
-        frame, callee = self.locator.find(depth)
+        frame, callee = self.locator.find()
         return frame is not None and self.locator.begins(callee)
 
     def request(
@@ -117,12 +113,12 @@ class Link:
         value, self.now = wire.decode(reply)
         return value
 
-    def note(self, kind: str, obj: Any = None, value: Any = None, *, depth: int = 2) -> None:
+    def note(self, kind: str, obj: Any = None, value: Any = None) -> None:
         """Keep something that happened, to be sent with this process's next request."""
         if not self.active:
             return
         place = None
-        frame, callee = self.locator.find(depth)
+        frame, callee = self.locator.find()
         if frame is not None:
             place = [frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name]
         call = self.named.call(frame, callee) if self.named is not None and frame else None
@@ -139,7 +135,7 @@ class Link:
         """Count an operation that was decided here; after a few in a row let others run."""
         self.idle += 1
         if self.idle >= 8:
-            self.ask("yield", depth=3)
+            self.ask("yield")
 
     # --- tasks
 

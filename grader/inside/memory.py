@@ -54,7 +54,7 @@ def _watched(link: Link, base: Any) -> type:
 
     def touch(self: Any, kind: str, part: str = "") -> None:
         if link.active:
-            frame, callee = link.locator.find(3)
+            frame, callee = link.locator.find()
             if frame is not None and link.locator.begins(callee):
                 op, mode = ("read", "r") if kind == "read" else ("write", "w")
                 obj = f"mem:{self._key}{part}"
@@ -62,7 +62,7 @@ def _watched(link: Link, base: Any) -> type:
             del frame, callee
 
     def note(self: Any, kind: str, value: Any, part: str = "") -> None:
-        link.note(kind, f"mem:{self._key}{part}", plain(value), depth=3)
+        link.note(kind, f"mem:{self._key}{part}", plain(value))
 
     space: dict[str, Any] = {"__module__": base.__module__, "_key": None}
 

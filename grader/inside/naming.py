@@ -11,7 +11,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from .link import Link
-from .values import short
+from .values import attribute, short
 from .watch import part_key
 
 HIDDEN = frozenset({"self", "cls", "block", "timeout"})
@@ -23,7 +23,6 @@ class Names:
 
     def __init__(self, link: Link) -> None:
         self.link = link
-        self.known: dict[int, str] = {}
 
     def call(self, frame: FrameType, callee: FrameType | None) -> list[Any]:
         """Return [method, key of the target, text] of the call that ``frame`` makes."""
@@ -34,15 +33,16 @@ class Names:
         local = _locals(callee)
         target = local.get("self")
         text = code.co_name
-        key = None
+        key = name = None
         if target is not None:
             key = target_key(target)
             name = self.name(frame, target)
-            text = _phrase(name or f"a {type(target).__name__}", code.co_name, method)
-        if not text.endswith(")") and "=" not in text and " " not in text:
+            shown = name or f"<{type(target).__name__}>"
+            text = _phrase(shown, code.co_name, method, _arguments(code, local))
+        else:
             text = f"{text}({_arguments(code, local)})"
         local.clear()
-        return [method[:80], key, text[:160]]
+        return [method[:80], key, text[:160], name]
 
     def name(self, frame: FrameType, target: Any) -> str | None:
         """Return the name of an object as the frame's function would write it, or None."""
@@ -53,9 +53,6 @@ class Names:
                 found = _search(_locals(outer), target)
             outer = outer.f_back
         return found
-
-    def describe_open_ends(self) -> None:
-        """Nothing to do: names of pipe ends come with the calls that use them."""
 
 
 def _locals(frame: FrameType) -> dict[str, Any]:
@@ -75,20 +72,20 @@ def _locals(frame: FrameType) -> dict[str, Any]:
 
 def target_key(target: Any) -> str | None:
     """Return the kernel's key for an object that a call is made on."""
-    handle = getattr(target, "handle", None)
-    if type(handle) is int and hasattr(target, "maxvalue"):
+    handle = attribute(target, "handle")
+    if type(handle) is int and attribute(target, "maxvalue") is not None:
         return f"sem:{handle}"
-    memory = getattr(target, "_key", None)
-    if type(memory) is int and hasattr(target, "_wrapper"):
+    memory = attribute(target, "_key")
+    if type(memory) is int and attribute(target, "_wrapper") is not None:
         return f"mem:{memory}"
     try:
         return part_key(target)
-    except (OSError, AttributeError, TypeError):
+    except OSError:  # a closed connection
         return None
 
 
 def _same(value: Any, target: Any) -> bool:
-    return value is target or getattr(value, "_semlock", None) is target
+    return value is target or attribute(value, "_semlock") is target
 
 
 def _search(names: dict[str, Any], target: Any) -> str | None:
@@ -114,31 +111,43 @@ def _within(value: Any, target: Any) -> str | None:
             if _same(item, target):
                 return f"[{short(key)}]"
     else:
-        attributes = getattr(type(value), "__dict__", {}).get("__dict__")
-        if attributes is not None and not isinstance(value, type):
-            for key, item in list(value.__dict__.items())[:50]:
+        try:
+            space = object.__getattribute__(value, "__dict__")
+        except (AttributeError, TypeError):
+            return None
+        if type(space) is dict:
+            for key, item in list(space.items())[:50]:
                 if _same(item, target):
                     return f".{key}"
     return None
 
 
-def _phrase(name: str, function: str, method: str) -> str:
+def _phrase(name: str, function: str, method: str, arguments: str) -> str:
+    """Return the call as a learner would write it."""
     if method.startswith("Value.") and "(" in method:
-        attribute = method[6:].partition(" ")[0]
-        return f"{name}.{attribute}" if "read" in method else f"{name}.{attribute} = …"
-    special = {"__enter__": f"with {name}", "__exit__": f"leaving with {name}"}
-    if function in special:
-        return special[function]
-    if function in ("fget", "getvalue", "get_value"):
-        return f"{name}.value ()"
-    return f"{name}.{function}"
+        attribute_name = method[6:].partition(" ")[0]
+        return f"{name}.{attribute_name}" + ("" if "read" in method else f" = {arguments}")
+    if function.startswith(("get", "set")) and method == function:  # made by sharedctypes
+        return f"{name}.{function[3:]}" + ("" if function.startswith("g") else f" = {arguments}")
+    if function == "__enter__":
+        return f"with {name}"
+    if function == "__exit__":
+        return f"the end of with {name}"
+    if function == "__getitem__":
+        return f"{name}[{arguments}]"
+    if function == "__setitem__":
+        index, _, value = arguments.partition(", ")
+        return f"{name}[{index}] = {value}"
+    return f"{name}.{function}({arguments})"
 
 
 def _arguments(code: Any, local: dict[str, Any]) -> str:
-    count = code.co_argcount + code.co_posonlyargcount * 0
-    shown = []
-    for name in code.co_varnames[:count]:
-        if name in HIDDEN or name.startswith("_") or name not in local:
-            continue
-        shown.append(short(local[name], 30))
+    """Return the arguments that say something, as a learner would write them."""
+    shown = [
+        short(local[name], 30)
+        for name in code.co_varnames[: code.co_argcount]
+        if name in local and name not in HIDDEN and not name.startswith("_")
+    ]
+    if not shown and isinstance(local.get("args"), tuple):
+        shown = [short(value, 30) for value in local["args"]]  # a Manager's proxy
     return ", ".join(shown[:3])

@@ -27,7 +27,7 @@ def install(link: Link, config: dict[str, Any]) -> None:
 def _describe(link: Link) -> dict[str, Any]:
     """Return name, daemon and service of the process that is being started."""
     process = link.starting
-    frame, callee = link.locator.find(4)
+    frame, callee = link.locator.find()
     by_student = frame is not None and callee is not None
     by_student = by_student and callee.f_code.co_name in ("start", "fork")  # type: ignore[union-attr]
     del frame, callee
@@ -100,7 +100,9 @@ def _replace_wait(link: Link) -> None:
             ended = link.ask("join", None, numbers, touch="r")
         if ended is None:
             return 0, 0
-        child = next(p for p, number in link.children.items() if number == ended)
+        child = next((p for p, number in link.children.items() if number == ended), None)
+        if child is None:  # another thread was told of the same end first
+            return real_waitpid(pid, options)
         result = real_waitpid(child, 0)
         link.children.pop(child, None)
         return result
@@ -198,7 +200,7 @@ def _name_starting(link: Link) -> None:
 
         if link.active:
             link.starting = None
-            self.run = reporting(link, self.run)
+            self.run = reporting(link, self.run, link.on_child)
         try:
             return original(self, *args, **kwargs)
         finally:

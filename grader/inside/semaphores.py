@@ -29,7 +29,7 @@ def make_semlock(link: Link) -> type:
                 raise ValueError("unrecognized kind")
             if value < 0 or value > self.SEM_VALUE_MAX:
                 raise ValueError("invalid value")
-            self.handle: int = link.ask("new-sem", None, [kind, value, maxvalue], depth=3)
+            self.handle: int = link.ask("new-sem", None, [kind, value, maxvalue])
             self.kind, self.maxvalue = kind, maxvalue
             self.name = None if unlink else name
             self.count, self.owner = 0, 0

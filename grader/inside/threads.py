@@ -44,7 +44,7 @@ def make_lock(link: Link) -> type:
             if timeout > threading.TIMEOUT_MAX:
                 raise OverflowError("timeout value is too large")
             if len(link.sockets) > 1 and link.is_point():
-                frame, callee = link.locator.find(1)
+                frame, callee = link.locator.find()
                 link.request(
                     "thread-lock", self._name(), None, None, (), "w", frame, callee, True
                 )
@@ -64,7 +64,7 @@ def make_lock(link: Link) -> type:
                 while self._taken:
                     left = None if end is None else max(0.0, end - link.now)
                     woken = link.ask(
-                        "thread-wait", self._name(), self._owner, timeout=left, touch="w", depth=4
+                        "thread-wait", self._name(), self._owner, timeout=left, touch="w"
                     )
                     if not woken:
                         return
@@ -75,7 +75,7 @@ def make_lock(link: Link) -> type:
             if not self._taken:
                 raise RuntimeError("release unlocked lock")
             if len(link.sockets) > 1 and link.is_point():
-                frame, callee = link.locator.find(1)
+                frame, callee = link.locator.find()
                 link.request(
                     "thread-lock", self._name(), None, None, (), "w", frame, callee, True
                 )
@@ -131,7 +131,7 @@ def install(link: Link) -> None:
 
 def _trampoline(link: Link, function: Callable[..., Any], done: Callable[[], None]) -> Any:
     """Return what the new thread runs: it becomes a task first, and says goodbye last."""
-    frame, callee = link.locator.find(4)
+    frame, callee = link.locator.find()
     started_by_student = callee is not None and callee.f_code.co_name == "start"
     owner = getattr(function, "__self__", None)
     target = getattr(owner, "_target", None) or (type(owner).run if owner is not None else function)
@@ -144,7 +144,7 @@ def _trampoline(link: Link, function: Callable[..., Any], done: Callable[[], Non
     }
     del frame, callee
     kernel_end, channel = link.socketpair()
-    number = link.ask("thread", None, arg, fds=(kernel_end.fileno(),), depth=5)
+    number = link.ask("thread", None, arg, fds=(kernel_end.fileno(),))
     kernel_end.close()
 
     def run(*args: Any, **kwargs: Any) -> None:

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+def attribute(obj: Any, name: str) -> Any:
+    """Return what the object's own dictionary holds under the name, or None; runs no code of it."""
+    try:
+        space = object.__getattribute__(obj, "__dict__")
+    except (AttributeError, TypeError):
+        return None
+    return space.get(name) if isinstance(space, dict) else None
+
+
 TEXT = 20_000
 ITEMS = 2_000
 

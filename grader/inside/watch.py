@@ -12,7 +12,7 @@ from typing import Any
 
 from .descriptors import key as fd_key
 from .link import Link
-from .values import plain, short
+from .values import attribute, plain, short
 
 READS = frozenset(
     "__getitem__ get keys values items __len__ __contains__ copy count index getvalue "
@@ -44,10 +44,14 @@ def describe_exception(link: Link, error: BaseException | None) -> dict[str, Any
     }
 
 
-def reporting(link: Link, run: Callable[[], Any]) -> Callable[[], Any]:
-    """Return ``run`` with a note of an exception that escapes from it."""
+def reporting(
+    link: Link, run: Callable[[], Any], first: list[Callable[[], None]]
+) -> Callable[[], Any]:
+    """Return ``run`` with a note of an exception that escapes from it; calls ``first`` before."""
 
     def reported() -> Any:
+        for hook in first:
+            hook()
         try:
             return run()
         except SystemExit as error:
@@ -101,10 +105,10 @@ def _watch_connections(link: Link) -> None:
     last: dict[str, str] = {}  # what is being sent, as a learner would write it
 
     def sent(result: Any, self: Any, *args: Any) -> None:
-        link.note("sent", fd_key(self._handle), last.pop("sent", None), depth=4)
+        link.note("sent", fd_key(self._handle), last.pop("sent", None))
 
     def received(result: Any, self: Any, *args: Any) -> None:
-        link.note("received", fd_key(self._handle), None, depth=4)
+        link.note("received", fd_key(self._handle), None)
 
     around(connection.Connection, "_send_bytes", sent)
     around(connection.Connection, "_recv_bytes", received)
@@ -140,7 +144,7 @@ def _watch_connections(link: Link) -> None:
         try:
             return original_recv(self, size, *rest)
         except EOFError:
-            link.note("eof", fd_key(self._handle), depth=3)
+            link.note("eof", fd_key(self._handle))
             raise
 
     _recv.__defaults__ = None
@@ -149,7 +153,7 @@ def _watch_connections(link: Link) -> None:
 
 def _answer(link: Link) -> Callable[..., None]:
     def answered(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
-        link.note("queried", part_key(self), plain(result), depth=3)
+        link.note("queried", part_key(self), plain(result))
 
     return answered
 
@@ -157,11 +161,11 @@ def _answer(link: Link) -> Callable[..., None]:
 def part_key(obj: Any) -> str | None:
     """Return the key of the first base object within one of multiprocessing's objects."""
     for name in ("_semlock", "_rlock", "_lock", "_flag", "_cond"):
-        part = getattr(obj, name, None)
-        if part is not None and not isinstance(part, type(obj)):
-            handle = getattr(part, "handle", None)
+        part = attribute(obj, name)
+        if part is not None and type(part) is not type(obj):
+            handle = attribute(part, "handle")
             return f"sem:{handle}" if handle is not None else part_key(part)
-    handle = getattr(obj, "_handle", None)
+    handle = attribute(obj, "_handle")
     return fd_key(handle) if type(handle) is int else None
 
 
@@ -180,7 +184,7 @@ def _watch_queues(link: Link) -> None:
             if getattr(self, "_cond", None) is not None:
                 parts += _condition_parts(self._cond)
             limit = getattr(self, "_maxsize", None)
-            link.note("made", kind, [parts, limit], depth=3)
+            link.note("made", kind, [parts, limit])
 
         return note
 
@@ -222,7 +226,7 @@ def _watch_objects(link: Link) -> None:
     def made(kind: str, parts_of: Callable[[Any], list[str]]) -> Callable[..., None]:
         def note(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
             if link.active:
-                link.note("made", kind, [parts_of(self), None], depth=3)
+                link.note("made", kind, [parts_of(self), None])
 
         return note
 
@@ -239,7 +243,7 @@ def _watch_objects(link: Link) -> None:
     def semlock_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
         kind = kinds.get(type(self).__name__)
         if link.active and kind:
-            link.note("made", kind, [[f"sem:{self._semlock.handle}"], None], depth=3)
+            link.note("made", kind, [[f"sem:{self._semlock.handle}"], None])
 
     around(synchronize.SemLock, "__init__", semlock_made, "BaseContext.Lock")
     around(synchronize.Condition, "__init__", made("condition", _condition_parts), "BaseContext.Condition")
@@ -247,7 +251,7 @@ def _watch_objects(link: Link) -> None:
 
     def barrier_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
         if link.active:
-            link.note("made", "barrier", [_condition_parts(self._cond), self._parties], depth=3)
+            link.note("made", "barrier", [_condition_parts(self._cond), self._parties])
 
     around(synchronize.Barrier, "__init__", barrier_made, "BaseContext.Barrier")
     around(synchronize.Event, "is_set", _answer(link))
@@ -257,7 +261,7 @@ def _watch_objects(link: Link) -> None:
         if link.active and lock is not None:
             kind = "array" if "Array" in type(self).__name__ else "value"
             parts = [f"sem:{lock.handle}", f"mem:{getattr(self._obj, '_key', None)}"]
-            link.note("made", kind, [parts, None], depth=3)
+            link.note("made", kind, [parts, None])
 
     around(sharedctypes.SynchronizedBase, "__init__", value_made, "BaseContext.Value")
 

@@ -62,7 +62,9 @@ class Isolation:
 
     def protects(self, step: str) -> bool:
         """Say whether a step is in force; raises KeyError if there is no such step."""
-        return bool(STEPS[step]) and step not in dict(self.denied)
+        if step not in STEPS:
+            raise KeyError(step)
+        return step not in dict(self.denied)
 
     @property
     def full(self) -> bool:
@@ -119,7 +121,7 @@ class Sandbox:
         python: str = sys.executable,
         import_folders: tuple[str, ...] = (),
         cpu: int | None = None,
-        entry: Path | str | None = "",
+        entry: str | None = "",
         config: Mapping[str, Json] = MappingProxyType({}),
         known: Isolation | None = None,
     ) -> None:
@@ -132,9 +134,7 @@ class Sandbox:
         self._closed = True
         self._python = python
         while True:
-            job = _job(
-                settings, denied, folders, cpu, None if entry is None else str(entry), config
-            )
+            job = _job(settings, denied, folders, cpu, entry, config)
             refused = self._start(job)
             if not refused:
                 break
@@ -168,7 +168,7 @@ class Sandbox:
             self._lifeline.shutdown(socket.SHUT_RDWR)  # reaches copies in forks of ours as well
         self._lifeline.close()
         try:
-            if self._launcher.wait() != 0 and "processes" not in self._job["steps"]:
+            if self._launcher.wait() != 0:
                 self._sweep()
             if self._zygote is not None:
                 select.select([self._zygote], [], [])  # dies with its supervisor at the latest
@@ -225,6 +225,7 @@ class Sandbox:
         try:
             data, ancillary, _, _ = self._lifeline.recvmsg(65536, socket.CMSG_SPACE(12))
         except TimeoutError:
+            self._launcher.kill()
             data, ancillary = b"", []
         words = json.loads(data or "{}")
         if "ready" in words:
@@ -244,7 +245,7 @@ class Sandbox:
         return refused
 
     def _sweep(self) -> None:
-        """The supervisor was killed, and so could not clean up: do it in its place."""
+        """The supervisor has failed or was killed: clean up in its place."""
         subprocess.run(
             _command(self._python, {**self._job, "sweep": True}),
             env=_environment(""),

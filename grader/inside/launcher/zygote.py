@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from .job import Job
 from .newroot import ENTRY, INSIDE, WORK, build_root
-from .supervisor import DENIED, Start, report
+from .supervisor import Start, report
 from .system import (
     NEWIPC,
     NEWNET,
@@ -49,7 +49,6 @@ def become(job: Job, start: Start, load: Callable[..., Any]) -> NoReturn:
             main = load_entry(job, load)
         except StepDenied as error:
             report(lifeline, denied=error.denied)
-            code = DENIED
         else:
             report(lifeline, ready=True)
             os.dup2(job["control"], CONTROL)
@@ -95,7 +94,7 @@ def isolate(job: Job, start: Start) -> dict[str, Any]:
     os.environ.update(HOME=temporary, TMPDIR=temporary)
     os.chdir(work)
     set_limits({**job["limits"], "NPROC": start.tasks})
-    drop_privileges(job["steps"], start)
+    drop_privileges(start)
     os.umask(0o077)
     folders = {"work_dir": work, "scratch": scratch, "import_folders": job["import_folders"]}
     return {**job["config"], **folders}
@@ -110,21 +109,20 @@ def set_limits(limits: dict[str, int]) -> None:
         resource.setrlimit(kind, (lower, lower))
 
 
-def drop_privileges(steps: list[str], start: Start) -> None:
+def drop_privileges(start: Start) -> None:
     """Give up what can't be had back, and die with the supervisor. Raises StepDenied."""
-    if "user" in steps:
-        with contextlib.suppress(OSError):  # past the last capability, or no right to drop any
-            for capability in range(64):
-                prctl(PR_CAPBSET_DROP, capability)
+    with contextlib.suppress(OSError):  # past the last capability, or no right to drop any
+        for capability in range(64):
+            prctl(PR_CAPBSET_DROP, capability)
+    if start.ids is not None:
+        user, group = start.ids
         with step("user"):
-            if start.ids is not None:
-                user, group = start.ids
-                os.fchown(1, user, group)  # so that it may open its own /dev/stdout
-                os.setgroups([])
-                os.setresgid(group, group, group)
-                os.setresuid(user, user, user)
-            version, no_capabilities = struct.pack("Ii", 0x20080522, 0), bytes(24)
-            call("capset", version, no_capabilities)
+            os.fchown(1, user, group)  # so that it may open its own /dev/stdout
+            os.setgroups([])
+            os.setresgid(group, group, group)
+            os.setresuid(user, user, user)
+    version, no_capabilities = struct.pack("Ii", 0x20080522, 0), bytes(24)
+    call("capset", version, no_capabilities)
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     prctl(PR_SET_DUMPABLE, 1)  # lets the grader read /proc/<pid>/fd
     # After the change of user, which clears it. The pipe's end tells if it came too late.
