@@ -1,0 +1,132 @@
+"""What is checked of joinable_queue.py."""
+
+from grader import Run, check, scenario
+
+WORDS = {0: "waiting", 1: "served", 2: "burnt"}
+
+
+@scenario
+def two_cooks_two_dishes(student):
+    return student.run_kitchen(["soup", "pasta"], 2)
+
+
+@scenario
+def toast_then_soup(student):
+    return student.run_kitchen(["toast", "soup"], 1)
+
+
+@scenario
+def one_cook_two_dishes(student):
+    return student.run_kitchen(["soup", "pasta"], 1)
+
+
+@scenario
+def more_cooks_than_dishes(student):
+    return student.run_kitchen(["soup"], 2)
+
+
+@scenario(moods=("patient",))
+def two_slow_dishes(student):
+    return student.run_kitchen(["soup", "pasta"], 2)
+
+
+def plates(run: Run, dishes: int) -> list[str]:
+    """Return what became of each dish, in words."""
+    match run.value:
+        case [*numbers] if len(numbers) == dishes and all(number in (0, 1, 2) for number in numbers):
+            return [WORDS[number] for number in numbers]
+    raise AssertionError(
+        "run_kitchen() is to return a list with SERVED or BURNT for each dish; "
+        f"for {dishes} dishes it returned {run.value!r}."
+    )
+
+
+@check(
+    two_cooks_two_dishes,
+    points=3,
+    cause="read-too-early",
+    hints=(
+        "Which call in run_kitchen() waits until the last plate is written?",
+        "In which order does a cook write the plate and report the order done? What can happen "
+        "between these two?",
+        "README, 'What you should know': what q.join() looks at, and what it does not.",
+    ),
+)
+def test_when_the_kitchen_closes_every_dish_is_ready(run: Run) -> None:
+    "When the kitchen closes, every dish is ready."
+    ready = plates(run, 2)
+    assert ready == ["served", "served"], (
+        f"Soup and pasta were ordered. When run_kitchen() returned they were: {', '.join(ready)}."
+    )
+
+
+@check(
+    toast_then_soup,
+    points=2,
+    hints=(
+        "Which lines of cook() are skipped when prepare() raises?",
+        "An order that burns was put in the queue like any other. Who crosses it off the list?",
+        "Python's tutorial, 'Handling Exceptions': else and finally.",
+    ),
+)
+def test_a_burnt_dish_is_an_answer_too(run: Run) -> None:
+    "A burnt dish is reported done as well, and the next dish is cooked."
+    ready = plates(run, 2)
+    assert ready == ["burnt", "served"], (
+        f"Toast, which burns, and soup were ordered. They ended up as: {', '.join(ready)}."
+    )
+
+
+@check(
+    one_cook_two_dishes,
+    points=2,
+    hints=(
+        "Follow one dish through cook(): how many times is task_done() called on its way?",
+        "The counter of unfinished orders goes up once for each put(). What does it say when one "
+        "order is crossed off twice?",
+        "Look at every task_done() in your file: are there two that the same order can reach?",
+    ),
+)
+def test_an_order_is_reported_done_exactly_once(run: Run) -> None:
+    "An order is reported done exactly once."
+    ready = plates(run, 2)
+    assert ready == ["served", "served"], (
+        "One cook had soup and pasta to prepare. "
+        f"When run_kitchen() returned they were: {', '.join(ready)}."
+    )
+    done = len(run.calls("JoinableQueue.task_done"))
+    assert done <= 2, f"Two orders were put in, and task_done() was called {done} times."
+
+
+@check(
+    more_cooks_than_dishes,
+    points=2,
+    hints=(
+        "A cook waits in get() for the next order, for ever. Who waits for the cook?",
+        "What does the main process do with its children when it ends?",
+        "Python's documentation of multiprocessing.Process: daemon.",
+    ),
+)
+def test_the_program_ends(run: Run) -> None:
+    "The program ends, although the cooks cook for ever."
+    ready = plates(run, 1)
+    assert ready == ["served"], f"Soup was ordered, two cooks were there: it is {ready[0]}."
+
+
+@check(
+    two_slow_dishes,
+    points=1,
+    cause="not-concurrent",
+    hints=(
+        "While the first dish is prepared, is the second order already in the queue?",
+        "How many cooks are there, and which line does the main process wait in?",
+    ),
+)
+def test_cooks_work_at_the_same_time(run: Run) -> None:
+    "Cooks work at the same time."
+    plates(run, 2)
+    assert run.time < 1.5, (
+        "Two cooks prepare two dishes of one second each. Side by side this takes one second; "
+        f"it took {run.time:g}."
+    )
+    assert run.time >= 1, f"A dish takes a second, and the kitchen closed after {run.time:g}."

@@ -1,0 +1,127 @@
+"""What is checked of pool_callback.py."""
+
+import os
+
+from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
+
+
+@scenario(schedules=80)
+def two_pages(student):
+    return student.fetch_all(["news.net", "cats.org"])
+
+
+@scenario(schedules=80)
+def one_is_broken(student):
+    return student.fetch_all(["broken.com", "news.net"])
+
+
+@scenario(moods=("patient",), schedules=40)
+def the_slow_one_first(student):
+    return student.fetch_all(["slow.org", "news.net"])
+
+
+@scenario(moods=("patient",), schedules=40)
+def five_pages(student):
+    fetched, failed = student.fetch_all(["a.org", "b.org", "c.org", "d.org", "e.org"])
+    return {"cores": os.cpu_count(), "fetched": len(fetched)}
+
+
+def arrived(run: Run) -> tuple[list, list]:
+    """Return (fetched, failed) of a run."""
+    match run.value:
+        case [[*fetched], [*failed]]:
+            return fetched, failed
+    raise AssertionError(
+        f"fetch_all() is to return two lists, (fetched, failed); it returned {run.value!r}."
+    )
+
+
+@check(
+    two_pages,
+    points=3,
+    hints=(
+        "apply_async() returns at once. Which line of yours waits until the work is done?",
+        "What do close(), join() and the end of a `with` block each do to the tasks still running?",
+        "In whose memory is the list that the result is added to?",
+    ),
+)
+def test_every_page_is_fetched(run: Run) -> None:
+    "Every page is fetched before fetch_all() returns."
+    fetched, failed = arrived(run)
+    assert failed == [], f"No page was broken, and these errors were reported: {failed}."
+    nothing_lost_or_doubled(fetched, [["news.net", 8], ["cats.org", 8]])
+
+
+@check(
+    one_is_broken,
+    points=3,
+    hints=(
+        "A task raises in a worker. Who hears of it?",
+        "What is the function called with that gets an error? What does it do with it, and can it "
+        "raise itself?",
+        "Python's documentation of multiprocessing.pool: apply_async.",
+    ),
+)
+def test_a_broken_page_is_reported(run: Run) -> None:
+    "A broken page is reported, and the others come all the same."
+    fetched, failed = arrived(run)
+    nothing_lost_or_doubled(fetched, [["news.net", 8]])
+    nothing_lost_or_doubled(failed, ["no answer from broken.com"])
+
+
+@check(
+    the_slow_one_first,
+    points=2,
+    cause="not-concurrent",
+    hints=(
+        "When is the second page asked for: after the first was asked for, or after it has come?",
+        "How long does the longest page take, and how long all of them one after another?",
+        "Look at the table in the README: which of the calls wait?",
+    ),
+)
+def test_pages_are_fetched_at_the_same_time(run: Run) -> None:
+    "Pages are fetched at the same time."
+    fetched, _ = arrived(run)
+    assert len(fetched) == 2, f"Two pages were asked for; these came: {fetched}."
+    assert run.time < 3.5, (
+        "One page takes three seconds and one takes one. Side by side this takes three seconds; "
+        f"it took {run.time:g}."
+    )
+
+
+@check(
+    the_slow_one_first,
+    points=1,
+    hints=(
+        "Who adds a result to the list, and when?",
+        "If you collect with get(), in which order do you ask?",
+    ),
+)
+def test_results_are_added_as_they_arrive(run: Run) -> None:
+    "Results are added as they arrive."
+    fetched, _ = arrived(run)
+    nothing_lost_or_doubled(fetched, [["slow.org", 8], ["news.net", 8]])
+    if fetched != [["news.net", 8], ["slow.org", 8]]:
+        raise Wrong(
+            "news.net comes after one second and slow.org after three; they were added as "
+            f"{' and '.join(page for page, _ in fetched)}.",
+            cause="order-broken",
+        )
+
+
+@check(
+    five_pages,
+    points=1,
+    hints=(
+        "How many workers does your pool have, and where is that number from?",
+        "Should the number of workers depend on the number of pages?",
+    ),
+)
+def test_the_pool_has_one_worker_more_than_cores(run: Run) -> None:
+    "The pool has one worker more than there are cores."
+    assert run.value["fetched"] == 5, f"Five pages were asked for; {run.value['fetched']} came."
+    cores = run.value["cores"]
+    workers = run.most_running()
+    assert workers == cores + 1, (
+        f"There are {cores} cores. While five pages were fetched there were {workers} workers."
+    )

@@ -1,0 +1,56 @@
+# cause: check-then-act
+# Two critical sections: one for the look, one for the taking.
+import time
+from multiprocessing import Array, Lock, Process, Value
+
+
+class CardDeclined(Exception):
+    """The bank said no."""
+
+
+def charge(card):
+    """Given: take the money. Raises CardDeclined if the card is "stolen"."""
+    if card == "stolen":
+        raise CardDeclined(card)
+
+
+def hand_over(card):
+    """Given: print the ticket and hand it over. This is slow."""
+    time.sleep(1)
+
+
+def tickets_left(stock, lock):
+    with lock:
+        return stock.value
+
+
+def take(stock, lock):
+    with lock:
+        stock.value -= 1
+
+
+def clerk(number, cards, stock, sold, lock):
+    for card in cards:
+        if tickets_left(stock, lock) > 0:
+            try:
+                charge(card)
+            except CardDeclined as e:
+                print("declined:", e)
+            else:
+                take(stock, lock)
+                sold[number] += 1
+                hand_over(card)
+
+
+def sell_all(lines, tickets):
+    stock = Value("i", tickets, lock=False)
+    sold = Array("i", len(lines), lock=False)
+    lock = Lock()
+    ps = []
+    for i, cards in enumerate(lines):
+        p = Process(target=clerk, args=(i, cards, stock, sold, lock))
+        p.start()
+        ps.append(p)
+    for p in ps:
+        p.join()
+    return stock.value, list(sold)

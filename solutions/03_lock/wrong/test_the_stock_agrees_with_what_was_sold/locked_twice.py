@@ -1,0 +1,55 @@
+# cause: self-lock
+# The same process takes the lock a second time.
+import time
+from multiprocessing import Array, Lock, Process, Value
+
+
+class CardDeclined(Exception):
+    """The bank said no."""
+
+
+def charge(card):
+    """Given: take the money. Raises CardDeclined if the card is "stolen"."""
+    if card == "stolen":
+        raise CardDeclined(card)
+
+
+def hand_over(card):
+    """Given: print the ticket and hand it over. This is slow."""
+    time.sleep(1)
+
+
+def take_one(stock, lock):
+    lock.acquire()
+    stock.value -= 1
+    lock.release()
+
+
+def clerk(number, cards, stock, sold, lock):
+    for card in cards:
+        lock.acquire()
+        try:
+            if stock.value == 0:
+                continue
+            charge(card)
+            take_one(stock, lock)
+        except CardDeclined:
+            continue
+        finally:
+            lock.release()
+        sold[number] += 1
+        hand_over(card)
+
+
+def sell_all(lines, tickets):
+    stock = Value("i", tickets, lock=False)
+    sold = Array("i", len(lines), lock=False)
+    lock = Lock()
+    ps = []
+    for i, cards in enumerate(lines):
+        p = Process(target=clerk, args=(i, cards, stock, sold, lock))
+        p.start()
+        ps.append(p)
+    for p in ps:
+        p.join()
+    return stock.value, list(sold)

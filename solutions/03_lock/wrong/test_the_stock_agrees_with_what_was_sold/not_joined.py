@@ -1,0 +1,43 @@
+# cause: read-too-early
+# The result is read while the clerks still work.
+import time
+from multiprocessing import Array, Lock, Process, Value
+
+
+class CardDeclined(Exception):
+    """The bank said no."""
+
+
+def charge(card):
+    """Given: take the money. Raises CardDeclined if the card is "stolen"."""
+    if card == "stolen":
+        raise CardDeclined(card)
+
+
+def hand_over(card):
+    """Given: print the ticket and hand it over. This is slow."""
+    time.sleep(1)
+
+
+def clerk(number, cards, stock, sold, lock):
+    for card in cards:
+        with lock:
+            if stock.value == 0:
+                break
+            try:
+                charge(card)
+            except CardDeclined:
+                continue
+            stock.value -= 1
+            sold[number] += 1
+        hand_over(card)
+
+
+def sell_all(lines, tickets):
+    stock = Value("i", tickets, lock=False)
+    sold = Array("i", len(lines), lock=False)
+    lock = Lock()
+    for i in range(len(lines)):
+        p = Process(target=clerk, args=(i, lines[i], stock, sold, lock))
+        p.start()
+    return stock.value, list(sold)

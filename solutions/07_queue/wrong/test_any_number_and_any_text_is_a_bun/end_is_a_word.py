@@ -1,0 +1,51 @@
+# cause: lost-item
+# The end mark is a text, and so is a bun.
+import time
+from multiprocessing import Process, Queue
+
+
+def eat(bun):
+    """Given: takes a second."""
+    time.sleep(1)
+
+
+def baker(batch, shelf):
+    for bun in batch:
+        shelf.put(bun)
+
+
+def customer(number, shelf, plates):
+    eaten = []
+    while True:
+        bun = shelf.get()
+        if bun == "end":
+            break
+        eat(bun)
+        eaten.append(bun)
+    plates.put((number, eaten))
+
+
+def open_bakery(batches, customers, places):
+    shelf = Queue(maxsize=places)
+    plates = Queue()
+    bakers = []
+    for batch in batches:
+        p = Process(target=baker, args=(batch, shelf))
+        p.start()
+        bakers.append(p)
+    people = []
+    for i in range(customers):
+        p = Process(target=customer, args=(i, shelf, plates))
+        p.start()
+        people.append(p)
+    for b in bakers:
+        b.join()
+    for i in range(customers):
+        shelf.put("end")
+    result = [[] for i in range(customers)]
+    for i in range(customers):
+        n, eaten = plates.get()
+        result[n] = eaten
+    for p in people:
+        p.join()
+    return result

@@ -1,0 +1,49 @@
+# cause: no-more-producers
+# As many marks as bakers, not as many as customers.
+import time
+from multiprocessing import Process, Queue
+
+
+def eat(bun):
+    """Given: takes a second."""
+    time.sleep(1)
+
+
+def baker(batch, shelf):
+    for bun in batch:
+        shelf.put(bun)
+    shelf.put("STOP-STOP-STOP")
+
+
+def customer(number, shelf, plates):
+    eaten = []
+    bun = shelf.get()
+    while bun != "STOP-STOP-STOP":
+        eat(bun)
+        eaten.append(bun)
+        bun = shelf.get()
+    plates.put((number, eaten))
+
+
+def open_bakery(batches, customers, places):
+    shelf = Queue(maxsize=places)
+    plates = Queue()
+    bakers = []
+    for batch in batches:
+        p = Process(target=baker, args=(batch, shelf))
+        p.start()
+        bakers.append(p)
+    people = []
+    for i in range(customers):
+        p = Process(target=customer, args=(i, shelf, plates))
+        p.start()
+        people.append(p)
+    for b in bakers:
+        b.join()
+    result = [[] for i in range(customers)]
+    for i in range(customers):
+        n, eaten = plates.get()
+        result[n] = eaten
+    for p in people:
+        p.join()
+    return result

@@ -1,0 +1,47 @@
+# cause: over-released
+# The helper reports the order done, and the loop does it again.
+import time
+from multiprocessing import Array, JoinableQueue, Process
+
+WAITING, SERVED, BURNT = 0, 1, 2
+
+
+class Burnt(Exception):
+    """This dish cannot be served."""
+
+
+def prepare(dish):
+    """Given: takes a second. Raises Burnt if the dish is "toast"."""
+    time.sleep(1)
+    if dish == "toast":
+        raise Burnt(dish)
+
+
+def make(orders, dish):
+    try:
+        prepare(dish)
+        return SERVED
+    except Burnt:
+        return BURNT
+    finally:
+        orders.task_done()
+
+
+def cook(orders, plates):
+    while True:
+        number, dish = orders.get()
+        plates[number] = make(orders, dish)
+        orders.task_done()
+
+
+def run_kitchen(dishes, cooks):
+    orders = JoinableQueue()
+    plates = Array("i", len(dishes), lock=False)
+    for i in range(cooks):
+        p = Process(target=cook, args=(orders, plates))
+        p.daemon = True
+        p.start()
+    for number, dish in enumerate(dishes):
+        orders.put((number, dish))
+    orders.join()
+    return list(plates)

@@ -1,0 +1,42 @@
+# cause: read-too-early
+# The plate is written after the order was reported done.
+import time
+from multiprocessing import Array, JoinableQueue, Process
+
+WAITING, SERVED, BURNT = 0, 1, 2
+
+
+class Burnt(Exception):
+    """This dish cannot be served."""
+
+
+def prepare(dish):
+    """Given: takes a second. Raises Burnt if the dish is "toast"."""
+    time.sleep(1)
+    if dish == "toast":
+        raise Burnt(dish)
+
+
+def cook(orders, plates):
+    while True:
+        number, dish = orders.get()
+        try:
+            prepare(dish)
+            result = SERVED
+        except Burnt:
+            result = BURNT
+        orders.task_done()
+        plates[number] = result
+
+
+def run_kitchen(dishes, cooks):
+    orders = JoinableQueue()
+    plates = Array("i", len(dishes), lock=False)
+    for i in range(cooks):
+        p = Process(target=cook, args=(orders, plates))
+        p.daemon = True
+        p.start()
+    for number, dish in enumerate(dishes):
+        orders.put((number, dish))
+    orders.join()
+    return list(plates)

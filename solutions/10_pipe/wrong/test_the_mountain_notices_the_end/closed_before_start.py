@@ -1,0 +1,42 @@
+# cause: exception
+# The sending end is closed before start(), for the parent as well.
+from multiprocessing import Pipe, Process
+
+SILENCE = "..."
+
+
+def echoes(word):
+    """Given: what comes back for one word, as a list. Nobody knows how long it is."""
+    return [word, word] if str(word).isupper() else [word]
+
+
+def mountain(ears, mouth):
+    while True:
+        try:
+            word = ears.recv()
+        except EOFError:
+            break
+        for e in echoes(word):
+            mouth.send(e)
+    mouth.send(SILENCE)
+    mouth.close()
+
+
+def shout(words):
+    ears, your_mouth = Pipe(duplex=False)  # words go this way
+    your_ears, mouth = Pipe(duplex=False)  # echoes go that way
+    p = Process(target=mountain, args=(ears, mouth))
+    your_mouth.close()   # the child doesn't need it
+    p.start()
+    ears.close()
+    mouth.close()
+    for word in words:
+        your_mouth.send(word)
+    answer = []
+    while True:
+        try:
+            answer.append(your_ears.recv())
+        except EOFError:
+            break
+    p.join()
+    return answer

@@ -1,0 +1,31 @@
+# cause: swallowed-exception
+# The error_callback itself raises, and the pool's helper thread ends.
+import os
+import time
+from multiprocessing import Pool
+
+
+def fetch(page):
+    """Given: return (page, its size). Runs in a worker, and takes a second, or three if slow.
+
+    Raises ConnectionError for a page whose name begins with "broken".
+    """
+    time.sleep(3 if page.startswith("slow") else 1)
+    if page.startswith("broken"):
+        raise ConnectionError(f"no answer from {page}")
+    return page, len(page)
+
+
+def fetch_all(pages):
+    fetched = []
+    failed = []
+
+    def on_error(error):
+        failed.append(error.message)
+
+    pool = Pool(os.cpu_count() + 1)
+    for page in pages:
+        pool.apply_async(fetch, (page,), callback=fetched.append, error_callback=on_error)
+    pool.close()
+    pool.join()
+    return fetched, failed

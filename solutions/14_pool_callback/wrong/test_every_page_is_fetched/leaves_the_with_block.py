@@ -1,0 +1,27 @@
+# cause: read-too-early
+# The with block is left, and the workers are terminated.
+import os
+import time
+from multiprocessing import Pool
+
+
+def fetch(page):
+    """Given: return (page, its size). Runs in a worker, and takes a second, or three if slow.
+
+    Raises ConnectionError for a page whose name begins with "broken".
+    """
+    time.sleep(3 if page.startswith("slow") else 1)
+    if page.startswith("broken"):
+        raise ConnectionError(f"no answer from {page}")
+    return page, len(page)
+
+
+def fetch_all(pages):
+    fetched = []
+    failed = []
+    with Pool(os.cpu_count() + 1) as pool:
+        for p in pages:
+            pool.apply_async(fetch, args=(p,), callback=fetched.append,
+                             error_callback=lambda e: failed.append(str(e)))
+        pool.close()
+    return fetched, failed

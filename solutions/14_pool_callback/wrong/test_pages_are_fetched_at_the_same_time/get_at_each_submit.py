@@ -1,0 +1,31 @@
+# cause: not-concurrent
+# get() right after each apply_async.
+import os
+import time
+from multiprocessing import Pool
+
+
+def fetch(page):
+    """Given: return (page, its size). Runs in a worker, and takes a second, or three if slow.
+
+    Raises ConnectionError for a page whose name begins with "broken".
+    """
+    time.sleep(3 if page.startswith("slow") else 1)
+    if page.startswith("broken"):
+        raise ConnectionError(f"no answer from {page}")
+    return page, len(page)
+
+
+def fetch_all(pages):
+    fetched = []
+    failed = []
+    pool = Pool(os.cpu_count() + 1)
+    for page in pages:
+        res = pool.apply_async(fetch, (page,))
+        try:
+            fetched.append(res.get())
+        except ConnectionError as e:
+            failed.append(str(e))
+    pool.close()
+    pool.join()
+    return fetched, failed
