@@ -1,0 +1,26 @@
+"""Checks: what a teacher writes in a checks.py, and how a submission is judged by it.
+
+declare      @scenario and @check, and what they make: plain frozen data
+extract      cuts a scenario's source out of a checks.py, to be sent into the sandbox alone
+load         a checks.py -> CheckFile
+run          Run: what a judgement sees of one schedule
+judgements   the judgements that recur, and Wrong
+examine      checks and a submission -> CheckResults: explore, judge, replay, diagnose
+"""
+
+from grader.checks.declare import Check, CheckError, Scenario, check, scenario
+from grader.checks.judgements import Wrong, fifo_per_producer, nothing_lost_or_doubled
+from grader.checks.run import CallSeen, Run
+
+__all__ = [
+    "CallSeen",
+    "Check",
+    "CheckError",
+    "Run",
+    "Scenario",
+    "Wrong",
+    "check",
+    "fifo_per_producer",
+    "nothing_lost_or_doubled",
+    "scenario",
+]

@@ -1,0 +1,189 @@
+"""@scenario and @check: they run nothing, they only write down what a teacher has said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
+
+from grader.diagnosis.finding import Cause
+from grader.kernel.trace import Mood
+
+if TYPE_CHECKING:
+    from grader.checks.run import Run
+
+PointsChoice = Literal["auto", "calls", "lines"]
+StartMethod = Literal["fork", "spawn", "forkserver"]
+
+# What comes back from a scenario is bounded JSON; what it calls is a student's module.
+ScenarioFunction: TypeAlias = Callable[..., Any]
+Judgement: TypeAlias = "Callable[[Run], None]"
+
+
+class CheckError(Exception):
+    """A checks.py that can't be used: a teacher's mistake, said with file, line and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A small program around the student's functions, and how it is to be explored.
+
+    The function itself never runs here: its source is sent into the sandbox.
+    """
+
+    name: str
+    function: ScenarioFunction = field(repr=False)
+    schedules: int | None = None  # budget of runs; None: as the settings say
+    points: PointsChoice | None = None  # where tasks may be preempted; None: as the settings say
+    start_method: StartMethod | None = None
+    files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    moods: tuple[Mood, ...] = ("patient", "hostile")
+    may_raise: bool = False  # an exception that leaves the scenario is no fault by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A scenario, a judgement, and what they are worth."""
+
+    name: str  # "test_no_ticket_is_sold_twice"
+    title: str  # the judgement's docstring: the sentence that a student reads
+    scenario: Scenario
+    judgement: Judgement = field(repr=False)
+    points: float = 1
+    hints: tuple[str, ...] = ()  # from a question to a pointer
+    cause: Cause | None = None  # of a failed judgement, where diagnosis finds nothing more exact
+    requires: Check | None = None  # if that one is not passed, neither is this one
+
+    @property
+    def line(self) -> int:
+        """Line of the judgement in its checks.py, counted from 1."""
+        return self.judgement.__code__.co_firstlineno
+
+
+@overload
+def scenario(function: ScenarioFunction, /) -> Scenario: ...
+
+
+@overload
+def scenario(
+    *,
+    schedules: int | None = None,
+    points: PointsChoice | None = None,
+    start_method: StartMethod | None = None,
+    files: Mapping[str, bytes] | None = None,
+    moods: tuple[Mood, ...] = ("patient", "hostile"),
+    may_raise: bool = False,
+) -> Callable[[ScenarioFunction], Scenario]: ...
+
+
+def scenario(
+    function: ScenarioFunction | None = None,
+    /,
+    *,
+    schedules: int | None = None,
+    points: PointsChoice | None = None,
+    start_method: StartMethod | None = None,
+    files: Mapping[str, bytes] | None = None,
+    moods: tuple[Mood, ...] = ("patient", "hostile"),
+    may_raise: bool = False,
+) -> Scenario | Callable[[ScenarioFunction], Scenario]:
+    """Make a top-level function the scenario of one or more checks.
+
+    The function is called in the sandbox, once per schedule, with the student's module; it
+    returns bounded JSON data, which a check sees as ``run.value``. It may use the standard
+    library modules that its checks.py imports at the top, and the top-level helpers, classes
+    and constants that it names: these, and nothing else of the file, are sent along.
+
+    schedules     how many runs to explore at most
+    points        "calls": tasks change over at the calls that they make; "lines": at every line
+                  of the submission too, where plain memory or files are shared
+    start_method  for multiprocessing: "fork", "spawn" or "forkserver"
+    files         files in the working folder at the start of each run: {name: bytes}
+    moods         clocks to try: "patient" (time moves when nobody can run) and "hostile" (any
+                  time-out may fire at any moment); patient alone for a scenario that measures time
+    may_raise     an exception that leaves the scenario is for the checks to judge (run.failure)
+
+    Raises CheckError for an option that makes no sense.
+    """
+
+    def declare(function: ScenarioFunction) -> Scenario:
+        name = getattr(function, "__name__", repr(function))
+        if schedules is not None and schedules < 1:
+            raise CheckError(f"scenario {name}: schedules={schedules}, but it must be 1 or more")
+        if points not in (None, *get_args(PointsChoice)):
+            raise CheckError(f"scenario {name}: points={points!r} is none of auto, calls, lines")
+        if start_method not in (None, *get_args(StartMethod)):
+            raise CheckError(
+                f"scenario {name}: start_method={start_method!r} is none of fork, spawn, forkserver"
+            )
+        if not moods or not set(moods) <= set(get_args(Mood)):
+            raise CheckError(
+                f'scenario {name}: moods={moods!r}, but it must be a tuple of "patient", "hostile"'
+            )
+        for file in files or ():
+            path = PurePosixPath(file)
+            if path.is_absolute() or ".." in path.parts or not path.parts:
+                raise CheckError(f"scenario {name}: {file!r} in files= is no name in its folder")
+        return Scenario(
+            name=name,
+            function=function,
+            schedules=schedules,
+            points=points,
+            start_method=start_method,
+            files=MappingProxyType(dict(files or {})),
+            moods=tuple(moods),
+            may_raise=may_raise,
+        )
+
+    return declare if function is None else declare(function)
+
+
+def check(
+    scenario: Scenario,
+    *,
+    points: float = 1,
+    hints: tuple[str, ...] = (),
+    cause: Cause | None = None,
+    requires: Check | None = None,
+) -> Callable[[Judgement], Check]:
+    """Make a function the judgement of a scenario: ``def test_...(run: Run) -> None``.
+
+    It is called in the grader's own process, once per explored schedule, and fails the check
+    with an ``assert`` whose message is for the student. Its docstring is the sentence that the
+    student reads. A deadlock, a crash, a stuck run, an orphan and an exception that nobody sees
+    fail the check without being asked for.
+
+    points    what the check is worth
+    hints     from a question to a pointer, never the answer
+    cause     names a failed judgement, where nothing more exact is found in the run
+    requires  another check: where that one is not passed, neither is this one
+
+    Raises CheckError for a check without a sentence, or an option that makes no sense.
+    """
+
+    def declare(judgement: Judgement) -> Check:
+        name = judgement.__name__
+        if not isinstance(scenario, Scenario):
+            raise CheckError(
+                f"check {name}: its first argument must be a function under @scenario, "
+                f"and not {scenario!r}"
+            )
+        if not (title := " ".join((judgement.__doc__ or "").split())):
+            raise CheckError(
+                f"check {name} has no docstring: write there the sentence that a student reads"
+            )
+        if not name.startswith("test_"):
+            raise CheckError(f"check {name}: its name must begin with test_, as pytest's tests do")
+        if points < 0:
+            raise CheckError(f"check {name}: points={points}, but it must be 0 or more")
+        if isinstance(hints, str) or not all(isinstance(hint, str) for hint in hints):
+            raise CheckError(f"check {name}: hints must be a tuple of texts")
+        if cause is not None and cause not in get_args(Cause):
+            raise CheckError(f"check {name}: cause={cause!r} is not in the list of causes")
+        if requires is not None and not isinstance(requires, Check):
+            raise CheckError(f"check {name}: requires= must be another check of this file")
+        return Check(name, title, scenario, judgement, points, tuple(hints), cause, requires)
+
+    return declare

@@ -1,0 +1,351 @@
+"""Checks and a submission -> CheckResults: explore, judge, replay, diagnose.
+
+Knows nothing of pytest. Each scenario is explored once, however many checks judge it, and only
+until each of them has a failing run.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+from grader.checks.declare import Check, Scenario
+from grader.checks.load import CheckFile
+from grader.checks.run import Run
+from grader.diagnosis import diagnose, is_faulty
+from grader.diagnosis.finding import Cause, Finding
+from grader.kernel.controller import Controller
+from grader.kernel.errors import KernelFault
+from grader.kernel.program import Program
+from grader.kernel.trace import Failure, Site, Trace
+from grader.report.model import CheckResult, SourceText, Verdict
+from grader.search.exploration import Exploration, Explored
+from grader.search.explore import Nondeterminism, explore, replay
+from grader.search.machine import Machine
+from grader.settings import Settings
+
+ATTEMPTS = 3
+"""How often a scenario is explored, if the grader itself fails, before its checks are unsure."""
+
+OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
+
+_REWRITTEN = re.compile(r"(?:^|\n)assert ")
+_NO_ATTRIBUTE = re.compile(r"module '.*' has no attribute '(\w+)'")
+_WRONG_CALL = re.compile(r"[\w.<>]+\(\) (got|takes|missing) ")
+
+
+class Unsure(Exception):
+    """The grader's own fault, told to the teacher: it costs the student nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a run fails a check; without words the run itself is at fault."""
+
+    wrong: str | None = None
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """The first run that fails a check, with details."""
+
+    explored: Explored
+    problem: Problem
+    trace: Trace
+    before: tuple[Trace, ...]  # the runs before it, which did not fail the check
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that was seen of one scenario."""
+
+    exploration: Exploration
+    failing: dict[str, Failing | Unsure]  # by a check's name; nothing for one that is passed
+
+
+def program_of(checks: CheckFile, check: Check, source: SourceText) -> Program:
+    """Return the program that is run for a check: the submission, and the scenario around it."""
+    scenario = check.scenario
+    return Program(
+        name=source.name,
+        source=source.text,
+        function=scenario.name,
+        scenario=checks.sources[scenario.name],
+        scenario_name=checks.path.name,
+        files=scenario.files,
+        start_method=scenario.start_method,
+    )
+
+
+def settings_of(scenario: Scenario, settings: Settings) -> Settings:
+    """Return the settings for a scenario: what a person asked for goes before what it says."""
+    own = {"schedules": scenario.schedules, "points": scenario.points}
+    free = {name: value for name, value in own.items() if name not in settings.origins}
+    return settings.with_(f"scenario {scenario.name}", **free)
+
+
+def without_allowed(scenario: Scenario, trace: Trace) -> Trace:
+    """Return the trace without the exception that a scenario with may_raise=True is allowed."""
+    if scenario.may_raise and trace.status == "raised":
+        return replace(trace, status="returned", failure=None)
+    return trace
+
+
+def judge(check: Check, trace: Trace) -> Problem | None:
+    """Say why a run fails the check, or None if it doesn't.
+
+    Raises Unsure if the judging code itself breaks.
+    """
+    if is_faulty(without_allowed(check.scenario, trace)):
+        return Problem()
+    try:
+        check.judgement(Run(trace))
+    except AssertionError as error:
+        return Problem(_said(error, check), getattr(error, "cause", None) or check.cause)
+    except Exception as error:
+        raise Unsure(
+            f"The check itself broke: {check.name} raised {type(error).__name__}: {error}. "
+            f"This is the grader's fault, or that of its checks."
+        ) from error
+    return None
+
+
+def result(check: Check, verdict: Verdict, message: str = "", bound: str = "") -> CheckResult:
+    """Return the result of a check without a run to show; points are earned by passing alone."""
+    return CheckResult(
+        name=check.name,
+        title=check.title,
+        points=check.points,
+        earned=check.points if verdict == "passed" else 0,
+        verdict=verdict,
+        message=message,
+        hints=check.hints,
+        bound=bound,
+    )
+
+
+class Examiner:
+    """Examines one submission by the checks of one exercise.
+
+    ``wanted`` are the names of the checks that will be asked for (default: all): a scenario is
+    explored until each of those that judge it is decided.
+    """
+
+    def __init__(
+        self,
+        checks: CheckFile,
+        source: SourceText,
+        settings: Settings,
+        *,
+        exercise: str,
+        wanted: Iterable[str] | None = None,
+        open_machine: OpenMachine = Controller,
+    ) -> None:
+        self.checks = checks
+        self.source = source
+        self.settings = settings
+        self.exercise = exercise
+        self.isolation = ""  # in words, once a machine was open
+        self._open_machine = open_machine
+        self._wanted = {c.name for c in checks.checks} if wanted is None else set(wanted)
+        self._seen: dict[str, Seen | Unsure] = {}  # by a scenario's name
+
+    def examine(self, check: Check) -> CheckResult:
+        """Return the result of one check; never raises for what a submission does."""
+        if check.requires is not None:
+            first = self.examine(check.requires)
+            if first.verdict != "passed":
+                return replace(
+                    first,
+                    name=check.name,
+                    title=check.title,
+                    points=check.points,
+                    message=f"This one needs another first: {first.title}\n{first.message}",
+                    hints=check.hints,
+                )
+        try:
+            seen = self._explored(check)
+            failing = seen.failing.get(check.name)
+            if isinstance(failing, Unsure):
+                raise failing
+            found = self._passed(check, seen) if failing is None else self._failed(check, failing)
+        except Unsure as unsure:
+            return result(check, "unsure", str(unsure))
+        exploration = seen.exploration
+        return replace(found, schedules=exploration.schedules, bound=_bound(exploration))
+
+    def give_up(self, check: Check, why: str) -> CheckResult:
+        """Return that a check is unsure, and let no other check try its scenario again."""
+        self._seen[check.scenario.name] = Unsure(why)
+        return result(check, "unsure", why)
+
+    # --- the three ways in which a check ends
+
+    def _passed(self, check: Check, seen: Seen) -> CheckResult:
+        return result(check, "passed")
+
+    def _failed(self, check: Check, failing: Failing) -> CheckResult:
+        trace = without_allowed(check.scenario, failing.trace)
+        file = self.checks.path.name
+        if message := _not_done(trace, self.source.name, file):
+            return replace(result(check, "not-done", message), trace=failing.trace)
+        finding = diagnose(
+            trace,
+            replay=failing.explored.replay,
+            schedule=failing.explored.number,
+            wrong=failing.problem.wrong,
+            cause=failing.problem.cause,
+            siblings=failing.before,
+        )
+        if finding is None:
+            raise Unsure("A run fails this check, but the grader can't say why: its own fault.")
+        finding = _with_call_explained(finding, trace, self.source.name, file)
+        replay = ("grader", "replay", finding.replay, self.source.name)
+        return replace(
+            result(check, "failed", finding.message),
+            finding=finding,
+            trace=failing.trace,
+            replay_command=shlex.join((*replay, "--check", f"{self.exercise}/{check.name}")),
+        )
+
+    # --- exploring
+
+    def _explored(self, check: Check) -> Seen:
+        name = check.scenario.name
+        if name not in self._seen:
+            self._seen[name] = self._explore(check)
+        seen = self._seen[name]
+        if isinstance(seen, Unsure):
+            raise seen
+        return seen
+
+    def _explore(self, check: Check) -> Seen | Unsure:
+        fault: Exception | None = None
+        for _ in range(ATTEMPTS):
+            try:
+                return self._explore_once(check)
+            except (KernelFault, Nondeterminism) as error:
+                fault = error
+        return Unsure(
+            f"The grader could not examine this, in {ATTEMPTS} attempts: {fault}. This is the "
+            f"grader's fault or a disturbed machine's, not the submission's."
+        )
+
+    def _explore_once(self, check: Check) -> Seen:
+        scenario = check.scenario
+        checks = [c for c in self.checks.on(scenario) if c.name in self._wanted or c is check]
+        failing: dict[str, Failing | Unsure] = {}
+        first: dict[str, tuple[Trace, Problem]] = {}
+
+        def all_decided(trace: Trace) -> bool:
+            for each in checks:
+                if each.name not in first and each.name not in failing:
+                    try:
+                        if (problem := judge(each, trace)) is not None:
+                            first[each.name] = trace, problem
+                    except Unsure as unsure:
+                        failing[each.name] = unsure
+            return len(first) + len(failing) == len(checks)
+
+        program = program_of(self.checks, check, self.source)
+        settings = settings_of(scenario, self.settings)
+        with self._open_machine(program, settings) as machine:
+            self.isolation = getattr(getattr(machine, "isolation", None), "words", "")
+            exploration = explore(
+                machine,
+                program=program.name,
+                settings=settings,
+                rejects=all_decided,
+                moods=scenario.moods,
+            )
+            for name, (trace, problem) in first.items():
+                failing[name] = _in_detail(machine, exploration, trace, problem)
+        return Seen(exploration, failing)
+
+
+def _in_detail(
+    machine: Machine, exploration: Exploration, trace: Trace, problem: Problem
+) -> Failing:
+    """Replay a run of the exploration with names and values; raises Nondeterminism."""
+    runs = exploration.runs
+    number = next(i for i, run in enumerate(runs) if run.trace.digest == trace.digest)
+    explored = runs[number]
+    failure = exploration.failure
+    if failure is not None and failure.replay == explored.replay:
+        detailed = failure.trace
+    else:
+        detailed = replay(machine, explored.replay)
+    return Failing(explored, problem, detailed, tuple(run.trace for run in runs[:number]))
+
+
+def _bound(exploration: Exploration) -> str:
+    """Return what was searched, and what of it was not under control: no silent passes."""
+    loose = sorted({word for run in exploration.runs for word in run.trace.uncontrolled})
+    return (
+        f"{exploration.bound}; not under control: {', '.join(loose)}"
+        if loose
+        else (exploration.bound)
+    )
+
+
+def _said(error: AssertionError, check: Check) -> str:
+    """Return the message of a failed assertion that is for the student.
+
+    pytest's rewriting adds the compared values below it, which are for the teacher.
+    """
+    text = str(error)
+    if isinstance(text, str) and (found := _REWRITTEN.search(text)):
+        text = text[: found.start()]
+    return text.strip() or f"This does not hold in every schedule: {check.title}"
+
+
+def _failures(trace: Trace) -> Iterable[Failure]:
+    """Return every exception of a run: of the scenario, of its tasks, and those kept by a pool."""
+    if trace.failure is not None:
+        yield trace.failure
+    yield from (task.failure for task in trace.tasks if task.failure is not None)
+    for step in trace.steps:
+        for event in step.events:
+            if event.kind == "swallowed" and isinstance(event.value, dict):
+                kind, message = event.value.get("type"), event.value.get("message")
+                yield Failure(str(kind), str(message), (event.site,) if event.site else ())
+
+
+def _place(failure: Failure) -> Site | None:
+    return failure.frames[-1] if failure.frames else None
+
+
+def _not_done(trace: Trace, file: str, scenario_file: str) -> str:
+    """Return what is still to be done, if that is why the run went as it did; else ""."""
+    for failure in _failures(trace):
+        site = _place(failure)
+        if failure.type == "NotImplementedError":
+            where = f" in {site.function}(), line {site.line} of {site.file}" if site else ""
+            todo = f": {failure.message}" if failure.message else ""
+            return f"Not done yet{where}{todo}. Write this part, and check again."
+        missing = _NO_ATTRIBUTE.fullmatch(failure.message)
+        if failure.type == "AttributeError" and missing and site and site.file == scenario_file:
+            return (
+                f"{missing[1]}() is not in {file}. The check calls it by this name: keep the names "
+                f"that the skeleton has."
+            )
+    return ""
+
+
+def _with_call_explained(finding: Finding, trace: Trace, file: str, scenario_file: str) -> Finding:
+    """Say which side chose the arguments, where the check's own call of a function failed."""
+    failure = trace.failure
+    if failure is None or failure.type != "TypeError" or not _WRONG_CALL.match(failure.message):
+        return finding
+    site = _place(failure)
+    if site is None or site.file != scenario_file:
+        return finding
+    more = (
+        f"The check calls this function as the skeleton defines it. Compare its parameters in "
+        f"{file} with those of the skeleton."
+    )
+    return replace(finding, message=f"{finding.message}\n{more}")

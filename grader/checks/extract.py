@@ -1,0 +1,139 @@
+"""Cut a scenario out of its checks.py: its source, and no more than what it names.
+
+The judging code, expected values and hints stay behind, since whatever is sent into the
+sandbox can be read there by the submission. What is sent keeps its line numbers: line N of the
+result is line N of checks.py.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import symtable
+import sys
+from dataclasses import dataclass
+
+from grader.checks.declare import CheckError
+
+_DECORATORS = frozenset({"scenario", "check"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A statement at the top level of a checks.py."""
+
+    node: ast.stmt
+    binds: frozenset[str]  # the names that it gives a meaning
+
+
+def extract(text: str, name: str, file: str = "checks.py") -> str:
+    """Return the source of scenario ``name`` in ``text``, with all that it names, transitively.
+
+    Raises CheckError, with file and line, where the scenario names what can't be sent: a check,
+    something that is not of the standard library, a name that the file doesn't define.
+    """
+    module = ast.parse(text, file)
+    statements = [_Statement(node, _bound_by(node)) for node in module.body]
+    chosen = {s.node for s in statements if _is_future(s.node)}
+    wanted = [(name, 0, "the file")]
+    seen: set[str] = set()
+    while wanted:
+        word, line, user = wanted.pop()
+        if word in seen:
+            continue
+        seen.add(word)
+        sources = [s.node for s in statements if word in s.binds]
+        if not sources and not hasattr(builtins, word) and word not in ("__name__", "__file__"):
+            raise CheckError(
+                f"{file}:{line}: {user} uses {word!r}, which is not defined at the top level of "
+                f"{file}, so it can't be sent into the sandbox with it"
+            )
+        for node in sources:
+            _refuse_what_stays(node, word, line, user, file)
+            chosen.add(node)
+            who = f"scenario {name}" if word == name else f"{word} (used by scenario {name})"
+            wanted += [(used, node.lineno, who) for used in sorted(_used_by(_cut(text, [node])))]
+    return _cut(text, [s.node for s in statements if s.node in chosen])
+
+
+def _refuse_what_stays(node: ast.stmt, word: str, line: int, user: str, file: str) -> None:
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        modules = (
+            [alias.name for alias in node.names if _bound_name(alias) == word]
+            if isinstance(node, ast.Import)
+            else ["." * node.level + (node.module or "")]
+        )
+        for module in modules:
+            if module.partition(".")[0] not in sys.stdlib_module_names:
+                raise CheckError(
+                    f"{file}:{line}: {user} uses {word!r} from {module}, but in the sandbox there "
+                    f"is only the standard library"
+                )
+    if isinstance(node, ast.FunctionDef) and "check" in map(_decorator, node.decorator_list):
+        raise CheckError(
+            f"{file}:{line}: {user} uses the check {word!r}, but judging code is never sent into "
+            f"the sandbox: put what both need into a helper"
+        )
+
+
+def _is_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def _decorator(node: ast.expr) -> str:
+    """Return "scenario" or "check" for a decorator of ours, else ""."""
+    target = node.func if isinstance(node, ast.Call) else node
+    word = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+    return word if word in _DECORATORS else ""
+
+
+def _bound_name(alias: ast.alias) -> str:
+    return alias.asname or alias.name.partition(".")[0]
+
+
+def _bound_by(node: ast.stmt) -> frozenset[str]:
+    """Return the names that a top-level statement binds, also inside its if, for, try or with."""
+    names: set[str] = set()
+    todo: list[ast.AST] = [node]
+    while todo:
+        match todo.pop():
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as definition:
+                names.add(definition.name)
+            case ast.Import() | ast.ImportFrom() as statement:
+                names.update(_bound_name(alias) for alias in statement.names)
+            case ast.Name(id=word, ctx=ast.Store()):
+                names.add(word)
+            case other:
+                todo.extend(ast.iter_child_nodes(other))
+    return frozenset(names)
+
+
+def _used_by(source: str) -> set[str]:
+    """Return the names that a piece of a module needs from the rest of it, now or when called."""
+    module = symtable.symtable(source, "checks.py", "exec")
+    own = {s.get_name() for s in module.get_symbols() if s.is_assigned() or s.is_imported()}
+    names = {s.get_name() for s in module.get_symbols() if s.is_referenced()}
+    scopes = list(module.get_children())
+    while scopes:
+        scope = scopes.pop()
+        names.update(s.get_name() for s in scope.get_symbols() if s.is_global())
+        scopes += scope.get_children()
+    return names - own
+
+
+def _cut(text: str, nodes: list[ast.stmt]) -> str:
+    """Return the nodes' own text, each on its own lines, with blank lines in between."""
+    lines = [""] * (text.count("\n") + 1)
+    for node in nodes:
+        part = (ast.get_source_segment(text, node) or "").split("\n")
+        for number, piece in enumerate(part, node.lineno - 1):
+            # Two short statements may share a line.
+            lines[number] = f"{lines[number]}; {piece}" if lines[number] else piece
+        for decorator in getattr(node, "decorator_list", ()):
+            if not _decorator(decorator):
+                segment = (ast.get_source_segment(text, decorator) or "").split("\n")
+                lines[decorator.lineno - 1 : decorator.lineno - 1 + len(segment)] = [
+                    "@" + segment[0],
+                    *segment[1:],
+                ]
+    return "\n".join(lines).rstrip("\n") + "\n"

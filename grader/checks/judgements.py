@@ -1,0 +1,91 @@
+"""The judgements that recur, named once. Each raises Wrong with a message for the student."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any
+
+from grader.diagnosis.finding import Cause
+
+SHOWN = 5  # items named in a message; more of them say no more
+
+
+class Wrong(AssertionError):
+    """A judgement that failed, with a message for the student and, where known, its cause."""
+
+    def __init__(self, message: str, cause: Cause | None = None) -> None:
+        super().__init__(message)
+        self.cause = cause
+
+
+def nothing_lost_or_doubled(got: object, expected: Iterable[object]) -> None:
+    """Judge that ``got`` holds exactly the items of ``expected``, in any order.
+
+    Both hold bounded JSON data; ``got`` comes from the student's side and may be anything.
+    Raises Wrong, with the cause lost-item, duplicate-item or wrong-value.
+    """
+    counted = Counter(map(_text, _items(got)))
+    wanted = Counter(map(_text, expected))
+    lost = wanted - counted
+    extra = counted - wanted
+    doubled = Counter({item: n for item, n in extra.items() if item in wanted})
+    if lost and not extra:
+        raise Wrong(f"{_several(lost)} got lost on the way.", cause="lost-item")
+    if doubled:
+        raise Wrong(f"{_several(doubled)} came more often than it was given.", "duplicate-item")
+    if extra:
+        raise Wrong(f"{_several(extra)} came, but nobody had given it.", "wrong-value")
+
+
+def fifo_per_producer(
+    items: object, key: Callable[[Any], tuple[Hashable, Any]] | None = None
+) -> None:
+    """Judge that the items of each producer come in the order in which it made them.
+
+    ``items``: a list in the order of arrival. ``key(item)`` returns (producer, number), where a
+    producer's numbers grow; without a key each item is itself such a pair. Items of different
+    producers may come in any order. Raises Wrong, with the cause order-broken, or wrong-value
+    for an item that has no producer and number.
+    """
+    last: dict[Hashable, tuple[Any, object]] = {}
+    for item in _items(items):
+        try:
+            producer, number = (key or _pair)(item)
+            earlier, before = last.get(producer, (None, None))
+            broken = producer in last and number < earlier
+            last[producer] = (number, item)
+        except (TypeError, ValueError, LookupError, AttributeError):
+            raise Wrong(
+                f"Among the items is {_text(item)}, which nobody had made.", cause="wrong-value"
+            ) from None
+        if broken:
+            raise Wrong(
+                f"{_text(item)} came after {_text(before)}, but its producer made it before.",
+                cause="order-broken",
+            )
+
+
+def _pair(item: Any) -> tuple[Hashable, Any]:
+    producer, number = item
+    return producer, number
+
+
+def _items(value: object) -> Sequence[object]:
+    if isinstance(value, list | tuple):
+        return value
+    raise Wrong(f"A list was expected, but {_text(value)} came back.", cause="wrong-value")
+
+
+def _several(items: Counter[str]) -> str:
+    """Return "4 and 7", or "4, 7 (twice) and 20 more"."""
+    words = [item if n == 1 else f"{item} ({n} times)" for item, n in sorted(items.items())]
+    if len(words) > SHOWN:
+        words[SHOWN:] = [f"{len(words) - SHOWN} more"]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _text(value: object) -> str:
+    """Return a value as JSON text, which also makes lists comparable by content."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=repr)

@@ -1,0 +1,237 @@
+"""Run: what a judgement sees of one explored schedule."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from grader.checks.judgements import Wrong
+from grader.kernel.trace import Failure, Json, Status, Step, TaskRecord, Trace
+
+SHOWN = 200  # letters of a value in a message
+
+
+@dataclass(frozen=True, slots=True)
+class CallSeen:
+    """One call that a task made."""
+
+    task: str  # its name, such as "clerk-1"
+    method: str  # "Queue.put"
+    target: str | None  # the learner's name of the object: "orders"
+    step: int
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One schedule of a scenario, for a judgement to look at.
+
+    ``value`` comes from the student's side and may be of any shape: unpack it with ``shaped``,
+    which tells the student what was expected, where plain unpacking would end the judgement.
+    All else is what the kernel itself saw.
+    """
+
+    trace: Trace
+
+    @property
+    def value(self) -> Any:
+        """What the scenario returned: bounded JSON data of any shape."""
+        return self.trace.value
+
+    @property
+    def status(self) -> Status:
+        """How the run ended; always "returned", unless the scenario says may_raise=True."""
+        return self.trace.status
+
+    @property
+    def failure(self) -> Failure | None:
+        """The exception that left the scenario, where it says may_raise=True."""
+        return self.trace.failure
+
+    @property
+    def output(self) -> str:
+        """What the program printed, standard output and error together."""
+        return self.trace.output
+
+    @property
+    def time(self) -> float:
+        """Virtual seconds that the run took."""
+        return self.trace.time
+
+    def shaped(self, example: Json, what: str = "the function") -> Any:
+        """Return the value if it is shaped like ``example``; raise Wrong if it isn't.
+
+        0 stands for a whole number, 0.5 for any number, "" for a text, False for a truth value,
+        None for anything at all; [] for any list, [0] for a list of whole numbers of any
+        length, [0, ""] for a list of just these two; {} for any dict, {"a": 0} for a dict with
+        at least that key. So ``left, sold = run.shaped([0, [0]], "sell_all()")``.
+        """
+        if not _is_like(self.value, example):
+            shown = json.dumps(self.value, ensure_ascii=False)
+            if len(shown) > SHOWN:
+                shown = shown[:SHOWN] + " ..."
+            raise Wrong(
+                f"From {what}, {_words(example)} was expected, but {shown} came back.",
+                cause="wrong-value",
+            )
+        return self.value
+
+    def calls(self, method: str, task: str | None = None) -> list[CallSeen]:
+        """Return the calls of a method, such as "Queue.put", in order; of one task, if named.
+
+        Calls of the submission and the scenario alone: not those inside Python's own code.
+        """
+        first: dict[int, Step] = {}  # by task: the step with which its latest call began
+        found = []
+        for step in self.trace.steps:
+            began = first.get(step.task)
+            if began is not None and _goes_on(step, began):
+                continue
+            first[step.task] = step
+            pending = step.picked.pending
+            if pending.call is None or pending.call.method != method:
+                continue
+            name = self.trace.tasks[step.task].name
+            if task in (None, name):
+                line = pending.site.line if pending.site else None
+                target = self._name(pending.call.target)
+                found.append(CallSeen(name, method, target, step.number, line))
+        return found
+
+    def processes(self) -> list[TaskRecord]:
+        """Return the child processes that the program started, in order."""
+        return [
+            task
+            for task in self.trace.tasks
+            if task.kind == "process" and task.number != 0 and not task.service
+        ]
+
+    def started(self) -> list[str]:
+        """Return the names of the child processes, in the order in which they were started."""
+        return [task.name for task in self.processes()]
+
+    def joined(self) -> list[str]:
+        """Return the names of the child processes whose end somebody waited for, in that order."""
+        keys = {f"task:{task.number}": task.name for task in self.processes()}
+        seen = [obj for _, _, kind, obj in self._events() if kind == "joined" and obj in keys]
+        return [keys[obj] for obj in dict.fromkeys(seen) if obj is not None]
+
+    def used(self, kind: str) -> bool:
+        """Say whether the program made an object of a kind: "lock", "queue", "pipe-end" ...
+
+        The kinds are those of ``ObjectRecord``. What is only an inner part of another object,
+        such as a queue's own locks, does not count.
+        """
+        return any(
+            record.kind == kind and record.part_of is None for record in self.trace.objects.values()
+        )
+
+    def most_inside(self, kind: str = "semaphore") -> int:
+        """Return the most holders that any object of a kind (lock, semaphore ...) had at once."""
+        inside: dict[str, int] = {}
+        most = 0
+        for _, _, event, obj in self._events():
+            record = self.trace.objects.get(obj or "")
+            if record is None or record.kind != kind:
+                continue
+            if event == "acquired":
+                inside[record.key] = inside.get(record.key, 0) + 1
+                most = max(most, inside[record.key])
+            elif event == "released":
+                inside[record.key] = max(0, inside.get(record.key, 0) - 1)
+        return most
+
+    def most_running(self) -> int:
+        """Return how many child processes were alive at the same virtual time, at most.
+
+        Work that takes no virtual time (no ``sleep``) overlaps with nothing. Meant for a
+        scenario under the patient clock, ``moods=("patient",)``.
+        """
+        spans = self._lives().values()
+        return max((sum(a <= start < b for a, b in spans) for start, _ in spans), default=0)
+
+    def overlapped(self) -> bool:
+        """Say whether at least two child processes were alive at the same virtual time."""
+        return self.most_running() > 1
+
+    def _lives(self) -> dict[str, tuple[float, float]]:
+        """Return each child process's (start, end) in virtual seconds."""
+        starts: dict[str, float] = {}
+        ends: dict[str, float] = {}
+        children = {f"task:{task.number}" for task in self.processes()}
+        for time, task, kind, obj in self._events():
+            if kind == "started" and obj in children:
+                starts.setdefault(obj, time)
+            elif kind == "ended":
+                ends[f"task:{task}"] = time
+        return {key: (start, ends.get(key, self.time)) for key, start in starts.items()}
+
+    def _events(self) -> list[tuple[float, int, str, str | None]]:
+        """Return (virtual time, task, kind, object) of all events, in order."""
+        return [(s.time, e.task, e.kind, e.obj) for s in self.trace.steps for e in s.events]
+
+    def _name(self, key: str | None) -> str | None:
+        record = self.trace.objects.get(key or "")
+        return record.name if record is not None else key
+
+
+def _goes_on(step: Step, began: Step) -> bool:
+    """Say whether a step is a later part of the call that began with another one.
+
+    A call that blocks goes on in a further step, with another operation or on another object.
+    The same call once more, in a loop, begins with the same operation again.
+    """
+    now, then = step.picked.pending, began.picked.pending
+    same_call = now.call is not None and (now.call, now.site) == (then.call, then.site)
+    return same_call and (now.op, now.obj) != (then.op, then.obj)
+
+
+def _is_like(value: Json, example: Json) -> bool:
+    match example:
+        case None:
+            return True
+        case bool() | str():
+            return type(value) is type(example)
+        case float():
+            return type(value) in (int, float)
+        case int():
+            return type(value) is int
+        case []:
+            return isinstance(value, list)
+        case [item]:
+            return isinstance(value, list) and all(_is_like(v, item) for v in value)
+        case list():
+            return (
+                isinstance(value, list)
+                and len(value) == len(example)
+                and all(map(_is_like, value, example))
+            )
+        case dict():
+            return isinstance(value, dict) and all(
+                key in value and _is_like(value[key], item) for key, item in example.items()
+            )
+
+
+def _words(example: Json) -> str:
+    """Return what an example stands for: "a list of whole numbers"."""
+    match example:
+        case None:
+            return "anything"
+        case bool():
+            return "True or False"
+        case str():
+            return "a text"
+        case float():
+            return "a number"
+        case int():
+            return "a whole number"
+        case []:
+            return "a list"
+        case [item]:
+            return f"a list with {_words(item)} for each item"
+        case list():
+            return f"a list of {len(example)} ({', '.join(map(_words, example))})"
+        case dict():
+            keys = ", ".join(f"{key}: {_words(item)}" for key, item in example.items())
+            return f"a dict ({keys})" if keys else "a dict"

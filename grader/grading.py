@@ -1,0 +1,143 @@
+"""One submission -> ExerciseReport, and one student's submissions -> StudentReport."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+from collections.abc import Mapping
+
+import pytest
+
+from grader import pytest_plugin
+from grader.checks.examine import OpenMachine, result
+from grader.checks.load import load_checks
+from grader.course import Course, Exercise
+from grader.pytest_plugin import BENCH, Bench, Progress
+from grader.report.model import ExerciseReport, StudentReport
+from grader.settings import Settings
+from grader.submission import Submission
+
+SAID = 1000
+"""Letters kept of what pytest printed, for a check that it did not come to."""
+
+
+def grade_exercise(
+    exercise: Exercise,
+    submission: Submission,
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    only: str | None = None,
+    open_machine: OpenMachine | None = None,
+) -> ExerciseReport:
+    """Grade one submission by the checks of one exercise: the whole pipeline.
+
+    ``progress(title, number, count)`` is called as each check begins; ``only`` names the one
+    check to run. Call it in a process's main thread, where pytest-timeout can interrupt.
+    Raises CheckError for a checks.py that can't be used; never for what a submission does.
+    """
+    began = time.monotonic()
+    checks = load_checks(exercise.checks)
+    bench = Bench(submission, settings, progress, open_machine)
+    said = _run_pytest(exercise, only, bench)
+    wanted = checks.checks if only is None else (checks.check(only),)
+    return ExerciseReport(
+        exercise=exercise.name,
+        title=exercise.title,
+        source=submission.source,
+        checks=tuple(
+            bench.results.get(check.name)
+            or result(check, "unsure", f"The grader did not come to this check: {said}")
+            for check in wanted
+        ),
+        notes=submission.notes,
+        seconds=time.monotonic() - began,
+        isolation=bench.isolation,
+    )
+
+
+def grade_student(
+    student: str,
+    course: Course,
+    submissions: Mapping[str, Submission],
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    notes: tuple[str, ...] = (),
+    input_hash: str = "",
+    open_machine: OpenMachine | None = None,
+) -> StudentReport:
+    """Grade one student's submissions, by the exercise's name; what is missing is not done.
+
+    Raises CheckError for a checks.py that can't be used; never for what a submission does.
+    """
+    reports = tuple(
+        grade_exercise(
+            exercise,
+            submissions.get(exercise.name) or not_handed_in(exercise),
+            settings,
+            progress,
+            open_machine=open_machine,
+        )
+        for exercise in course.exercises
+    )
+    return StudentReport(
+        student=student,
+        exercises=reports,
+        notes=notes,
+        input_hash=input_hash,
+        isolation=next((report.isolation for report in reports if report.isolation), ""),
+    )
+
+
+def not_handed_in(exercise: Exercise) -> Submission:
+    """Return what stands for a file that is not there."""
+    return Submission(
+        exercise.file, None, f"{exercise.file} was not handed in. Is it named and placed rightly?"
+    )
+
+
+def _run_pytest(exercise: Exercise, only: str | None, bench: Bench) -> str:
+    """Run the checks; the results are on the bench afterwards. Return pytest's last words."""
+    printed = io.StringIO()
+    interrupted: list[BaseException] = []
+
+    class Hooks:
+        """This session's own plugin: quiet, and with the bench on the table."""
+
+        @pytest.hookimpl(trylast=True)
+        def pytest_configure(self, config: pytest.Config) -> None:
+            config.stash[BENCH] = bench
+            # pytest-timeout writes to the terminal reporter, so there must be one.
+            config.pluginmanager.unregister(name="terminalreporter")
+            reporter = pytest.TerminalReporter(config, printed)
+            config.pluginmanager.register(reporter, "terminalreporter")
+
+        def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+            if isinstance(excinfo.value, KeyboardInterrupt):  # the hook is for pytest.exit(), too
+                interrupted.append(excinfo.value)
+
+    target = str(exercise.checks.resolve())
+    own = ["-p", "pytest_timeout", "-p", pytest_plugin.__name__]
+    off = [f"no:{name}" for name in ("cacheprovider", "faulthandler", "logging", "junitxml")]
+    with pytest.MonkeyPatch.context() as patch:
+        # Neither a user's own plugins and options nor a project's may change a grade.
+        patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_CURRENT_TEST"):
+            patch.delenv(name, raising=False)
+        pytest.main(
+            [
+                f"{target}::{only}" if only else target,
+                f"-c{os.devnull}",
+                f"--rootdir={exercise.folder}",
+                "--noconftest",
+                "--capture=no",
+                *own,
+                *(word for name in off for word in ("-p", name)),
+            ],
+            plugins=[Hooks()],
+        )
+    if interrupted:
+        raise interrupted[0]
+    return printed.getvalue().strip()[-SAID:]

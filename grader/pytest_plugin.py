@@ -1,0 +1,231 @@
+"""The pytest plugin: each check of a checks.py is a test, with points.
+
+It is loaded in every project of an environment with the grader in it, so it does nothing where
+there is no checks.py of ours, and imports the machinery only there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from grader.checks.declare import Check
+    from grader.checks.examine import Examiner, OpenMachine
+    from grader.report.model import CheckResult, Verdict
+    from grader.settings import Settings
+    from grader.submission import Submission
+
+TIMEOUT = 600
+"""Seconds for one check: the last resort behind the engine's own limits, so it is generous."""
+
+Progress = Callable[[str, int, int], None]
+"""Called as each check begins with its title, its number (from 1) and how many there are."""
+
+_OURS = re.compile(rb"^(from|import)\s+grader\b", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Bench:
+    """What a pytest session gets from, and gives back to, the one who started it."""
+
+    submission: Submission | None = None  # None: the file beside checks.py
+    settings: Settings | None = None  # None: the defaults
+    progress: Progress | None = None
+    open_machine: OpenMachine | None = None  # None: the engine's Controller
+    results: dict[str, CheckResult] = field(default_factory=dict)  # by the check's name
+    isolation: str = ""  # in words, as the last sandbox had it
+
+
+BENCH = pytest.StashKey[Bench]()
+
+
+class NotPassed(Exception):
+    """Ends a check's test that is not passed; its result says why."""
+
+    def __init__(self, result: CheckResult) -> None:
+        super().__init__(result.message)
+        self.result = result
+
+
+class ChecksModule(pytest.File):
+    """A checks.py, and the one submission that it is for."""
+
+    _examiner: Examiner | tuple[Verdict, str] | None = None
+
+    def collect(self) -> Iterator[CheckItem]:
+        """Yield an item for each check; raises CollectError, with file and line."""
+        # Only pytest itself has the rewriting; ipytest and others use it in this way too.
+        from _pytest.assertion.rewrite import rewrite_asserts
+
+        from grader.checks.declare import CheckError
+        from grader.checks.load import load_checks
+        from grader.course import CourseError, load_exercise
+
+        plain = self.config.getoption("assertmode", "rewrite") == "plain"
+        try:
+            self.exercise = load_exercise(self.path.parent)
+            self.checks = load_checks(
+                self.path,
+                None
+                if plain
+                else lambda tree, data: rewrite_asserts(tree, data, str(self.path), self.config),
+            )
+        except (CheckError, CourseError) as error:
+            raise self.CollectError(str(error)) from None
+        for check in self.checks.checks:
+            yield CheckItem.from_parent(self, name=check.name, check=check)
+
+    def examiner(self) -> Examiner | tuple[Verdict, str]:
+        """Return who examines the submission, or the verdict that needs no examination."""
+        if self._examiner is None:
+            from grader.checks.examine import Examiner
+            from grader.checks.precluded import precluded
+            from grader.kernel.controller import Controller
+            from grader.settings import Settings
+            from grader.submission import read_submission
+
+            bench = self.config.stash[BENCH]
+            given = self.config.getoption("submission")
+            path = Path(given) if given else self.exercise.skeleton
+            submission = bench.submission or read_submission(path)
+            # The skeleton lies where a student works in the course's own folder; without a
+            # mirrored solution nobody can tell it from the student's file but by its TODOs.
+            own = bench.submission is None and not given
+            skeleton = "" if own else self.exercise.skeleton.read_text("utf-8")
+            self._examiner = precluded(submission, skeleton)
+            if self._examiner is None and submission.source is not None:
+                self._examiner = Examiner(
+                    self.checks,
+                    submission.source,
+                    bench.settings or Settings(),
+                    exercise=self.exercise.name,
+                    wanted=[i.name for i in self.session.items if i.parent is self],
+                    open_machine=bench.open_machine or Controller,
+                )
+        assert self._examiner is not None
+        return self._examiner
+
+
+class CheckItem(pytest.Item):
+    """One check, as a test."""
+
+    def __init__(self, *, check: Check, **kwargs: object) -> None:
+        super().__init__(**kwargs)  # type: ignore[arg-type]  # pytest's own, passed through
+        self.check = check
+        for mark in getattr(check.judgement, "pytestmark", ()):
+            self.add_marker(getattr(pytest.mark, mark.name)(*mark.args, **mark.kwargs))
+        if self.get_closest_marker("timeout") is None:
+            self.add_marker(pytest.mark.timeout(TIMEOUT))
+
+    def runtest(self) -> None:
+        """Examine the submission by this check; raises NotPassed."""
+        bench = self.config.stash[BENCH]
+        if bench.progress is not None:
+            items = [item for item in self.session.items if isinstance(item, CheckItem)]
+            bench.progress(self.check.title, items.index(self) + 1, len(items))
+        result = bench.results[self.name] = self._examine(bench)
+        self.user_properties += [
+            ("points", result.points),
+            ("earned", result.earned),
+            ("verdict", result.verdict),
+        ]
+        if result.verdict != "passed":
+            raise NotPassed(result)
+
+    def _examine(self, bench: Bench) -> CheckResult:
+        from grader.checks.examine import result
+
+        parent = self.parent
+        assert isinstance(parent, ChecksModule)
+        examiner = parent.examiner()
+        if isinstance(examiner, tuple):
+            return result(self.check, *examiner)
+        try:
+            return examiner.examine(self.check)
+        except pytest.fail.Exception as timeout:
+            return examiner.give_up(
+                self.check,
+                f"The grader did not come to an end: {timeout} This is its own fault or a "
+                f"disturbed machine's, not the submission's.",
+            )
+        finally:
+            bench.isolation = examiner.isolation
+
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None
+    ) -> str:
+        """Return the story of a check that is not passed."""
+        if not isinstance(excinfo.value, NotPassed):
+            return str(super().repr_failure(excinfo))
+        result = excinfo.value.result
+        head = f"{result.title}\n{result.verdict}, {result.earned:g} of {result.points:g} points"
+        again = f"\n\nSee that run: {result.replay_command}" if result.replay_command else ""
+        return f"{head}\n\n{result.message}{again}"
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Return (file, line from 0, name) for pytest's headings."""
+        return self.path, self.check.line - 1, self.name
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --submission."""
+    parser.getgroup("grader").addoption(
+        "--submission",
+        metavar="PATH",
+        help="the .py or .ipynb file to check, in place of the one beside checks.py",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the session its bench, unless who started it brought one."""
+    config.stash.setdefault(BENCH, Bench())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Collect a checks.py of ours, and nobody else may: pytest takes a file named to it, too."""
+    collectors = yield
+    if file_path.name == "checks.py" and _OURS.search(file_path.read_bytes()):
+        return [ChecksModule.from_parent(parent, path=file_path)]
+    return collectors
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse one submission for several exercises."""
+    folders = {item.path.parent.name for item in items if isinstance(item, CheckItem)}
+    if config.getoption("submission") and len(folders) > 1:
+        raise pytest.UsageError(
+            f"--submission is for one exercise, but there are {', '.join(sorted(folders))}: "
+            f"name the folder of one of them"
+        )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the points of each exercise, and loudly what the grader is unsure of."""
+    points: dict[str, list[float]] = {}
+    unsure = []
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            seen = dict(report.user_properties)
+            if report.when != "call" or "verdict" not in seen:
+                continue
+            exercise = Path(report.fspath).parent.name
+            sums = points.setdefault(exercise, [0.0, 0.0])
+            sums[0] += float(str(seen["earned"]))
+            sums[1] += float(str(seen["points"]))
+            if seen["verdict"] == "unsure":
+                unsure.append(report.nodeid)
+    if points:
+        terminalreporter.section("points")
+    for exercise, (earned, possible) in sorted(points.items()):
+        terminalreporter.line(f"{exercise}: {earned:g} of {possible:g} points")
+    for nodeid in unsure:
+        terminalreporter.line(f"UNSURE, by the grader's own fault: {nodeid}", red=True)

@@ -1,0 +1,296 @@
+"""The course proves itself: each solution gets what it must get, and no file is astray.
+
+The skeleton scores nothing and is not done; the reference and every solution in ``right/`` get
+full points; each wrong solution fails the check that its folder names, with the cause that its
+first line names; each check has a wrong solution; each judgement copes with any value.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from grader.checks.declare import Check, CheckError
+from grader.checks.examine import OpenMachine, Unsure, judge
+from grader.checks.load import load_checks
+from grader.course import CHECKS, README, Course, Exercise
+from grader.diagnosis.finding import Cause
+from grader.grading import grade_exercise
+from grader.kernel.trace import Json, TaskRecord, Trace
+from grader.report.model import CheckResult, ExerciseReport, SourceText
+from grader.settings import Settings
+from grader.submission import Submission, read_submission
+
+Kind = Literal["course", "files", "judgements", "skeleton", "reference", "right", "wrong"]
+
+_CAUSE = re.compile(r"# cause: ([\w-]+)")
+
+ANYTHING: tuple[Json, ...] = (
+    None, True, 0, -1, 10**18, 0.5, "", "text", [], [None], [0, 0], ["a", "b"], [[]], [[0], [1]],
+    [[0, 1], "x"], [1, [None]], {}, {"a": None}, {"0": [0]}, [{"a": 1}],
+)  # fmt: skip
+"""Values that a student's function may return in place of what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing to prove about one exercise; for "course" about the folders around them."""
+
+    kind: Kind
+    exercise: Exercise | None
+    course: Course
+    path: Path  # the solution, or the folder that is looked at
+
+    @property
+    def name(self) -> str:
+        """What it is called in a report: "03_lock: wrong/test_x/bug.py"."""
+        if self.exercise is None:
+            return "course"
+        if self.kind in ("right", "wrong") and self.exercise.solutions is not None:
+            return f"{self.exercise.name}: {self.path.relative_to(self.exercise.solutions)}"
+        return f"{self.exercise.name}: {self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was expected of a subject, and what was seen."""
+
+    kind: Kind
+    exercise: str  # folder's name; "" for the course as a whole
+    subject: str
+    expected: str
+    seen: str
+    ok: bool
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All proofs of a course, in its order."""
+
+    proofs: tuple[Proof, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything was as expected."""
+        return all(proof.ok for proof in self.proofs)
+
+    @property
+    def failed(self) -> tuple[Proof, ...]:
+        """What was not."""
+        return tuple(proof for proof in self.proofs if not proof.ok)
+
+
+def verify(
+    course: Course,
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    only: Exercise | None = None,
+    progress: Callable[[Proof, int, int], None] | None = None,
+) -> Verification:
+    """Prove a course, or one exercise of it, in up to ``jobs`` processes at once.
+
+    ``progress(proof, number, count)`` is called as each proof is there, in any order.
+    What is wrong with a course is not raised: it is a proof that failed.
+    """
+    todo = [s for s in subjects(course) if only is None or s.exercise == only]
+    proofs: dict[int, Proof] = {}
+
+    def keep(place: int, proof: Proof) -> None:
+        proofs[place] = proof
+        if progress is not None:
+            progress(proof, len(proofs), len(todo))
+
+    if jobs == 1:
+        for place, subject in enumerate(todo):
+            keep(place, prove(subject, settings))
+    else:
+        # Spawned, since the engine forks from processes without threads only.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+            futures = {pool.submit(prove, s, settings): place for place, s in enumerate(todo)}
+            for future in as_completed(futures):
+                keep(futures[future], future.result())
+    return Verification(tuple(proofs[place] for place in range(len(todo))))
+
+
+def subjects(course: Course) -> Iterator[Subject]:
+    """Yield all that is to be proved, in the course's order."""
+    yield Subject("course", None, course, course.folder)
+    for exercise in course.exercises:
+        yield Subject("files", exercise, course, exercise.folder)
+        yield Subject("judgements", exercise, course, exercise.checks)
+        yield Subject("skeleton", exercise, course, exercise.skeleton)
+        if exercise.solutions is None:
+            continue
+        yield Subject("reference", exercise, course, exercise.solutions / exercise.file)
+        for path in sorted(exercise.solutions.glob("right/*.py")):
+            yield Subject("right", exercise, course, path)
+        for path in sorted(exercise.solutions.glob("wrong/*/*.py")):
+            yield Subject("wrong", exercise, course, path)
+
+
+def prove(
+    subject: Subject, settings: Settings, *, open_machine: OpenMachine | None = None
+) -> Proof:
+    """Prove one subject."""
+    began = time.monotonic()
+    try:
+        expected, seen, ok = _prove(subject, settings, open_machine)
+    except CheckError as error:
+        expected, seen, ok = f"a {CHECKS} that can be used", str(error), False
+    name = subject.exercise.name if subject.exercise else ""
+    seconds = time.monotonic() - began
+    return Proof(subject.kind, name, subject.name, expected, seen, ok, seconds)
+
+
+def _prove(
+    subject: Subject, settings: Settings, open_machine: OpenMachine | None
+) -> tuple[str, str, bool]:
+    """Return (expected, seen, whether they agree)."""
+    exercise = subject.exercise
+    if exercise is None:
+        return _complaints("no files astray", _astray_around(subject.course))
+    if subject.kind == "files":
+        return _complaints("every file in its place", _astray_in(exercise))
+    if subject.kind == "judgements":
+        return _complaints("a verdict on any value", _broken_by_values(exercise))
+    submission = _read(subject.path, exercise)
+    if subject.kind == "wrong":
+        check, cause = subject.path.parent.name, _cause_named_in(subject.path)
+        expected = f"{check} fails: {cause}"
+        if check not in {each.name for each in load_checks(exercise.checks).checks}:
+            return expected, f"{CHECKS} has no check {check}", False
+        if cause not in get_args(Cause):
+            return expected, "its first line is not '# cause: <one of the causes>'", False
+        only = check
+    else:
+        only = None
+    report = grade_exercise(exercise, submission, settings, only=only, open_machine=open_machine)
+    if subject.kind == "wrong":
+        (result,) = report.checks
+        ok = result.verdict == "failed" and _cause(result) == cause
+        return expected, _in_words(result), ok
+    if subject.kind == "skeleton":
+        ok = report.earned == 0 and all(c.verdict == "not-done" for c in report.checks)
+        return "0 points, every check not-done", _sum(report, "not-done"), ok
+    ok = report.earned == report.points and all(c.verdict == "passed" for c in report.checks)
+    return "full points", _sum(report, "passed"), ok
+
+
+def _read(path: Path, exercise: Exercise) -> Submission:
+    """Return a solution as if a student had handed it in, under the right name."""
+    submission = read_submission(path)
+    source = submission.source
+    if source is None:
+        return submission
+    return Submission(exercise.file, SourceText(exercise.file, source.text), submission.problem)
+
+
+def _cause_named_in(path: Path) -> str:
+    found = _CAUSE.fullmatch(path.read_text("utf-8").partition("\n")[0].strip())
+    return found[1] if found else ""
+
+
+def _cause(result: CheckResult) -> str:
+    return result.finding.cause if result.finding is not None else ""
+
+
+def _in_words(result: CheckResult) -> str:
+    cause = f": {_cause(result)}" if result.finding is not None else ""
+    more = f" ({result.bound})" if result.verdict == "passed" else f": {result.message}"
+    return f"{result.name} {result.verdict}{cause}{'' if cause else more}"
+
+
+def _sum(report: ExerciseReport, wanted: str) -> str:
+    words = [f"{report.earned:g} of {report.points:g} points"]
+    words += [_in_words(check) for check in report.checks if check.verdict != wanted]
+    return "; ".join(words)
+
+
+# --- what needs no run
+
+
+def _complaints(expected: str, complaints: list[str]) -> tuple[str, str, bool]:
+    return expected, "; ".join(complaints) or "as expected", not complaints
+
+
+def _astray(folder: Path, allowed: set[str]) -> list[str]:
+    """Return the names in a folder that are not allowed; what tools leave behind is."""
+    return sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.name not in allowed and not path.name.startswith(".") and path.name != "__pycache__"
+    )
+
+
+def _astray_around(course: Course) -> list[str]:
+    names = {exercise.name for exercise in course.exercises} | {README}
+    found = [f"{course.folder / name} is no exercise" for name in _astray(course.folder, names)]
+    if course.solutions is None:
+        return [*found, "there is no folder of solutions"]
+    return found + [
+        f"{course.solutions / name} belongs to no exercise"
+        for name in _astray(course.solutions, names)
+    ]
+
+
+def _astray_in(exercise: Exercise) -> list[str]:
+    own = {exercise.file, CHECKS, README}
+    found = [f"{name} is astray" for name in _astray(exercise.folder, own)]
+    folder = exercise.solutions
+    if folder is None:
+        return [*found, f"there is no solutions/{exercise.name}"]
+    if not (folder / exercise.file).is_file():
+        found.append(f"the reference solutions/{exercise.name}/{exercise.file} is missing")
+    found += [
+        f"solutions/{exercise.name}/{name} is astray"
+        for name in _astray(folder, {exercise.file, "right", "wrong", README})
+    ]
+    inner = [folder / "right", *sorted(p for p in folder.glob("wrong/*") if p.is_dir())]
+    for place in filter(Path.is_dir, inner):
+        found += [
+            f"{(place / name).relative_to(folder)} is astray"
+            for name in _astray(place, {path.name for path in place.glob("*.py")})
+        ]
+    checks = load_checks(exercise.checks).checks
+    names = {check.name for check in checks}
+    if (folder / "wrong").is_dir():
+        found += [f"wrong/{name} belongs to no check" for name in _astray(folder / "wrong", names)]
+    found += [
+        f"{check.name} has no wrong solution"
+        for check in checks
+        if not any(folder.glob(f"wrong/{check.name}/*.py"))
+    ]
+    return found
+
+
+def _broken_by_values(exercise: Exercise) -> list[str]:
+    """Return the checks whose judging code breaks on a value of a shape it did not expect.
+
+    A student's function may return anything; where the judgement breaks instead of failing, the
+    student would get no verdict.
+    """
+    return [
+        f"{check.name} breaks on the value {broken[0]!r}: {broken[1]}"
+        for check in load_checks(exercise.checks).checks
+        if (broken := _breaks(check)) is not None
+    ]
+
+
+def _breaks(check: Check) -> tuple[Json, str] | None:
+    main = TaskRecord(0, "main", "process", 0, None, False, False, None, "ended", exit_code=0)
+    for value in ANYTHING:
+        trace = Trace("returned", value, None, (), (main,))
+        try:
+            judge(check, trace)
+        except Unsure as unsure:
+            return value, str(unsure.__cause__)
+    return None

@@ -1,0 +1,175 @@
+"""What is cut out of a checks.py for the sandbox: the scenario and what it names, no more."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from grader.checks.declare import CheckError
+from grader.checks.extract import extract
+
+
+def cut(text: str, name: str = "play") -> str:
+    return extract(dedent(text).lstrip("\n"), name)
+
+
+def lines(text: str, name: str = "play") -> dict[int, str]:
+    return {n: line for n, line in enumerate(cut(text, name).split("\n"), 1) if line}
+
+
+def test_the_scenario_is_sent_without_its_decorator_and_on_its_own_lines() -> None:
+    assert lines(
+        """
+        from grader import Run, check, scenario
+
+        SECRET = 42
+
+        @scenario(schedules=SECRET)
+        def play(student):
+            # what a helper does
+            return student.add(1, 2)
+
+        @check(play, points=SECRET, hints=("SECRET",))
+        def test_add(run: Run) -> None:
+            "It adds."
+            assert run.value == SECRET
+        """
+    ) == {6: "def play(student):", 7: "    # what a helper does", 8: "    return student.add(1, 2)"}
+
+
+def test_helpers_constants_classes_and_imports_are_sent_if_they_are_named_at_any_remove() -> None:
+    found = cut(
+        """
+        from __future__ import annotations
+        import json, os.path
+        import random as dice
+        from time import sleep
+        from grader import scenario
+
+        WORDS = ["a", "b"]
+        UNUSED = [sleep]
+        KEY = lambda item: item[FIRST]
+        FIRST = 0
+
+        class Box:
+            size: int = dice.randrange(3)
+            def open(self):
+                return [os.path.join(word) for word in WORDS]
+
+        def helper(box=Box()):
+            def inner():
+                return sorted(box.open(), key=KEY)
+            return inner()
+
+        def not_named():
+            return UNUSED
+
+        @scenario
+        def play(student):
+            return helper()
+        """
+    )
+    assert "not_named" not in found
+    assert "UNUSED" not in found
+    assert "sleep" not in found
+    assert "grader" not in found
+    for word in ("annotations", "json, os.path", "as dice", "WORDS =", "FIRST =", "class Box"):
+        assert word in found
+
+
+def test_a_local_name_does_not_send_the_constant_of_the_same_name() -> None:
+    assert "42" not in cut(
+        """
+        expected = 42
+
+        def play(student):
+            expected = student.count()
+            return [expected for expected in range(expected)]
+        """
+    )
+
+
+def test_two_statements_on_one_line_are_told_apart() -> None:
+    assert lines("ONE = 1; EXPECTED = 42; TWO = 2\ndef play(student): return ONE + TWO\n") == {
+        1: "ONE = 1; TWO = 2",
+        2: "def play(student): return ONE + TWO",
+    }
+
+
+def test_other_decorators_and_several_lines_of_them_stay() -> None:
+    text = """
+        import functools
+        from grader import scenario
+
+        @functools.lru_cache(
+            maxsize=None
+        )
+        def helper(n): return n
+
+        @scenario(
+            schedules=3,
+        )
+        def play(student):
+            return helper(1)
+        """
+    assert lines(text) == {
+        1: "import functools",
+        4: "@functools.lru_cache(",
+        5: "    maxsize=None",
+        6: ")",
+        7: "def helper(n): return n",
+        12: "def play(student):",
+        13: "    return helper(1)",
+    }
+
+
+def test_a_name_that_is_bound_in_several_ways_is_sent_with_all_of_them() -> None:
+    found = cut(
+        """
+        try:
+            import tomllib as reader
+        except ImportError:
+            reader = None
+
+        def play(student):
+            return reader is None
+        """
+    )
+    assert found.startswith("try:\n    import tomllib as reader\nexcept")
+
+
+def test_text_outside_ascii_is_cut_in_the_right_place() -> None:
+    assert lines('Ä = "ü"; B = "é"\ndef play(student): return B\n')[1] == 'B = "é"'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "def play(student):\n    return TICKETS\n",
+            "checks.py:1: scenario play uses 'TICKETS', which is not defined at the top level of "
+            "checks.py, so it can't be sent into the sandbox with it",
+        ),
+        (
+            "import numpy as np\ndef helper():\n    return np\ndef play(student):\n"
+            "    return helper()\n",
+            "checks.py:2: helper (used by scenario play) uses 'np' from numpy, but in the sandbox "
+            "there is only the standard library",
+        ),
+        (
+            "from grader import Run\ndef play(student):\n    return Run\n",
+            "checks.py:2: scenario play uses 'Run' from grader, but in the sandbox there is only "
+            "the standard library",
+        ),
+        (
+            "@check(other)\ndef test_a(run): ...\ndef play(student):\n    return test_a\n",
+            "checks.py:3: scenario play uses the check 'test_a', but judging code is never sent "
+            "into the sandbox: put what both need into a helper",
+        ),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_with_its_place(text: str, message: str) -> None:
+    with pytest.raises(CheckError) as caught:
+        extract(text, "play")
+    assert str(caught.value) == message

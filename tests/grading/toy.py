@@ -1,0 +1,143 @@
+"""A toy machine: a submission says in its comments how each of its schedules ends.
+
+Each line ``#: {...}`` is one schedule's end, as JSON with fields of Trace, or ``{"fault": text}``
+for a machine that breaks. One step chooses among them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from grader.kernel.errors import KernelFault
+from grader.kernel.program import Program
+from grader.kernel.trace import (
+    Failure,
+    Mood,
+    Option,
+    Pending,
+    Points,
+    Site,
+    Step,
+    TaskRecord,
+    Trace,
+)
+from grader.report.model import SourceText
+from grader.search.machine import Pick
+from grader.settings import Settings
+from grader.submission import Submission
+
+CHECKS = """\
+from grader import Run, check, scenario
+
+
+@scenario
+def sell(student):
+    return student.sell_all()
+
+
+@scenario(moods=("patient",))
+def refund(student):
+    return student.refund()
+
+
+@check(sell, points=2, hints=("What is between looking and selling?",))
+def test_sold_once(run: Run) -> None:
+    "A ticket is sold once."
+    assert run.shaped(0) <= 1, f"It was sold {run.value} times."
+
+
+@check(sell, points=1, cause="lost-item")
+def test_sold_at_all(run: Run) -> None:
+    "A ticket is sold."
+    assert run.shaped(0) >= 1
+
+
+@check(refund, points=3)
+def test_refund(run: Run) -> None:
+    "A ticket can be given back."
+    assert run.value != "no"
+"""
+
+SKELETON = "def sell_all():\n    raise NotImplementedError('TODO')\n"
+
+
+class ToyMachine:
+    """Runs a toy submission; counts its runs."""
+
+    def __init__(self, program: Program) -> None:
+        self.ends = [json.loads(x[3:]) for x in program.source.splitlines() if x.startswith("#: ")]
+        self.name = program.function
+        self.isolation = SimpleNamespace(words="a toy")
+        self.runs = 0
+
+    def run(
+        self,
+        pick: Pick,
+        *,
+        mood: Mood = "patient",
+        points: Points = "calls",
+        detailed: bool = False,
+    ) -> Trace:
+        self.runs += 1
+        pending = Pending(0, "write", "mem:1", "w", None, Site("lock.py", 1, "sell_all"))
+        options = tuple(Option(pending) for _ in self.ends) or (Option(pending),)
+        choice = pick(options) if len(options) > 1 else 0
+        end = dict(self.ends[choice]) if self.ends else {"value": 1}
+        if "fault" in end:
+            raise KernelFault(end["fault"])
+        failure = end.get("failure")
+        if failure is not None:
+            kind, message, file, line = failure
+            end["failure"] = Failure(kind, message, (Site(file, line, "sell_all"),))
+        digest = hashlib.sha256(json.dumps([choice, mood, points]).encode()).hexdigest()
+        return Trace(
+            status=end.get("status", "raised" if failure else "returned"),
+            value=end.get("value"),
+            failure=end.get("failure"),
+            steps=(Step(0, 0.0, options, choice, ()),),
+            tasks=(TaskRecord(0, "main", "process", 0, None, False, False, None, "ended"),),
+            mood=mood,
+            points=points,
+            uncontrolled=tuple(end.get("uncontrolled", ())),
+            detailed=detailed,
+            digest=digest,
+        )
+
+
+class ToyShop:
+    """Opens toy machines, and remembers them."""
+
+    def __init__(self) -> None:
+        self.opened: list[tuple[Program, Settings, ToyMachine]] = []
+
+    @contextmanager
+    def __call__(self, program: Program, settings: Settings) -> Iterator[ToyMachine]:
+        machine = ToyMachine(program)
+        self.opened.append((program, settings, machine))
+        yield machine
+
+
+def ends(*ways: Any) -> str:
+    """Return a toy submission whose schedules end in these ways: a value, or a dict."""
+    as_dicts = [way if isinstance(way, dict) else {"value": way} for way in ways]
+    return "".join(f"#: {json.dumps(way)}\n" for way in as_dicts)
+
+
+def submission(text: str) -> Submission:
+    return Submission("lock.py", SourceText("lock.py", text))
+
+
+def make_course(folder: Path, checks: str = CHECKS, skeleton: str = SKELETON) -> Path:
+    """Make a course of one exercise; return the folder of exercises."""
+    exercise = folder / "exercises" / "03_lock"
+    exercise.mkdir(parents=True)
+    (exercise / "README.md").write_text("# Tickets: nobody oversells\n\nSell them.\n")
+    (exercise / "lock.py").write_text(skeleton)
+    (exercise / "checks.py").write_text(checks)
+    return folder / "exercises"
