@@ -40,7 +40,7 @@ def install(config: dict[str, Any]) -> Link:
 
     from . import descriptors, lines, memory, processes, watch
 
-    processes.install(link, config)
+    processes.install(link)
     descriptors.install(link)
     memory.install(link)
     watch.install(link)

@@ -31,6 +31,7 @@ class Link:
         self.now = 0.0
         self.notes: list[list[Any]] = []
         self.children: dict[int, int] = {}  # pid -> task number of processes started here
+        self.adopted: set[int] = set()  # those among them that the zygote forked
         self.idle = 0  # operations decided here, without the kernel, since the last request
         self.named: Any = None  # naming.Names, when detailed
         self.starting: Any = None  # the Process or Thread that is being started
@@ -158,6 +159,7 @@ class Link:
             self.sockets.clear()
             self.numbers.clear()
             self.children = {}
+            self.adopted = set()
             self.notes = []
             self.process = number
             self.counter = 0

@@ -78,12 +78,12 @@ def run(link: Link, program: dict[str, Any]) -> int:
     try:
         value = _call(program)
     except SystemExit as error:
-        ended = _exit_code(error)
+        ended = exit_code(error)
         if ended == 0:
             _tell(link, "returned", None)
         else:
             _tell(link, "exited", ended)
-        return _leave(link, ended)
+        return leave(link, ended)
     except BaseException as error:  # noqa: BLE001,RUF100  # whatever a student raises is told
         sys.settrace(None)
         details = describe_exception(link, error)
@@ -92,9 +92,9 @@ def run(link: Link, program: dict[str, Any]) -> int:
             details["line"] = error.lineno
         _tell(link, "raised", details)
         sys.excepthook(type(error), error, error.__traceback__)
-        return _leave(link, 1)
+        return leave(link, 1)
     _tell(link, "returned", plain(value))
-    return _leave(link, 0)
+    return leave(link, 0)
 
 
 def _call(program: dict[str, Any]) -> Any:
@@ -120,7 +120,8 @@ def _tell(link: Link, how: str, value: Any) -> None:
     link.request("result", None, [how, value], None, (), "-", None, None, False)
 
 
-def _exit_code(error: SystemExit) -> int:
+def exit_code(error: SystemExit) -> int:
+    """Return the status that the interpreter would end with."""
     if error.code is None:
         return 0
     if type(error.code) is int:
@@ -129,7 +130,7 @@ def _exit_code(error: SystemExit) -> int:
     return 1
 
 
-def _leave(link: Link, status: int) -> int:
+def leave(link: Link, status: int) -> int:
     """Do what the interpreter does at its end, still under control."""
     sys.settrace(None)
     for step in (threading._shutdown, atexit._run_exitfuncs):  # type: ignore[attr-defined]

@@ -1,8 +1,7 @@
-"""A fresh interpreter, started by ``spawn``, becomes a task before it runs anything else."""
+"""A fresh interpreter, started by ``spawn`` or ``forkserver``: forked from the pristine zygote."""
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import socket
@@ -10,22 +9,48 @@ import sys
 from typing import Any
 
 from . import root
-from .install import install
+from .link import Link
 
 
-def main(boot: dict[str, Any]) -> None:
-    """Control this interpreter, with the submission's modules importable, and wait for a grant."""
-    config = boot["config"]
-    fd = config["code_fd"]
-    program = json.loads(os.pread(fd, os.fstat(fd).st_size, 0))
-    link = install(config)
-    loader = root.Loader(program["sources"])
-    loader.prepare()
-    sys.meta_path.insert(0, loader)  # type: ignore[arg-type]  # a finder by its methods
-    for folder in config.get("import_folders", ()):
-        sys.path.insert(0, folder)
-    random.seed(boot["number"])
-    channel = socket.socket(fileno=boot["fd"])
-    os.set_inheritable(boot["fd"], False)
-    root.control(link, program, detailed=boot["detailed"], lines=False)
-    link.adopt(channel, boot["number"], boot["arg"] | {"pid": os.getpid()}, process=True)
+def run(link: Link, program: dict[str, Any], command: dict[str, Any], fds: list[int]) -> None:
+    """Become the task, run ``spawn_main`` as a new interpreter would, and end the process."""
+    status = 1
+    try:
+        arg = command["arg"]
+        channel = socket.socket(fileno=_place(fds, arg["fds"]))
+        random.seed(command["number"])
+        parent = arg["parent"]
+        os.getppid = lambda: int(parent)
+        root.control(link, program, detailed=command["detailed"], lines=command["lines"])
+        link.adopt(channel, command["number"], {"pid": os.getpid()}, process=True)
+        status = _main(link, arg["handles"])
+    finally:
+        os._exit(status)
+
+
+def _place(fds: list[int], numbers: list[int]) -> int:
+    """Give the descriptors the numbers that the parent knows them by; return the channel's."""
+    import fcntl
+
+    floor = max([*numbers, *fds, 2]) + 1
+    high = [fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, floor) for fd in fds]
+    for fd in fds:
+        os.close(fd)
+    for fd, number in zip(high[1:], numbers, strict=True):
+        os.dup2(fd, number)
+        os.close(fd)
+    return high[0]
+
+
+def _main(link: Link, handles: dict[str, int]) -> int:
+    from multiprocessing import spawn
+
+    sys.argv = [sys.executable, "--multiprocessing-fork"]
+    try:
+        spawn.spawn_main(**handles)
+    except SystemExit as error:
+        return root.leave(link, root.exit_code(error))
+    except BaseException as error:  # noqa: BLE001,RUF100  # printed as the interpreter would
+        sys.excepthook(type(error), error, error.__traceback__)
+        return root.leave(link, 1)
+    return root.leave(link, 0)

@@ -15,7 +15,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from . import root, wire
+from . import root, spawned, wire
 from .install import install
 from .link import Link
 
@@ -24,7 +24,8 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
     """Serve the kernel's commands on the descriptor until it closes; never returns.
 
     ``program`` (with a descriptor that holds it as JSON): what every following run executes.
-    ``run`` (with the root task's socket): fork a root. ``clean``: end whatever is left.
+    ``run`` (with the root task's socket): fork a root. ``spawn`` (with the new task's socket and
+    the descriptors to pass on): fork a fresh interpreter. ``clean``: end whatever is left.
     """
     channel = socket.socket(fileno=control_fd)
     real_fork, real_exit = os.fork, os._exit
@@ -49,6 +50,14 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
                 channel.close()
                 _root(link, socket.socket(fileno=fds[0]), program, command)
             os.close(fds[0])
+            _say(channel, {"pid": pid})
+        elif command["op"] == "spawn":
+            pid = real_fork()
+            if pid == 0:
+                channel.close()
+                spawned.run(link, program, command, fds)
+            for fd in fds:
+                os.close(fd)
             _say(channel, {"pid": pid})
         elif command["op"] == "clean":
             _say(channel, {"left": _kill_all(real_fork), "files": _empty(config)})
@@ -76,9 +85,7 @@ def _read_program(fd: int, config: dict[str, Any]) -> dict[str, Any]:
     loader.prepare()
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, root.Loader)]
     sys.meta_path.insert(0, loader)  # type: ignore[arg-type]  # a finder by its methods
-    if "code_fd" in config:
-        os.close(config["code_fd"])
-    config["code_fd"] = fd  # spawned interpreters read it again
+    os.close(fd)
     config["files"] = program.get("files", {})
     _fill(config)
     return program
@@ -143,7 +150,7 @@ def _say(channel: socket.socket, message: Any) -> None:
 
 
 def _hear(channel: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
-    data, ancillary, _flags, _address = channel.recvmsg(wire.LIMIT, socket.CMSG_SPACE(4 * 4))
+    data, ancillary, _flags, _address = channel.recvmsg(wire.LIMIT, socket.CMSG_SPACE(253 * 4))
     fds = array.array("i")
     for level, kind, content in ancillary:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:

@@ -7,7 +7,7 @@ import json
 import os
 import select
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
@@ -17,7 +17,7 @@ from grader.kernel.errors import KernelFault
 from grader.kernel.program import Program
 from grader.kernel.run import Pick, Run
 from grader.kernel.sandbox import Isolation, Sandbox
-from grader.kernel.trace import Mood, Points, Trace
+from grader.kernel.trace import Json, Mood, Points, Trace
 from grader.settings import Settings
 
 ANSWER_TICKS = 600  # of 0.1 s that the zygote may take to answer: it runs no student's code
@@ -133,6 +133,14 @@ class _Zygote:
     def start_root(self, channel: socket.socket, *, detailed: bool, lines: bool) -> None:
         """Fork a root whose task talks through the channel's other end."""
         self.command({"op": "run", "detailed": detailed, "lines": lines}, [channel.fileno()])
+
+    def spawn(
+        self, number: int, arg: dict[str, Json], fds: Sequence[int], *, detailed: bool, lines: bool
+    ) -> int:
+        """Fork a fresh interpreter that becomes the task of that number; return its inner pid."""
+        message = {"op": "spawn", "number": number, "arg": arg}
+        message |= {"detailed": detailed, "lines": lines}
+        return int(self.command(message, list(fds))["pid"])
 
     def command(self, message: dict[str, Any], fds: list[int] | None = None) -> dict[str, Any]:
         """Send a command and return its answer."""

@@ -6,7 +6,7 @@ import os
 import select
 import signal
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -37,6 +37,14 @@ class Zygote(Protocol):
 
     def start_root(self, channel: socket.socket, *, detailed: bool, lines: bool) -> None:
         """Fork a root whose task talks through the channel's other end."""
+
+    def spawn(
+        self, number: int, arg: dict[str, Json], fds: Sequence[int], *, detailed: bool, lines: bool
+    ) -> int:
+        """Fork a fresh interpreter that becomes the task of that number; return its inner pid.
+
+        ``fds``: the task's end of its channel, then what the parent passes on.
+        """
 
     def read_output(self) -> bytes:
         """Return what was printed since the last call."""
@@ -294,7 +302,7 @@ class Run:
             if not ended:
                 return None
             self.recorder.event("joined", task.number, f"task:{ended[0]}", None, pending)
-            return ended[0]
+            return [ended[0], _wait_status(self.tasks[ended[0]].exit_code)]
         if wait.op in ("fork", "spawn", "thread"):
             return self._new_child(task, wait, pending)
         if wait.op == "kill":
@@ -314,7 +322,7 @@ class Run:
         self.recorder.event(kind, task.number, semaphore.key, semaphore.value, pending)
         return True
 
-    def _new_child(self, task: Task, wait: Wait, pending: Pending) -> int:
+    def _new_child(self, task: Task, wait: Wait, pending: Pending) -> Json:
         live = sum(t.kind == "process" and t.state != "ended" for t in self.tasks)
         if live >= self.settings.processes or len(self.tasks) > 40 * self.settings.processes:
             raise RunOver(Ending("limit", "processes"))
@@ -324,7 +332,26 @@ class Run:
         kind: Literal["thread", "process"] = "thread" if wait.op == "thread" else "process"
         child = self._new_task(channel, kind, task, arg, pending)
         self.recorder.event("started", task.number, f"task:{child.number}", child.name, pending)
+        if wait.op == "spawn":
+            return [child.number, self._spawn(child, wait, arg)]
         return child.number
+
+    def _spawn(self, child: Task, wait: Wait, arg: dict[str, Json]) -> int:
+        """Have the zygote fork a fresh interpreter for the child; return its inner pid."""
+        numbers, handles, parent = arg.get("fds"), arg.get("handles"), arg.get("parent")
+        plain = isinstance(numbers, list) and isinstance(handles, dict) and type(parent) is int
+        if not plain or len(wait.fds) != 2 + len(numbers):  # type: ignore[arg-type]  # checked before
+            raise ProtocolBreach("spawn")
+        values = [*numbers, *handles.values()]  # type: ignore[misc,union-attr]  # checked before
+        if not all(type(n) is int and 0 <= n < 4096 for n in values):
+            raise ProtocolBreach("spawn")
+        if not set(handles) <= {"tracker_fd", "pipe_handle"}:  # type: ignore[arg-type]  # checked before
+            raise ProtocolBreach("spawn")
+        told: dict[str, Json] = {"fds": numbers, "handles": handles, "parent": parent}
+        lines = self.points == "lines"
+        return self.zygote.spawn(
+            child.number, told, wait.fds[1:], detailed=self.detailed, lines=lines
+        )
 
     def _new_task(
         self,
@@ -460,7 +487,7 @@ class Run:
                     raise ProtocolBreach(op)
             wait.tasks = tuple(n for n in numbers if type(n) is int)
         elif op in ("fork", "spawn", "thread"):
-            if len(request.fds) != 1:
+            if not request.fds or (op != "spawn" and len(request.fds) != 1):
                 raise ProtocolBreach(op)
         elif op in ("readable", "writable", "accept") and not request.fds:
             raise ProtocolBreach(op)
@@ -549,3 +576,10 @@ class Run:
         for task in self.tasks:
             if task.state != "ended":
                 task.close()
+
+
+def _wait_status(code: int | None) -> int:
+    """Return what ``os.waitpid`` would give for an exit code (negative for a signal)."""
+    if code is None:
+        return 0
+    return -code if code < 0 else code << 8

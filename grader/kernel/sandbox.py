@@ -203,10 +203,12 @@ class Sandbox:
                 cwd="/",
                 start_new_session=True,  # Ctrl-C is for the grader, which then closes this
             )
-        except OSError as error:
+        except BaseException as error:
             self.socket.close()
             self._lifeline.close()
             os.close(self.output)
+            if not isinstance(error, OSError):
+                raise
             raise SandboxError(f"{self._python} can't be started: {error.strerror}") from error
         finally:
             control.close()
