@@ -1,0 +1,226 @@
+"""Exceptions and deaths: of the program itself, of its children, and those nobody saw."""
+
+from __future__ import annotations
+
+from grader.diagnosis.finding import Cause
+from grader.diagnosis.reading import Reading, mark, mark_of
+from grader.diagnosis.scene import Happening, Scene, several
+from grader.diagnosis.values import hurried
+from grader.kernel.trace import Failure, Site, TaskRecord
+
+IMPORTS = frozenset(
+    {"ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError", "TabError"}
+)
+TORN = frozenset({"UnpicklingError", "EOFError", "OSError", "UnicodeDecodeError"})
+LIMITS = {
+    "memory": "more memory than a run may use",
+    "output": "more output than a run may print",
+    "processes": "more processes than a run may have",
+    "cpu": "more processor time than a run may use",
+    "file": "a bigger file than a run may write",
+}
+
+
+def error_text(failure: Failure) -> str:
+    """Return an exception's last line, or what is known of a death."""
+    message = failure.message.partition("\n")[0][:200]
+    return f"{failure.type}: {message}" if message else failure.type
+
+
+def failed_place(failure: Failure) -> Site | None:
+    """Return where in the submission an exception was raised."""
+    return failure.frames[-1] if failure.frames else None
+
+
+def read_crash(scene: Scene) -> Reading:
+    """Return the most exact reading of a run in which something failed."""
+    trace = scene.trace
+    if trace.limit:
+        return _limit(scene)
+    if trace.status == "raised" and trace.failure is not None:
+        return _raised(scene, scene.main, trace.failure)
+    for task in scene.failed:
+        if task.failure is not None:
+            return _raised(scene, task, task.failure)
+    failure = trace.failure or Failure("an unknown failure", "")
+    return _raised(scene, scene.main, failure)
+
+
+def _limit(scene: Scene) -> Reading:
+    wanted = LIMITS.get(scene.trace.limit, f"more than the limit ({scene.trace.limit})")
+    last = scene.trace.steps[-1] if scene.trace.steps else None
+    site = last.picked.pending.site if last is not None else None
+    if last is None:
+        return Reading("resource-limit", f"The program wanted {wanted}.")
+    who = scene.who(last.task)
+    why = f"{who} was running{scene.at(site)} when the program wanted {wanted}."
+    headline = f"Stopped after {len(scene.trace.steps)} steps: {wanted}."
+    marks = (mark(last.number, last.task, site, "the limit is reached"),)
+    return Reading("resource-limit", why, headline, marks=marks)
+
+
+def _raised(scene: Scene, task: TaskRecord, failure: Failure) -> Reading:
+    who = scene.who(task.number) if task.number else "The program"
+    site = failed_place(failure)
+    headline = f"{who} failed with {error_text(failure)}"
+    if failure.type.startswith(("exit code", "signal")):
+        headline = f"{who} died with {error_text(failure)}"
+    cause, why, advice = _explain(scene, task, failure)
+    marks = [mark(scene.last_step(task.number), task.number, site, failure.type)]
+    if cause == "sleep-as-synchronisation" and (late := hurried(scene)) is not None:
+        marks[:0] = late.marks
+    name = scene.who(task.number)
+    rows = tuple(
+        (name, scene.place(frame), f"in {frame.function}") for frame in failure.frames[-6:]
+    )
+    return Reading(cause, why, headline, rows=rows, marks=tuple(marks), advice=advice)
+
+
+def _explain(scene: Scene, task: TaskRecord, failure: Failure) -> tuple[Cause, str, str]:
+    """Return cause, why, and advice where the usual one does not fit."""
+    text = f"{failure.type}: {failure.message}"
+    if failure.type == "NotImplementedError":
+        return "not-done", "This part is still to be written.", ""
+    if failure.type in IMPORTS or (
+        task.number == 0 and failure.frames and failure.frames[0].function == "<module>"
+    ):
+        return "import-error", "The file failed while it was imported, before anything ran.", ""
+    if failure.type == "MemoryError":
+        return "resource-limit", f"The program wanted {LIMITS['memory']}.", ""
+    if "Pool is still running" in text:
+        why = "A pool was to be joined while it could still be given work: its end can't come."
+        return "pool-not-closed", why, ""
+    if (given_back := _given_back(scene, task, text)) is not None:
+        return "over-released", given_back, ""
+    if failure.type in TORN and (torn := _torn(scene)) is not None:
+        return "torn-message", torn, ""
+    if failure.type in ("Empty", "Full") and (asked := _asked_before(scene, task)) is not None:
+        return "unreliable-query", asked, ""
+    if _only_when_late(scene, failure) and (late := hurried(scene)) is not None:
+        return "sleep-as-synchronisation", late.why, ""
+    return _plain(scene, task, failure, text)
+
+
+def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple[Cause, str, str]:
+    if task.number == 0:
+        if failure.type.startswith("exit code"):
+            return "exception", "The program ended itself before the function had returned.", ""
+        return "exception", "", ""
+    who = scene.who(task.number)
+    if "bootstrapping phase" in text:
+        why = (
+            f"{who} imported the program's file as a new interpreter does, and the file started "
+            "processes again while it was imported."
+        )
+        advice = "Which lines should run only where the file is the program itself?"
+        return "child-failed", why, advice
+    what = "process" if task.kind == "process" else "thread"
+    left = f"an exit code ({task.exit_code})" if task.kind == "process" else "a printed traceback"
+    why = (
+        f"{who} is a {what} of its own: its error ended {who} alone, and all that the others "
+        f"can see of it is {left}."
+    )
+    return "child-failed", why, ""
+
+
+def _given_back(scene: Scene, task: TaskRecord, text: str) -> str | None:
+    who = scene.who(task.number)
+    often = [found for found in scene.of("released-too-often") if found.task == task.number]
+    if often:
+        found = often[-1]
+        owner = scene.owner(found.event.obj)
+        if "task_done" in text or (owner is not None and owner.kind.endswith("queue")):
+            return None
+        return (
+            f"{who} released {scene.called(found.event.obj)}{scene.at(found.event.site)} though "
+            "it was not taken at that moment."
+        )
+    if "not owned" in text or "release unlocked lock" in text or "un-acquired lock" in text:
+        return f"{who} released a lock that it did not hold."
+    return None
+
+
+def _torn(scene: Scene) -> str | None:
+    from grader.diagnosis.pipes import torn_message
+
+    reading = torn_message(scene)
+    return reading.why if reading is not None else None
+
+
+def _asked_before(scene: Scene, task: TaskRecord) -> str | None:
+    """Say what was asked, if the task that found a queue empty or full had asked just before."""
+    asked = [
+        found
+        for found in scene.of("queried")
+        if found.task == task.number
+        and found.event.call is not None
+        and found.event.call.method.endswith((".empty", ".full", ".qsize"))
+    ]
+    if not asked:
+        return None
+    last = asked[-1]
+    call = last.event.call
+    assert call is not None, "only such are looked at"
+    return (
+        f"{scene.who(task.number)} asked {call.text}{scene.at(last.event.site)} and was told "
+        f"{last.event.value}. When it acted on that, it was no longer true."
+    )
+
+
+def _only_when_late(scene: Scene, failure: Failure) -> bool:
+    """Say whether no run with a patient clock is known to fail in the same way."""
+    return scene.trace.mood == "hostile" and not any(
+        other.mood == "patient" and other.failure is not None and other.failure.type == failure.type
+        for other in scene.siblings
+    )
+
+
+# --- errors that nobody saw
+
+
+def uncollected(scene: Scene) -> tuple[Happening, ...]:
+    """Return the errors that a pool, an executor or a feeder kept and nobody asked for."""
+    asked = {found.event.obj for found in scene.of("collected")}
+    return tuple(
+        found
+        for found in scene.of("swallowed")
+        if not (isinstance(found.event.value, dict) and found.event.value.get("collected"))
+        and (found.event.obj is None or found.event.obj not in asked)
+    )
+
+
+def read_swallowed(scene: Scene) -> Reading | None:
+    """Return what is to be told of the first error that nobody saw, or None."""
+    for found in uncollected(scene):
+        value = found.event.value if isinstance(found.event.value, dict) else {}
+        error = f"{value.get('type')}: {str(value.get('message')).partition(chr(10))[0][:200]}"
+        where = value.get("where")
+        if where == "feeder":
+            headline = f"An item was never sent: {error}"
+            item = f" ({value.get('item')})" if value.get("item") else ""
+            why = (
+                f"put() only hands an item{item} over to be sent later. Then it turned out that "
+                "it can't be sent, and at that moment nobody was there to be told."
+            )
+        elif where == "callback":
+            headline = f"A callback failed with {error}"
+            why = "A callback runs in the pool's own thread: nobody was there to be told."
+        else:
+            whose = "The executor" if where == "executor" else "The pool"
+            headline = f"A task failed with {error}"
+            why = f"{whose} keeps an error together with the result, and nobody asked for this one."
+        return Reading("swallowed-exception", why, headline, marks=(mark_of(found, error[:60]),))
+    return None
+
+
+def read_orphan(scene: Scene) -> Reading:
+    """Return what is to be told of processes that outlived the program."""
+    names = several([scene.who(number) for number in scene.trace.orphans])
+    started = [
+        f"{scene.who(task.number)} was started{scene.at(task.started)}"
+        for task in scene.trace.tasks
+        if task.number in scene.trace.orphans and task.started is not None
+    ]
+    why = f"{several(started) or names}, and the program was over before it ended."
+    verb = "was" if len(scene.trace.orphans) == 1 else "were"
+    return Reading("orphan", why, f"The program ended, and {names} {verb} still running.")

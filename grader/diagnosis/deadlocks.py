@@ -1,0 +1,71 @@
+"""A deadlock's cause: every reading that is known, the most exact first."""
+
+from __future__ import annotations
+
+from grader.diagnosis.ends import (
+    child_failed_before,
+    child_never_ends,
+    pool_not_closed,
+    swallowed_before,
+    unshared_wait,
+)
+from grader.diagnosis.locks import (
+    free_for_all,
+    holder_gone,
+    kept_while_waiting,
+    lock_cycle,
+    self_lock,
+)
+from grader.diagnosis.messages import (
+    join_before_drain,
+    no_more_consumers,
+    no_more_producers,
+    pipe_end_left_open,
+    task_done_missing,
+)
+from grader.diagnosis.pipes import torn_message
+from grader.diagnosis.queries import unreliable_query
+from grader.diagnosis.reading import Detector, Reading, first
+from grader.diagnosis.scene import Scene
+from grader.diagnosis.signals import (
+    barrier_short,
+    condition_never_notified,
+    event_never_set,
+    semaphore_exhausted,
+    semaphore_lost,
+)
+
+ORDER: tuple[Detector, ...] = (
+    unshared_wait,
+    # A cycle or a lost lock explains all that waits behind it.
+    self_lock,
+    lock_cycle,
+    holder_gone,
+    semaphore_lost,
+    # So does an error, or a decision taken on an old answer.
+    swallowed_before,
+    child_failed_before,
+    unreliable_query,
+    torn_message,
+    kept_while_waiting,
+    join_before_drain,
+    semaphore_exhausted,
+    condition_never_notified,
+    barrier_short,
+    task_done_missing,
+    # An event is often set by one who waits for something himself, and an empty queue is
+    # often only the end of what went wrong before: late in the list.
+    no_more_consumers,
+    pipe_end_left_open,
+    event_never_set,
+    no_more_producers,
+    pool_not_closed,
+    free_for_all,
+    child_never_ends,
+)
+
+
+def read_deadlock(scene: Scene) -> Reading:
+    """Return the most exact reading of a run in which nobody can go on."""
+    why = "Each of them waits for something that only another one of them could bring."
+    return first(scene, ORDER) or Reading("deadlock", why)

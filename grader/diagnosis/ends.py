@@ -1,0 +1,113 @@
+"""Deadlocks whose root is that a process failed, never ends, or was never told to end."""
+
+from __future__ import annotations
+
+from grader.diagnosis.crashes import error_text, failed_place
+from grader.diagnosis.reading import Reading, mark, mark_of, mark_wait
+from grader.diagnosis.scene import Scene, several
+from grader.diagnosis.unshared import thread_only
+from grader.diagnosis.waits import phrase, waits_of
+
+
+def unshared_wait(scene: Scene) -> Reading | None:
+    """Find a wait on an object among threads that another process was meant to end."""
+    others = [task for task in scene.children() if task.kind == "process"]
+    for wait in waits_of(scene):
+        pending = wait.task.pending
+        if wait.family not in (
+            "get",
+            "put",
+            "task-done",
+            "event",
+            "condition",
+            "semaphore",
+            "lock",
+        ):
+            continue
+        if pending is None or pending.op != "thread-wait" or not others:
+            continue
+        if not thread_only(scene, wait.task):
+            continue
+        call = pending.call.text if pending.call is not None else phrase(scene, wait)
+        why = (
+            f"{scene.who(wait.task.number)} waits in {call}{scene.at(pending.site)}. That object "
+            "works among the threads of one process. Every other process has a copy of its "
+            "own, and what is done to a copy is not seen here."
+        )
+        return Reading("not-shared", why, marks=(mark_wait(scene, wait.task, call),))
+    return None
+
+
+def swallowed_before(scene: Scene) -> Reading | None:
+    """Find an error that the library kept to itself, and that left others waiting."""
+    for found in scene.of("swallowed"):
+        value = found.event.value if isinstance(found.event.value, dict) else {}
+        where = value.get("where")
+        error = f"{value.get('type')}: {value.get('message')}"
+        waiting = several([scene.who(wait.task.number) for wait in waits_of(scene)])
+        item = f" {value.get('item')}" if value.get("item") else ""
+        if where == "feeder":
+            why = (
+                f"An item{item} that was put on a queue could not be sent: {error}. put() had "
+                f"returned already, so the error reached nobody, and the item never came. "
+                f"{waiting} waits for what will not come."
+            )
+        elif where == "callback":
+            why = (
+                f"A callback raised {error}. That ended the pool's thread that brings the "
+                f"results, and {waiting} waits for one that will not come."
+            )
+        else:
+            continue
+        return Reading("swallowed-exception", why, marks=(mark_of(found, "the error is kept"),))
+    return None
+
+
+def child_failed_before(scene: Scene) -> Reading | None:
+    """Find a failed process or thread on which those that wait may have relied."""
+    for task in scene.failed:
+        if task.failure is None:
+            continue
+        waiting = [
+            f"{scene.who(w.task.number)} waits for {phrase(scene, w)}" for w in waits_of(scene)
+        ]
+        if not waiting:
+            return None
+        who = scene.who(task.number)
+        site = failed_place(task.failure)
+        why = (
+            f"{who} failed{scene.at(site)} with {error_text(task.failure)} and is gone. "
+            f"Nobody was told: {several(waiting)}."
+        )
+        marks = (mark(scene.last_step(task.number), task.number, site, task.failure.type),)
+        return Reading("child-failed", why, marks=marks)
+    return None
+
+
+def pool_not_closed(scene: Scene) -> Reading | None:
+    """Find a pool whose end is waited for though it was never closed."""
+    for wait in waits_of(scene):
+        if wait.family == "pool-join":
+            why = (
+                f"{scene.who(wait.task.number)} waits{scene.at(scene.site_of(wait.task))} for a "
+                "pool to end, and its workers wait for more work."
+            )
+            marks = (mark_wait(scene, wait.task, phrase(scene, wait)),)
+            return Reading("pool-not-closed", why, marks=marks)
+    return None
+
+
+def child_never_ends(scene: Scene) -> Reading | None:
+    """Find a join of a child that waits for ever for something else."""
+    for wait in waits_of(scene):
+        if wait.family != "join" or not wait.on:
+            continue
+        child = scene.task(wait.on[0])
+        where = scene.at(scene.site_of(wait.task)) or " at the end of the program"
+        why = (
+            f"{scene.who(wait.task.number)} waits{where} for {scene.who(child.number)} to end, "
+            "and nothing makes it end."
+        )
+        marks = (mark_wait(scene, wait.task, phrase(scene, wait)),)
+        return Reading("child-never-ends", why, marks=marks)
+    return None

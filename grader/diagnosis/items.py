@@ -1,0 +1,140 @@
+"""What lists of items show by themselves: another order, an item twice, an item missing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from grader.diagnosis.reading import Reading, mark_of
+from grader.diagnosis.scene import Scene, count, several, shown
+from grader.kernel.trace import Json
+
+
+def canonical(value: Json) -> str:
+    """Return a text that is equal for equal values; 1, 1.0 and true stay different."""
+    return json.dumps(value, sort_keys=True)
+
+
+def compare(value: Json, wanted: Json) -> Reading | None:
+    """Return how a list differs from the one that was wanted, or None where it is no list."""
+    if not isinstance(value, list) or not isinstance(wanted, list):
+        return None
+    have, want = Counter(map(canonical, value)), Counter(map(canonical, wanted))
+    twice = list((have - want).elements())
+    missing = list((want - have).elements())
+    if have == want:
+        why = "The items are the right ones, in another order than expected."
+        return Reading("order-broken", why)
+    if missing and not twice:
+        why = f"{_few(missing)} {'is' if len(missing) == 1 else 'are'} missing from the result."
+        return Reading("lost-item", why)
+    if twice and not missing and set(have) <= set(want):
+        why = f"{_few(twice)} came more often than expected."
+        return Reading("duplicate-item", why)
+    return None
+
+
+def _few(items: list[str]) -> str:
+    return several([shown(json.loads(item), 30) for item in items])
+
+
+def left_in_queue(scene: Scene) -> Reading | None:
+    """Find items that were put on a queue and never taken."""
+    for key, record in scene.trace.objects.items():
+        if not record.kind.endswith("queue"):
+            continue
+        put = max(len(scene.puts(key)), len(scene.messages("sent", key)))
+        got = len(scene.messages("received", key))
+        if 0 < got < put:
+            why = (
+                f"{count(put, 'item was', 'items were')} put on {scene.called(key)} and "
+                f"{got} taken: the rest was left in it."
+            )
+            last = scene.messages("received", key)[-1]
+            return Reading("lost-item", why, marks=(mark_of(last, "takes the last one"),))
+    return None
+
+
+def pool_work_lost(scene: Scene) -> Reading | None:
+    """Find a pool that was ended before its tasks were, with results that nobody waited for."""
+    given = scene.calls(".apply_async", ".map_async", ".starmap_async", ".imap", ".imap_unordered")
+    joined = scene.calls("Pool.join")
+    workers = [task for task in scene.trace.tasks if "PoolWorker" in task.name]
+    if not given or joined or not any(task.ended_by_program for task in workers):
+        return None
+    last = given[-1]
+    asked = [
+        found for found in scene.calls("Result.get", "Result.wait", ".next") if found.task == 0
+    ]
+    if len(asked) >= len(given):
+        return None
+    text = last.event.call.text if last.event.call is not None else "apply_async()"
+    why = (
+        f"{scene.who(last.task)} gave the pool work{scene.at(last.event.site)} and did not wait "
+        "until it was done. When the pool goes, its workers are ended in the middle of it."
+    )
+    return Reading("pool-not-closed", why, marks=(mark_of(last, text[:40]),))
+
+
+def released_by_other(scene: Scene) -> Reading | None:
+    """Find a lock that was given back by one who did not hold it, while another one did."""
+    for found in scene.of("released-by-other"):
+        name = scene.called(found.event.obj)
+        record = scene.owner(found.event.obj)
+        if record is None or record.kind not in ("lock", "semaphore", "bounded-semaphore"):
+            continue
+        if record.limit == 0:
+            continue
+        held = [
+            f
+            for f in scene.of("acquired")
+            if f.step < found.step and f.task != found.task and scene.same(f.event.obj, record.key)
+        ]
+        holder = (
+            f" {scene.who(held[-1].task)} had taken it{scene.at(held[-1].event.site)},"
+            if (held)
+            else ""
+        )
+        why = (
+            f"{scene.who(found.task)} released {name}{scene.at(found.event.site)} without "
+            f"holding it.{holder} and from then on one more could come in."
+        )
+        if not held:
+            why = (
+                f"{scene.who(found.task)} released {name}{scene.at(found.event.site)} without "
+                "holding it, and from then on one more could come in."
+            )
+        return Reading("over-released", why, marks=(mark_of(found, f"releases {name}"),))
+    return None
+
+
+def over_released(scene: Scene) -> Reading | None:
+    """Find a semaphore that has more places in the end than it was made with.
+
+    One that begins with no place is a signal: there every release adds one, and none is wrong.
+    """
+    for key, record in scene.trace.objects.items():
+        if record.kind != "semaphore" or not record.limit or record.part_of is not None:
+            continue
+        if not isinstance(record.value, int) or record.value <= record.limit:
+            continue
+        name = scene.called(key)
+        acquired = [f for f in scene.of("acquired") if scene.same(f.event.obj, key)]
+        released = [
+            f for f in scene.of("released", "released-by-other") if scene.same(f.event.obj, key)
+        ]
+        last = (
+            f" The last release was {scene.who(released[-1].task)}'s"
+            f"{scene.at(released[-1].event.site)}."
+            if released
+            else ""
+        )
+        why = (
+            f"{name} was made with {count(record.limit, 'place')} and has {record.value} in the "
+            f"end: it was acquired {count(len(acquired), 'time')} and released "
+            f"{count(len(released), 'time')}.{last} More can be inside than allowed, and "
+            "no error tells."
+        )
+        marks = tuple(mark_of(f, f"releases {name}") for f in released[-1:])
+        return Reading("over-released", why, marks=marks)
+    return None

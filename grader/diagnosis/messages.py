@@ -1,0 +1,198 @@
+"""Deadlocks over queues and pipes: what is put, what is taken, what is counted."""
+
+from __future__ import annotations
+
+from grader.diagnosis.reading import Reading, mark_of, mark_wait
+from grader.diagnosis.scene import Scene, count, several
+from grader.diagnosis.waits import Family, Wait, phrase, stuck_feeders, waits_of
+
+
+def _of(scene: Scene, *families: Family) -> tuple[Wait, ...]:
+    return tuple(wait for wait in waits_of(scene) if wait.family in families)
+
+
+def _names(scene: Scene, waits: tuple[Wait, ...]) -> tuple[str, str]:
+    names = [scene.who(wait.task.number) for wait in waits]
+    return several(names), "waits" if len(names) == 1 else "wait"
+
+
+def join_before_drain(scene: Scene) -> Reading | None:
+    """Find a process that can't end because nobody takes what it has put on a queue."""
+    stuck = {task.process: task for task in stuck_feeders(scene)}
+    for wait in _of(scene, "join"):
+        for number in wait.on:
+            if number not in stuck:
+                continue
+            child, waiter = scene.who(number), scene.who(wait.task.number)
+            feeder = stuck[number].pending
+            owner = scene.owner(feeder.obj) if feeder is not None else None
+            name = scene.called(owner.key) if owner is not None else "its queue"
+            where = scene.at(scene.site_of(wait.task)) or " at the end of the program"
+            why = (
+                f"{waiter} waits{where} for {child} to end. {child} can end only when all that "
+                f"it put on {name} has been passed on, and there is more of it than fits into "
+                f"the pipe below. Nobody takes anything from {name} while {waiter} waits."
+            )
+            marks = (mark_wait(scene, wait.task, phrase(scene, wait)),)
+            return Reading("join-before-drain", why, marks=marks)
+    return None
+
+
+def task_done_missing(scene: Scene) -> Reading | None:
+    """Find a ``join()`` of a queue of which more was taken than marked done."""
+    for wait in _of(scene, "task-done"):
+        key, name = wait.key or "", scene.called(wait.key)
+        sent, got = scene.messages("sent", key), scene.messages("received", key)
+        done = [f for f in scene.calls(".task_done") if scene.same(f.event.obj, key)]
+        who = scene.who(wait.task.number)
+        where = scene.at(scene.site_of(wait.task))
+        marks = [mark_wait(scene, wait.task, phrase(scene, wait))]
+        missing = len(got) - len(done)
+        if missing <= 0 and len(sent) > len(got):
+            left = count(len(sent) - len(got), "item is", "items are")
+            why = (
+                f"{who} waits{where} until every item of {name} is marked done, and {left} "
+                f"still in {name}. Nobody takes them any more."
+            )
+            return Reading("no-more-consumers", why, marks=tuple(marks))
+        by = [scene.who(f.task) for f in got]
+        takers = f" by {several(by)}" if by else ""
+        why = (
+            f"{who} waits{where} until every item of {name} is marked done. "
+            f"{count(len(got), 'item was', 'items were')} taken{takers}, and task_done() was "
+            f"called {count(len(done), 'time')}."
+        )
+        marks[:0] = [mark_of(f, "takes an item") for f in got[-3:]]
+        return Reading("task-done-missing", why, marks=tuple(marks))
+    return None
+
+
+def no_more_consumers(scene: Scene) -> Reading | None:
+    """Find a ``put`` or ``send`` that nobody will make room for."""
+    waits = _of(scene, "put", "send", "flush")
+    if not waits:
+        return None
+    wait = waits[0]
+    who = scene.who(wait.task.number)
+    where = scene.at(scene.site_of(wait.task))
+    marks = tuple(mark_wait(scene, w.task, phrase(scene, w)) for w in waits)
+    if wait.family == "flush":
+        why = (
+            f"{who} is at its end, and still has items to pass on that it put on a queue. "
+            "They don't fit into the pipe below, and nobody takes them."
+        )
+        return Reading("no-more-consumers", why, marks=marks)
+    name = scene.called(wait.key)
+    record = scene.owner(wait.key)
+    got = scene.messages("received", wait.key or "")
+    room = ""
+    if record is not None and record.limit:
+        room = f", which has room for {count(record.limit, 'item')} and is full"
+    doing = "puts an item into" if wait.family == "put" else "sends a message into"
+    full = "" if wait.family == "put" else ", which has no room left"
+    taken = f"{count(len(got), 'was', 'were')} taken so far" if got else "none was ever taken"
+    why = f"{who} {doing} {name}{room or full}{where}. Of what was put in {taken}, and nobody "
+    why += "who takes is left."
+    return Reading("no-more-consumers", why, marks=marks)
+
+
+def pipe_end_left_open(scene: Scene) -> Reading | None:
+    """Find a ``recv`` that waits for an end of the messages that can't come."""
+    recvs = _of(scene, "recv")
+    receiving = {wait.task.number: wait for wait in recvs}
+    for wait in recvs:
+        pending = wait.task.pending
+        end = pending.obj if pending is not None else None
+        if end is None or not end.startswith("pipe:"):
+            continue
+        other = end[:-1] + ("b" if end.endswith("a") else "a")
+        open_in = [h.process for h in scene.trace.end_holders if h.obj == other and h.writes]
+        talking = [
+            n
+            for n in open_in
+            if n in receiving and n != wait.task.process and _end(receiving[n]) == other
+        ]
+        if not open_in or talking:
+            continue
+        sent = scene.messages("sent", other)
+        others_alive = [n for n in open_in if n != wait.task.process]
+        gone = any(task.state == "ended" for task in scene.children())
+        if not sent and others_alive and not gone:
+            continue
+        return _left_open(scene, wait, other, open_in, len(sent))
+    return None
+
+
+def _end(wait: Wait) -> str | None:
+    return wait.task.pending.obj if wait.task.pending is not None else None
+
+
+def _left_open(scene: Scene, wait: Wait, other: str, open_in: list[int], sent: int) -> Reading:
+    who = scene.who(wait.task.number)
+    names = {h.process: h.name for h in scene.trace.end_holders if h.obj == other and h.writes}
+    record = scene.thing(other)
+    itself = wait.task.process in open_in
+    holders = [scene.who(n) for n in open_in if n != wait.task.process]
+    called = _learners_name(scene, other) or next(filter(None, names.values()), "")
+    the_end = f"the sending end ({called})" if called and " " not in called else "the sending end"
+    made = scene.at(record.site) if record is not None else ""
+    if itself and holders:
+        still = f"{who} itself and {several(holders)} still have {the_end} open"
+    elif itself:
+        still = f"{who} itself still has {the_end} open"
+    else:
+        still = f"{several(holders)} still {'has' if len(holders) == 1 else 'have'} {the_end} open"
+    had = f"{count(sent, 'message was', 'messages were')} sent" if sent else "Nothing was sent"
+    why = (
+        f"{who} waits for another message{scene.at(scene.site_of(wait.task))}. {had} through "
+        f"the pipe made{made or ' before'}, and no more will come. EOFError would come when "
+        f"everybody has closed the sending end, but {still}."
+    )
+    marks = (mark_wait(scene, wait.task, phrase(scene, wait)),)
+    return Reading("pipe-end-left-open", why, marks=marks)
+
+
+def _learners_name(scene: Scene, key: str) -> str:
+    record = scene.thing(key)
+    return record.name if record is not None and " " not in record.name else ""
+
+
+def no_more_producers(scene: Scene) -> Reading | None:
+    """Find a ``get`` or ``recv`` for which nothing will come any more."""
+    waits = _of(scene, "get") or _of(scene, "recv", "accept")
+    if not waits:
+        return None
+    wait = waits[0]
+    here = tuple(w for w in waits if w.key == wait.key)
+    who, verb = _names(scene, here)
+    where = scene.at(scene.site_of(wait.task))
+    name = scene.called(wait.key)
+    marks = [mark_wait(scene, w.task, phrase(scene, w)) for w in here]
+    if wait.family == "accept":
+        why = f"{who} {verb} for somebody to connect{where}, and nobody is left who could."
+        return Reading("no-more-producers", why, marks=tuple(marks))
+    if wait.family == "recv":
+        why = f"{who} {verb} for a message on {name}{where}, and nobody is left to send one."
+        if len(waits) > 1:
+            both = several([scene.who(w.task.number) for w in waits])
+            why = f"{both} each wait for a message, and nobody is left to send one."
+        return Reading(
+            "no-more-producers",
+            why,
+            marks=tuple(mark_wait(scene, w.task, phrase(scene, w)) for w in waits),
+            advice="Who speaks first, who answers, and how does each know that no more will come?",
+        )
+    key = wait.key or ""
+    put, got = scene.puts(key), scene.messages("received", key)
+    so_far = f" ({count(len(put), 'item was', 'items were')} put in before)" if put else ""
+    why = f"{name} is empty, and nobody is left to put anything in{so_far}."
+    if not put:
+        why = f"Nothing was ever put into {name}, and nobody is left to do it."
+    last = {f.task: f for f in got if scene.task(f.task).state == "ended"}
+    marks_taken = {scene.content(f) for f in last.values()} - {""}
+    if len(last) >= 1 and len(marks_taken) == 1:
+        mark_text = marks_taken.pop()
+        takers = several([scene.who(number) for number in last])
+        marks[:0] = [mark_of(f, f"takes {mark_text}") for f in last.values()]
+        why += f" {takers} ended after taking {mark_text}; none was left for {who}."
+    return Reading("no-more-producers", why, marks=tuple(marks))

@@ -1,0 +1,117 @@
+"""Decisions taken on ``empty()``, ``full()``, ``qsize()`` or ``poll()``: true for a moment only."""
+
+from __future__ import annotations
+
+from grader.diagnosis.reading import Reading, mark_of, mark_wait
+from grader.diagnosis.scene import Happening, Scene
+from grader.diagnosis.waits import phrase, waits_of
+
+ASKED = (".empty", ".full", ".qsize", ".poll")
+
+
+def _queries(scene: Scene) -> tuple[Happening, ...]:
+    return tuple(
+        found
+        for found in scene.of("queried")
+        if found.event.call is not None and found.event.call.method.endswith(ASKED)
+    )
+
+
+def unreliable_query(scene: Scene) -> Reading | None:
+    """Find an answer that was no longer true when the one who asked acted upon it."""
+    return _then_waits(scene) or left_too_early(scene)
+
+
+def _then_waits(scene: Scene) -> Reading | None:
+    """Find "there is something" or "there is room", then a wait for exactly that."""
+    for wait in waits_of(scene):
+        if wait.family not in ("get", "put", "recv"):
+            continue
+        asked = [
+            found
+            for found in _queries(scene)
+            if found.task == wait.task.number and scene.same(found.event.obj, wait.key)
+        ]
+        if not asked or not _promised(asked[-1], wait.family):
+            continue
+        last = asked[-1]
+        used = [
+            found
+            for found in scene.of("received", "sent")
+            if found.step > last.step and scene.same(found.event.obj, wait.key)
+        ]
+        if any(found.task == wait.task.number for found in used):
+            continue
+        text = last.event.call.text if last.event.call is not None else "the question"
+        who = scene.who(wait.task.number)
+        between = ""
+        if used:
+            did = "took" if used[0].event.kind == "received" else "put in"
+            name = scene.who(used[0].task)
+            between = f" In between {name} {did} an item{scene.at(used[0].event.site)}."
+            if scene.task(used[0].task).service:
+                between = " In between somebody else was quicker."
+        why = (
+            f"{who} asked {text}{scene.at(last.event.site)}, was told {last.event.value}, and "
+            f"now waits for {phrase(scene, wait)}.{between} The answer was true only at the "
+            "moment it was given."
+        )
+        marks = (
+            mark_of(last, f"is told {last.event.value}"),
+            mark_wait(scene, wait.task, phrase(scene, wait)),
+        )
+        return Reading("unreliable-query", why, marks=marks)
+    return None
+
+
+def _promised(found: Happening, family: str) -> bool:
+    """Say whether the answer let one expect that the call would not wait."""
+    call = found.event.call
+    method = call.method if call is not None else ""
+    if method.endswith(".empty"):
+        return family == "get" and found.event.value is False
+    if method.endswith(".full"):
+        return family == "put" and found.event.value is False
+    if method.endswith(".poll"):
+        return family == "recv" and found.event.value is True
+    return True
+
+
+def left_too_early(scene: Scene) -> Reading | None:
+    """Find "there is nothing", taken for the end though more came, or was on its way."""
+    for found in reversed(_queries(scene)):
+        call = found.event.call
+        nothing = found.event.value in (True, 0) and found.event.value is not None
+        if call is not None and call.method.endswith(".poll"):
+            nothing = found.event.value is False
+        elif call is not None and call.method.endswith(".full"):
+            continue
+        key = found.event.obj
+        if not nothing or key is None or call is None:
+            continue
+        later = [
+            f
+            for f in scene.of("received")
+            if f.task == found.task and f.step > found.step and scene.same(f.event.obj, key)
+        ]
+        sent, got = scene.messages("sent", key), scene.messages("received", key)
+        came = [f for f in (*scene.puts(key), *sent) if f.step > found.step]
+        left = max(len(sent), len(scene.puts(key))) - len(got)
+        if later or (not came and left <= 0):
+            continue
+        who = scene.who(found.task)
+        name = scene.called(key)
+        rest = f"More was on its way into {name} at that moment."
+        if came and not scene.task(came[0].task).service:
+            by = f"{scene.who(came[0].task)}{scene.at(came[0].event.site)}"
+            rest = f"After that, {by} put more into {name}."
+        elif came:
+            rest = f"After that, more came into {name}."
+        why = (
+            f"{who} asked {call.text}{scene.at(found.event.site)}, was told {found.event.value}, "
+            f"and took that for the end. {rest}"
+        )
+        marks = [mark_of(found, f"is told {found.event.value}")]
+        marks += [mark_of(f, "comes later") for f in came[:1]]
+        return Reading("unreliable-query", why, marks=tuple(marks))
+    return None

@@ -1,0 +1,146 @@
+"""Deadlocks in which a sign is missing: semaphores, events, conditions, barriers."""
+
+from __future__ import annotations
+
+from grader.diagnosis.locks import how_it_ended
+from grader.diagnosis.reading import Reading, mark_of, mark_wait
+from grader.diagnosis.scene import Scene, count, several
+from grader.diagnosis.waits import Family, Wait, phrase, waits_of
+
+
+def _of(scene: Scene, family: Family) -> tuple[Wait, ...]:
+    return tuple(wait for wait in waits_of(scene) if wait.family == family)
+
+
+def _together(scene: Scene, waits: tuple[Wait, ...], key: str | None) -> tuple[str, str]:
+    """Return the names of those who wait for the same thing, and the verb for them."""
+    names = [scene.who(wait.task.number) for wait in waits if wait.key == key]
+    return several(names), "waits" if len(names) == 1 else "wait"
+
+
+def semaphore_exhausted(scene: Scene) -> Reading | None:
+    """Find a semaphore whose places are all taken, by ones that will not give them back."""
+    waits = _of(scene, "semaphore")
+    if not waits:
+        return None
+    wait = waits[0]
+    name = scene.called(wait.key)
+    record = scene.owner(wait.key)
+    who, verb = _together(scene, waits, wait.key)
+    marks = [mark_wait(scene, w.task, phrase(scene, w)) for w in waits]
+    if not wait.on:
+        released = [f for f in scene.of("released") if scene.same(f.event.obj, wait.key)]
+        times = f"It was released {count(len(released), 'time')}, and each of them is used up."
+        if not released:
+            times = "Nobody ever released it."
+        why = f"{who} {verb} for {name}. {times} Nobody is left to release it."
+        return Reading("semaphore-exhausted", why, marks=tuple(marks))
+    fates = []
+    for number in wait.on:
+        holder = scene.task(number)
+        took = scene.took(number, wait.key or "")
+        if took is not None:
+            marks.insert(0, mark_of(took, f"takes a place of {name}"))
+        where = scene.at(took.event.site) if took is not None else ""
+        fate = how_it_ended(scene, holder) if holder.state == "ended" else "still has it"
+        fates.append(f"{scene.who(number)} took a place{where} and {fate}")
+    places = count(record.limit or len(wait.on), "place") if record is not None else "places"
+    why = (
+        f"{who} {verb} for {name}, which has {places}: {'; '.join(fates[:4])}. "
+        "What is not released is gone for all."
+    )
+    return Reading("semaphore-exhausted", why, marks=tuple(marks))
+
+
+def semaphore_lost(scene: Scene) -> Reading | None:
+    """Find places of a semaphore that ended together with those who had them."""
+    for wait in _of(scene, "semaphore"):
+        if any(scene.task(number).state == "ended" for number in wait.on):
+            return semaphore_exhausted(scene)
+    return None
+
+
+def condition_never_notified(scene: Scene) -> Reading | None:
+    """Find a wait for a notify that came too early, or never."""
+    waits = _of(scene, "condition")
+    if not waits:
+        return None
+    wait = waits[0]
+    name = scene.called(wait.key)
+    who, verb = _together(scene, waits, wait.key)
+    began = scene.last_step(wait.task.number)
+    site = scene.site_of(wait.task)
+    marks = [mark_wait(scene, w.task, phrase(scene, w)) for w in waits]
+    notified = [
+        found
+        for found in scene.calls(".notify", ".notify_all")
+        if scene.same(found.event.obj, wait.key)
+    ]
+    early = [found for found in notified if found.step < began]
+    if early:
+        last = early[-1]
+        marks.insert(0, mark_of(last, f"notifies {name}"))
+        why = (
+            f"{scene.who(last.task)} notified {name}{scene.at(last.event.site)} before {who} "
+            f"began to wait{scene.at(site)}. A notify wakes only who is waiting already: "
+            "it is not kept for later."
+        )
+    elif notified:
+        why = (
+            f"{who} {verb} on {name}{scene.at(site)}. {name} was notified "
+            f"{count(len(notified), 'time')}, and that woke others."
+        )
+    else:
+        why = f"{who} {verb} on {name}{scene.at(site)}, and nobody is left to notify it."
+    return Reading("condition-never-notified", why, marks=tuple(marks))
+
+
+def barrier_short(scene: Scene) -> Reading | None:
+    """Find a barrier to which not enough come."""
+    waits = _of(scene, "barrier")
+    if not waits:
+        return None
+    wait = waits[0]
+    here = [w for w in waits if w.key == wait.key]
+    name = scene.called(wait.key)
+    who, verb = _together(scene, waits, wait.key)
+    record = scene.owner(wait.key)
+    limit = record.limit if record is not None else None
+    came = f"{len(here)} of {limit}" if limit else str(len(here))
+    missing = [
+        f"{scene.who(task.number)} {how_it_ended(scene, task)}"
+        for task in scene.children()
+        if task.state == "ended" and not task.service
+    ]
+    rest = f" {several(missing)} without coming to it." if missing else ""
+    if not missing:
+        rest = " Nobody else is on the way to it."
+    why = f"{who} {verb} at {name}: {came} have come, and it opens for all together.{rest}"
+    marks = tuple(mark_wait(scene, w.task, phrase(scene, w)) for w in here)
+    return Reading("barrier-short", why, marks=marks)
+
+
+def event_never_set(scene: Scene) -> Reading | None:
+    """Find a wait for an event that nobody will set any more."""
+    waits = _of(scene, "event")
+    if not waits:
+        return None
+    wait = waits[0]
+    name = scene.called(wait.key)
+    who, verb = _together(scene, waits, wait.key)
+    where = scene.at(scene.site_of(wait.task))
+    marks = [mark_wait(scene, w.task, phrase(scene, w)) for w in waits]
+    changes = [
+        found for found in scene.calls(".set", ".clear") if scene.same(found.event.obj, wait.key)
+    ]
+    sets = [f for f in changes if f.event.call is not None and f.event.call.method.endswith("set")]
+    why = f"{who} {verb} for {name}{where}, and nobody is left to set it."
+    if sets and changes[-1] is not sets[-1]:
+        clear = changes[-1]
+        marks[:0] = [mark_of(sets[-1], f"sets {name}"), mark_of(clear, f"clears {name}")]
+        why = (
+            f"{scene.who(sets[-1].task)} set {name}{scene.at(sets[-1].event.site)}, and "
+            f"{scene.who(clear.task)} cleared it again{scene.at(clear.event.site)} before "
+            f"{who} had seen it. Nobody is left to set it once more."
+        )
+    return Reading("event-never-set", why, marks=tuple(marks))

@@ -1,0 +1,93 @@
+"""Runs that went on and on: loops that ask again and again, and calls outside control."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from grader.diagnosis.reading import Reading, mark
+from grader.diagnosis.scene import Scene, several
+from grader.kernel.trace import Site, Step
+
+TAIL = 400  # steps at the end of the run that show what it was busy with
+ASKS = ("is_set", "empty", "full", "qsize", "poll", "is_alive", "ready", "locked", "get_nowait")
+
+
+def read_stuck(scene: Scene) -> Reading:
+    """Return the most exact reading of a run that did not end within its budget."""
+    if scene.trace.hung:
+        return _hung(scene)
+    tail = scene.trace.steps[-TAIL:]
+    site, task = _busiest(tail)
+    steps = len(scene.trace.steps)
+    headline = f"Still running after {steps} steps."
+    if site is None:
+        return Reading(
+            "busy-wait", "Nothing that happens any more brings it nearer to its end.", headline
+        )
+    who = scene.who(task)
+    texts = _calls_at(tail, task)
+    doing = f"{who} goes round and round at {scene.place(site)}, with {several(texts)}."
+    label = "goes round and round"
+    marks = (mark(tail[-1].number, task, site, label),)
+    if task != 0 and not _asks(tail, task):
+        waiter = [
+            t
+            for t in scene.blocked
+            if t.pending is not None and t.pending.op == "join" and t.pending.obj == f"task:{task}"
+        ]
+        if waiter:
+            who_waits = scene.who(waiter[0].number)
+            where = scene.at(scene.site_of(waiter[0])) or " at the end of the program"
+            why = f"{doing} {who_waits} waits{where} for {who} to end, and nothing makes it end."
+            return Reading("child-never-ends", why, headline, marks=marks)
+    why = f"{doing} It asks again and again for what has not happened, and keeps a core busy."
+    return Reading("busy-wait", why, headline, marks=marks)
+
+
+def _busiest(tail: tuple[Step, ...]) -> tuple[Site | None, int]:
+    """Return the place and the task that most of the last steps belong to."""
+    seen = Counter(
+        (step.picked.pending.site, step.task)
+        for step in tail
+        if step.picked.pending.site is not None
+    )
+    if not seen:
+        return None, 0
+    (site, task), _ = max(seen.items(), key=lambda item: (item[1], -item[0][1]))
+    return site, task
+
+
+def _calls_at(tail: tuple[Step, ...], task: int) -> list[str]:
+    calls = [step.picked.pending.call for step in tail if step.task == task]
+    return list(Counter(call.text for call in calls if call is not None)) or ["the same lines"]
+
+
+def _asks(tail: tuple[Step, ...], task: int) -> bool:
+    """Say whether the loop looks for a change, or only does its own work again."""
+    for step in tail:
+        if step.task != task:
+            continue
+        call = step.picked.pending.call
+        if call is not None and call.method.endswith(ASKS):
+            return True
+        if step.picked.pending.op in ("read", "try-acquire", "value", "poll-child", "look"):
+            return True
+        if any(event.kind in ("queried", "timeout") for event in step.events):
+            return True
+    return False
+
+
+def _hung(scene: Scene) -> Reading:
+    running = [task for task in scene.trace.tasks if task.state == "running"]
+    task = running[0] if running else scene.main
+    who, site = scene.who(task.number), scene.site_of(task)
+    where = scene.at(site)
+    if scene.trace.hung == "burning":
+        why = f"{who} computes without a pause{where}, and nothing that it does can end that."
+        headline = f"{who} never came back from a loop{where}."
+    else:
+        why = f"{who} waits{where} in a call that the scheduler does not know, and nothing comes."
+        headline = f"{who} never came back from a call{where}."
+    last = scene.last_step(task.number)
+    marks = (mark(last, task.number, site, "never comes back"),)
+    return Reading("hung-outside-control", why, headline, marks=marks)

@@ -1,0 +1,85 @@
+"""A wrong value's cause: every reading that is known, the most exact first."""
+
+from __future__ import annotations
+
+from grader.diagnosis.finding import Cause
+from grader.diagnosis.items import compare, left_in_queue, pool_work_lost, released_by_other
+from grader.diagnosis.memory import left_before_done, read_before_write, stale
+from grader.diagnosis.pipes import torn_message
+from grader.diagnosis.queries import left_too_early
+from grader.diagnosis.reading import Detector, Reading, first, mark_of
+from grader.diagnosis.scene import Scene, several
+from grader.diagnosis.unshared import not_shared
+from grader.kernel.trace import Json
+
+ORDER: tuple[Detector, ...] = (
+    read_before_write,
+    stale,
+    released_by_other,
+    torn_message,
+    left_too_early,
+    pool_work_lost,
+    left_before_done,
+    not_shared,
+)
+
+MEMORY: frozenset[Cause] = frozenset(
+    {"lost-update", "check-then-act", "read-too-early", "sleep-as-synchronisation", "not-shared"}
+)
+MORE_EXACT: dict[Cause, frozenset[Cause]] = {
+    "lost-update": MEMORY | {"over-released"},
+    "check-then-act": MEMORY | {"over-released"},
+    "read-too-early": frozenset({"sleep-as-synchronisation", "pool-not-closed", "not-shared"}),
+    "lost-item": MEMORY | {"unreliable-query", "pool-not-closed", "torn-message"},
+    "duplicate-item": MEMORY | {"torn-message", "over-released"},
+    "order-broken": frozenset({"sleep-as-synchronisation"}),
+}
+"""What the trace may show in place of a cause that a judgement named: the same mistake, seen
+from nearer. Any other cause of a judgement stands as it is."""
+
+
+def read_value(scene: Scene, named: Cause | None, wanted: Json, have_wanted: bool) -> Reading:
+    """Return the most exact reading of a run that ended with a wrong value.
+
+    ``named`` is the cause that the judgement itself named; ``wanted`` is another value to compare
+    with, if ``have_wanted``.
+    """
+    compared = compare(scene.trace.value, wanted) if have_wanted else None
+    if named is not None:
+        found = first(scene, ORDER) or hurried(scene)
+        if found is not None and found.cause in MORE_EXACT.get(named, frozenset({named})):
+            return found
+        return Reading(named, found.why if found is not None and found.cause == named else "")
+    found = first(scene, ORDER)
+    if found is not None:
+        return found
+    return (
+        hurried(scene) or _with_items(compared, left_in_queue(scene)) or Reading("wrong-value", "")
+    )
+
+
+def _with_items(compared: Reading | None, left: Reading | None) -> Reading | None:
+    if compared is not None and left is not None and compared.cause == left.cause:
+        return Reading(compared.cause, f"{compared.why} {left.why}", marks=left.marks)
+    return compared or left
+
+
+def hurried(scene: Scene) -> Reading | None:
+    """Find a run that only a sleep or a time-out that was over early can explain.
+
+    Every schedule of the patient clock comes before those of the hostile one, so none of them
+    failed.
+    """
+    timers = scene.hurried_timers()
+    if not timers:
+        return None
+    calls = [f.event.call.text for f in timers if f.event.call is not None]
+    who = several([scene.who(found.task) for found in timers])
+    lines = several([scene.place(found.event.site) for found in timers])
+    what = several(calls) or "a time-out"
+    why = (
+        f"{who} relied on {what} ({lines}) being long enough. In this schedule it was over "
+        "while others were still at work, as can happen on a loaded machine."
+    )
+    marks = tuple(mark_of(found, "the time is over") for found in timers[:3])
+    return Reading("sleep-as-synchronisation", why, marks=marks)

@@ -1,0 +1,224 @@
+"""What each blocked task waits for, as a learner would say it, and who could end that wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.diagnosis.scene import LOCKS, QUEUES, SEMAPHORES, Scene
+from grader.kernel.trace import ObjectRecord, Pending, TaskRecord
+
+Family = Literal[
+    "lock",
+    "semaphore",
+    "get",
+    "put",
+    "task-done",
+    "recv",
+    "send",
+    "accept",
+    "join",  # a child: by name, or because the program is over
+    "result",  # of a pool or an executor
+    "pool-join",
+    "event",
+    "condition",
+    "barrier",
+    "flush",  # a process that may not end before its feeder has written everything
+    "manager",  # a managed object's answer
+    "other",
+]
+
+RESULTS = frozenset({"map", "starmap", "apply", "next", "__next__", "result", "as_completed"})
+SIMPLE: dict[str, Family] = {"accept": "accept", "join_thread": "flush", "shutdown": "pool-join"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One blocked task and its wait."""
+
+    task: TaskRecord
+    family: Family
+    key: str | None  # of the learner's object, where there is one
+    on: tuple[int, ...] = ()  # tasks that hold or are what is waited for
+    inner: bool = False  # what is missing is a lock inside the object, not its content
+
+
+def waits_of(scene: Scene) -> tuple[Wait, ...]:
+    """Return the wait of every blocked task that a learner knows of."""
+    return tuple(wait for task in scene.blocked if (wait := wait_of(scene, task)) is not None)
+
+
+def wait_of(scene: Scene, task: TaskRecord) -> Wait | None:
+    """Return a task's wait, or None where it waits for nothing (its work, its turn)."""
+    pending = task.pending
+    if pending is None:
+        return None
+    kind = _family(scene, pending)
+    if kind is None:
+        return None
+    target = pending.call.target if pending.call is not None else None
+    owner = scene.owner(target) or scene.owner(pending.obj)
+    key = owner.key if owner is not None else target or pending.obj
+    base = scene.thing(pending.obj)
+    if kind in ("join", "flush"):
+        return Wait(task, kind, pending.obj, _joined(scene, pending) or _threads(scene, task))
+    if kind in ("lock", "semaphore"):
+        return Wait(task, kind, key, holders(base))
+    inner = pending.op == "acquire" and bool(holders(base)) and kind in ("get", "put", "send")
+    return Wait(task, kind, key, holders(base) if inner else (), inner)
+
+
+def holders(record: ObjectRecord | None) -> tuple[int, ...]:
+    """Return who holds a lock or a place of a semaphore; a signal (first value 0) is not held."""
+    if record is None or (record.kind in SEMAPHORES and record.limit == 0):
+        return ()
+    return tuple(dict.fromkeys(record.holders))
+
+
+def holds(scene: Scene, task: TaskRecord) -> tuple[str, ...]:
+    """Return the keys of the learner's locks and semaphores that a task holds."""
+    return tuple(key for key in task.holds if _really_held(scene, task.number, key))
+
+
+def _really_held(scene: Scene, task: int, key: str) -> bool:
+    """Leave out signals, and a condition of which only an inner counter was taken."""
+    parts = [r for r in scene.trace.objects.values() if r.key == key or r.part_of == key]
+    locks = [record for record in parts if task in holders(record)]
+    owner = scene.thing(key)
+    if owner is not None and owner.kind == "condition" and len(parts) > 1:
+        return any(record.kind not in SEMAPHORES for record in locks)
+    return bool(locks) or not any(record.holders for record in parts)
+
+
+def _joined(scene: Scene, pending: Pending) -> tuple[int, ...]:
+    prefix, _, number = (pending.obj or "").partition(":")
+    if prefix == "task" and number.isdigit() and int(number) < len(scene.trace.tasks):
+        return (int(number),)
+    return ()
+
+
+def _threads(scene: Scene, task: TaskRecord) -> tuple[int, ...]:
+    """Return the one thread that a join can mean where the kernel knows the thread's lock only."""
+    alive = [
+        other.number
+        for other in scene.people
+        if other.kind == "thread" and other.parent == task.number and other.state != "ended"
+    ]
+    return tuple(alive) if len(alive) == 1 else ()
+
+
+def _family(scene: Scene, pending: Pending) -> Family | None:
+    if pending.op == "join":
+        joined = _joined(scene, pending)
+        feeder = joined and scene.task(joined[0]).kind == "thread" and scene.task(joined[0]).service
+        if feeder and scene.task(joined[0]).process == pending.task:
+            return "flush"
+        return "join"
+    owner = scene.owner(pending.call.target if pending.call else None) or scene.owner(pending.obj)
+    kind = owner.kind if owner is not None else ""
+    base = scene.thing(pending.obj)
+    if pending.call is None:
+        if pending.op != "thread-wait":
+            return None
+        if pending.task in _flushing(scene):
+            return "flush"
+        return "join" if _threads(scene, scene.task(pending.task)) else None
+    return _by_method(pending, kind, base.kind if base is not None else "")
+
+
+def _flushing(scene: Scene) -> frozenset[int]:
+    """Return the tasks at their process's end whose feeder has still something to write."""
+    return frozenset(task.process for task in stuck_feeders(scene))
+
+
+def stuck_feeders(scene: Scene) -> tuple[TaskRecord, ...]:
+    """Return the feeders that wait for room in a pipe."""
+    return tuple(
+        task
+        for task in scene.trace.tasks
+        if task.service
+        and task.state == "blocked"
+        and task.kind == "thread"
+        and task.pending is not None
+        and task.pending.op in ("writable", "send")
+    )
+
+
+def _by_method(pending: Pending, kind: str, base: str) -> Family:
+    """Read the method's name; its class may be any in the inheritance, or a proxy's."""
+    assert pending.call is not None
+    method = pending.call.method.partition(" ")[0]
+    owner, _, name = method.rpartition(".")
+    queue = kind in QUEUES or "Queue" in owner
+    if name in SIMPLE:
+        return SIMPLE[name]
+    if name == "join":
+        return "task-done" if queue else "pool-join" if "Pool" in owner else "join"
+    if name in ("get", "put") and queue:
+        return "get" if name == "get" else "put"
+    if name in ("acquire", "__enter__"):
+        return "semaphore" if kind in SEMAPHORES else "lock"
+    if name in ("wait", "wait_for"):
+        return _waiting(pending, owner, kind, base)
+    if name.startswith("recv") or name == "poll":
+        return "recv"
+    if name.startswith("send"):
+        return "send"
+    if name in RESULTS or (name == "get" and "Result" in owner) or "Pool" in owner:
+        return "result"
+    if pending.op in ("acquire", "thread-wait") and (kind in LOCKS or base in LOCKS):
+        return "lock"
+    return "manager" if kind == "manager-object" or "Proxy" in owner else "other"
+
+
+def _waiting(pending: Pending, owner: str, kind: str, base: str) -> Family:
+    if kind == "event" or "Event" in owner:
+        return "event"
+    if kind == "barrier" or "Barrier" in owner:
+        return "barrier"
+    if kind == "condition" or "Condition" in owner:
+        # Woken already, it may wait for the condition's lock only.
+        return "lock" if base in ("lock", "rlock") else "condition"
+    if "Result" in owner or pending.op not in ("wait", "readable"):
+        return "result"
+    return "recv"
+
+
+def phrase(scene: Scene, wait: Wait) -> str:
+    """Return what a task waits for, to be put after "waits for"."""
+    name = scene.called(wait.key)
+    match wait.family:
+        case "lock" | "manager":
+            return name
+        case "semaphore":
+            return f"a place of {name}"
+        case "get":
+            return f"an item from {name}"
+        case "put":
+            return f"room in {name}"
+        case "task-done":
+            return f"every item of {name} to be marked done"
+        case "recv":
+            return f"a message on {name}"
+        case "send":
+            return f"room in {name}"
+        case "accept":
+            return "somebody to connect"
+        case "join" if wait.on:
+            return f"{scene.who(wait.on[0])} to end"
+        case "join":
+            return "a thread or process to end"
+        case "result":
+            return "a result of the pool"
+        case "pool-join":
+            return "the pool to end"
+        case "event":
+            return f"{name} to be set"
+        case "condition":
+            return f"a notify on {name}"
+        case "barrier":
+            return f"the others at {name}"
+        case "flush":
+            return "its items to be taken from the queue"
+    call = wait.task.pending.call if wait.task.pending is not None else None
+    return call.text if call is not None else "something"
