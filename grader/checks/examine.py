@@ -22,8 +22,9 @@ from grader.kernel.errors import KernelFault
 from grader.kernel.program import Program
 from grader.kernel.trace import Failure, Site, Trace
 from grader.report.model import CheckResult, SourceText, Verdict
+from grader.search.confirm import Nondeterminism, confirm
 from grader.search.exploration import Exploration, Explored
-from grader.search.explore import Nondeterminism, explore, replay
+from grader.search.explore import explore
 from grader.search.machine import Machine
 from grader.settings import Settings
 
@@ -55,7 +56,6 @@ class Failing:
 
     explored: Explored
     problem: Problem
-    trace: Trace
     before: tuple[Trace, ...]  # the runs before it, which did not fail the check
 
 
@@ -175,8 +175,7 @@ class Examiner:
             found = self._passed(check, seen) if failing is None else self._failed(check, failing)
         except Unsure as unsure:
             return result(check, "unsure", str(unsure))
-        exploration = seen.exploration
-        return replace(found, schedules=exploration.schedules, bound=_bound(exploration))
+        return replace(found, schedules=seen.exploration.schedules, bound=seen.exploration.bound)
 
     def give_up(self, check: Check, why: str) -> CheckResult:
         """Return that a check is unsure, and let no other check try its scenario again."""
@@ -189,10 +188,10 @@ class Examiner:
         return result(check, "passed")
 
     def _failed(self, check: Check, failing: Failing) -> CheckResult:
-        trace = without_allowed(check.scenario, failing.trace)
+        trace = without_allowed(check.scenario, failing.explored.trace)
         file = self.checks.path.name
         if message := _not_done(trace, self.source.name, file):
-            return replace(result(check, "not-done", message), trace=failing.trace)
+            return replace(result(check, "not-done", message), trace=failing.explored.trace)
         finding = diagnose(
             trace,
             replay=failing.explored.replay,
@@ -208,7 +207,7 @@ class Examiner:
         return replace(
             result(check, "failed", finding.message),
             finding=finding,
-            trace=failing.trace,
+            trace=failing.explored.trace,
             replay_command=shlex.join((*replay, "--check", f"{self.exercise}/{check.name}")),
         )
 
@@ -239,14 +238,14 @@ class Examiner:
         scenario = check.scenario
         checks = [c for c in self.checks.on(scenario) if c.name in self._wanted or c is check]
         failing: dict[str, Failing | Unsure] = {}
-        first: dict[str, tuple[Trace, Problem]] = {}
+        first: dict[str, Trace] = {}  # by a check's name: the first run that fails it
 
         def all_decided(trace: Trace) -> bool:
             for each in checks:
                 if each.name not in first and each.name not in failing:
                     try:
-                        if (problem := judge(each, trace)) is not None:
-                            first[each.name] = trace, problem
+                        if judge(each, trace) is not None:
+                            first[each.name] = trace
                     except Unsure as unsure:
                         failing[each.name] = unsure
             return len(first) + len(failing) == len(checks)
@@ -262,34 +261,24 @@ class Examiner:
                 rejects=all_decided,
                 moods=scenario.moods,
             )
-            for name, (trace, problem) in first.items():
-                failing[name] = _in_detail(machine, exploration, trace, problem)
+            for each in checks:
+                if each.name in first:
+                    failing[each.name] = _confirmed(machine, exploration, each, first[each.name])
         return Seen(exploration, failing)
 
 
-def _in_detail(
-    machine: Machine, exploration: Exploration, trace: Trace, problem: Problem
-) -> Failing:
-    """Replay a run of the exploration with names and values; raises Nondeterminism."""
+def _confirmed(machine: Machine, exploration: Exploration, check: Check, trace: Trace) -> Failing:
+    """Return the run that fails the check, made shorter and with details.
+
+    Raises Nondeterminism if it does not repeat, Unsure if the judging code breaks on the way.
+    """
     runs = exploration.runs
-    number = next(i for i, run in enumerate(runs) if run.trace.digest == trace.digest)
-    explored = runs[number]
-    failure = exploration.failure
-    if failure is not None and failure.replay == explored.replay:
-        detailed = failure.trace
-    else:
-        detailed = replay(machine, explored.replay)
-    return Failing(explored, problem, detailed, tuple(run.trace for run in runs[:number]))
-
-
-def _bound(exploration: Exploration) -> str:
-    """Return what was searched, and what of it was not under control: no silent passes."""
-    loose = sorted({word for run in exploration.runs for word in run.trace.uncontrolled})
-    return (
-        f"{exploration.bound}; not under control: {', '.join(loose)}"
-        if loose
-        else (exploration.bound)
-    )
+    place = next(number for number, run in enumerate(runs) if run.trace is trace)
+    explored = confirm(machine, runs[place], lambda other: judge(check, other) is not None)
+    problem = judge(check, explored.trace)
+    if problem is None:
+        raise Nondeterminism(explored.number, explored.replay)
+    return Failing(explored, problem, tuple(run.trace for run in runs[:place]))
 
 
 def _said(error: AssertionError, check: Check) -> str:

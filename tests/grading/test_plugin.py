@@ -34,8 +34,9 @@ def exercise(tmp_path: Path) -> Path:
 
 def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
+    root = folder if (folder / "conftest.py").exists() else folder.parent
     return subprocess.run(
-        [*command, f"--rootdir={folder}", *options],
+        [*command, f"--rootdir={root}", *options],
         cwd=folder,
         env={
             "PATH": os.defpath,
@@ -122,6 +123,7 @@ def test_junit_has_points_and_verdict(exercise: Path) -> None:
     run(exercise, "--junitxml=out.xml", "-k", "sold_once")
     (case,) = ElementTree.parse(exercise / "out.xml").iter("testcase")
     assert {p.get("name"): p.get("value") for p in case.iter("property")} == {
+        "exercise": "03_lock",
         "points": "2",
         "earned": "0",
         "verdict": "failed",
@@ -140,7 +142,7 @@ def test_what_the_grader_is_unsure_of_is_loud(exercise: Path) -> None:
     (exercise / "lock.py").write_text(ends({"fault": "no more memory"}))
     done = run(exercise)
     assert done.returncode == 1
-    assert "UNSURE, by the grader's own fault: checks.py::test_sold_once" in done.stdout
+    assert "UNSURE, by the grader's own fault: 03_lock/checks.py::test_sold_once" in done.stdout
 
 
 def test_a_broken_checks_file_is_said_in_one_line(exercise: Path) -> None:

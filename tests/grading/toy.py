@@ -85,8 +85,11 @@ class ToyMachine:
         detailed: bool = False,
     ) -> Trace:
         self.runs += 1
-        pending = Pending(0, "write", "mem:1", "w", None, Site("lock.py", 1, "sell_all"))
-        options = tuple(Option(pending) for _ in self.ends) or (Option(pending),)
+        site = Site("lock.py", 1, "sell_all")
+        count = max(1, len(self.ends))
+        options = tuple(
+            Option(Pending(number, "write", "mem:1", "w", None, site)) for number in range(count)
+        )
         choice = pick(options) if len(options) > 1 else 0
         end = dict(self.ends[choice]) if self.ends else {"value": 1}
         if "fault" in end:
@@ -101,7 +104,10 @@ class ToyMachine:
             value=end.get("value"),
             failure=end.get("failure"),
             steps=(Step(0, 0.0, options, choice, ()),),
-            tasks=(TaskRecord(0, "main", "process", 0, None, False, False, None, "ended"),),
+            tasks=tuple(
+                TaskRecord(n, f"clerk-{n}", "process", n, None, False, False, None, "ended")
+                for n in range(count)
+            ),
             mood=mood,
             points=points,
             uncontrolled=tuple(end.get("uncontrolled", ())),
