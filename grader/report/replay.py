@@ -17,6 +17,8 @@ STEPS = 200
 """Steps that are shown unless all are asked for; from a longer run the last ones."""
 
 _SELDOM_TOLD = frozenset({"created", "cell"})
+# What these read and write is their own book-keeping.
+_WITH_MEMORY_INSIDE = frozenset({"barrier", "condition", "event", "queue", "joinable-queue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,12 @@ def _deed(trace: Trace, event: Event) -> str:
             return f"gives back {name}"
         case "released-too-often":
             return f"gives back {name}, which was not taken"
+        case "read" | "wrote" if inner and _kind(trace, event) in _WITH_MEMORY_INSIDE:
+            return ""
         case "read":
-            return f"reads {value}" if not inner else ""
+            return f"reads {value}"
         case "wrote":
-            return f"writes {value}" if not inner else ""
+            return f"writes {value}"
         case "sent" | "received":
             data = event.value.get("data") if isinstance(event.value, dict) else event.value
             return f"{'sends' if event.kind == 'sent' else 'receives'} {_short(data)}"
@@ -170,6 +174,12 @@ def _deed(trace: Trace, event: Event) -> str:
         case "output":
             return f"prints {value}"
     return visible(event.kind)
+
+
+def _kind(trace: Trace, event: Event) -> str:
+    """Return the kind of the object that the learner's call is about."""
+    record = trace.objects.get((event.call and event.call.target) or "")
+    return record.kind if record else ""
 
 
 def _raised(event: Event) -> str:

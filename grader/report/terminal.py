@@ -78,7 +78,7 @@ def _check_rows(
         told[check.message] = check.title
         rows.append(_block(check.message, 4))
         if check.replay_command and check.replay_command not in check.message:
-            rows.append(_command("See it again, step by step:", check.replay_command))
+            rows.append(_command("See it again, step by step:", check.replay_command, 4))
     for number, hint in enumerate(check.hints[:hints], start=1):
         rows.append(_block(f"Hint {number} of {len(check.hints)}: {hint}", 4, "cyan"))
     return rows
@@ -94,10 +94,10 @@ def _block(text: str, indent: int, style: str = "") -> RenderableType:
     return Group(*rows)
 
 
-def _command(label: str, command: str) -> RenderableType:
+def _command(label: str, command: str, indent: int) -> RenderableType:
     """Return a command on a line of its own, never broken, so that it can be copied."""
-    line = Text(f"      {visible(command)}", "bold", no_wrap=True, overflow="ignore")
-    return Group(Padding(Text(label, "dim"), (0, 0, 0, 4), expand=False), line)
+    line = Text(f"{' ' * indent}  {visible(command)}", "bold", no_wrap=True, overflow="ignore")
+    return Group(Padding(Text(label, "dim"), (0, 0, 0, indent), expand=False), line)
 
 
 def check_summary(
@@ -188,7 +188,6 @@ def exploration_view(
     exploration: Exploration, finding: Finding | None, command: str
 ) -> RenderableType:
     """Return what ``grader explore`` found; ``command`` shows the failing run again."""
-    # "every schedule with up to 2 deviations": the bound says whether this was all there is.
     rows: list[RenderableType] = [
         Text(visible(exploration.program), "bold"),
         Text(
@@ -218,7 +217,7 @@ def exploration_view(
         _block(finding.message, 2),
     ]
     if command not in finding.message:
-        rows.append(_command("See it again, step by step:", command))
+        rows.append(_command("See it again, step by step:", command, 2))
     return Group(*rows)
 
 
@@ -230,3 +229,11 @@ def _shown(outcome: OutcomeCount) -> str:
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def proof_line(subject: str, ok: bool, expected: str, seen: str) -> RenderableType:
+    """Return one proof of ``grader verify``; what was expected and seen only where it failed."""
+    line = Text.assemble(("ok    ", "green") if ok else ("WRONG ", "bold red"), visible(subject))
+    if ok:
+        return line
+    return Group(line, _block(f"expected: {expected}", 6), _block(f"seen:     {seen}", 6))

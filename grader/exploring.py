@@ -1,0 +1,225 @@
+"""``grader explore`` and ``grader replay``: any program, under many schedules or under one."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shlex
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.checks.declare import Check
+from grader.checks.examine import judge, program_of, without_allowed
+from grader.checks.load import load_checks
+from grader.course import Course
+from grader.diagnosis import diagnose, is_faulty
+from grader.diagnosis.finding import Finding
+from grader.diagnosis.items import canonical
+from grader.kernel.controller import Controller
+from grader.kernel.errors import KernelFault
+from grader.kernel.program import Program
+from grader.kernel.trace import Json, Trace
+from grader.report.model import SourceText
+from grader.search import token as tokens
+from grader.search.exploration import Exploration, Explored, OutcomeCount
+from grader.search.explore import explore
+from grader.search.machine import Machine
+from grader.search.replay import Replay
+from grader.settings import Settings
+from grader.submission import read_submission
+
+OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
+
+
+class Unusable(Exception):
+    """What was asked for can't be run: one clear message for who asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is told of a program that was explored or replayed."""
+
+    exploration: Exploration
+    finding: Finding | None
+    source: SourceText
+    command: str  # that shows the run of the finding again; "" if there is none
+
+
+def explore_file(
+    target: str,
+    settings: Settings,
+    *,
+    expected: str | None = None,
+    open_machine: OpenMachine = Controller,
+) -> Result:
+    """Run FILE[:FUNCTION] under many schedules; ``expected`` is JSON text.
+
+    Raises Unusable for a file that can't be read and a function that is not in it, and
+    KernelFault or SandboxError for what is the grader's own fault.
+    """
+    source, program = read_program(target)
+    wanted = None if expected is None else canonical(_parsed(expected))
+
+    def rejects(trace: Trace) -> bool:
+        returned = trace.status == "returned" and wanted is not None
+        return is_faulty(trace) or (returned and canonical(trace.value) != wanted)
+
+    with open_machine(program, settings) as machine:
+        exploration = explore(
+            machine,
+            program=f"{program.name}:{program.function}",
+            settings=settings,
+            rejects=rejects,
+            compare_values=expected is None,
+        )
+    return _result(exploration, source, target, expected)
+
+
+def _result(
+    exploration: Exploration, source: SourceText, target: str, expected: str | None
+) -> Result:
+    failure = exploration.failure
+    if failure is None:
+        return Result(exploration, None, source, "")
+    finding = diagnose(
+        failure.trace,
+        replay=failure.replay,
+        schedule=failure.number,
+        expected=expected,
+        siblings=tuple(run.trace for run in exploration.runs if run.number != failure.number),
+    )
+    if finding is None:
+        raise KernelFault(f"schedule {failure.number} was rejected, but nothing is wrong in it")
+    command = shlex.join(["grader", "replay", failure.replay, target])
+    return Result(exploration, finding, source, command)
+
+
+def replay_file(
+    token: str,
+    target: str,
+    settings: Settings,
+    *,
+    check: str = "",
+    course: Callable[[], Course] | None = None,
+    open_machine: OpenMachine = Controller,
+) -> Result:
+    """Run one schedule of FILE[:FUNCTION], or of a check's scenario around it, in detail.
+
+    ``check`` is EXERCISE/TEST, and ``course`` then finds the course. Raises as ``explore_file``,
+    and Unusable for a token that is none, or that is not of this program.
+    """
+    judged: Check | None = None
+    if check and course:
+        source, program, judged = _read_check(target, check, course())
+    else:
+        source, program = read_program(target)
+    trace = _run_token(token, program, settings, open_machine)
+    value = trace.value if trace.status == "returned" else None
+    explored = Explored(1, token, trace)
+    exploration = Exploration(
+        program=f"{program.name}:{program.function}",
+        schedules=1,
+        exhaustive=False,
+        bound="this schedule alone",
+        steps=len(trace.steps),
+        seconds=0.0,
+        outcomes=(OutcomeCount(trace.status, value, 1, token),),
+        runs=(explored,),
+        failure=explored,
+    )
+    return Result(exploration, _finding_of(trace, token, judged), source, "")
+
+
+def _run_token(
+    token: str, program: Program, settings: Settings, open_machine: OpenMachine
+) -> Trace:
+    try:
+        mood, points, schedule = tokens.decode(token)
+    except ValueError as error:
+        raise Unusable(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+    strategy = Replay(schedule, mood=mood, points=points)
+    with open_machine(program, settings) as machine:
+        trace = machine.run(strategy.pick, mood=mood, points=points, detailed=True)
+    strategy.end(trace)
+    if strategy.diverged:
+        raise Unusable(
+            f"{token} is no schedule of {program.name}:{program.function} as it is now: "
+            f"{strategy.diverged}. Was the file changed since, or is it another one?"
+        )
+    return trace
+
+
+def _finding_of(trace: Trace, token: str, check: Check | None) -> Finding | None:
+    if check is None:
+        return diagnose(trace, replay=token, schedule=1)
+    if (problem := judge(check, trace)) is None:
+        return None
+    seen = without_allowed(check.scenario, trace)
+    return diagnose(seen, replay=token, schedule=1, wrong=problem.wrong, cause=problem.cause)
+
+
+def read_program(target: str) -> tuple[SourceText, Program]:
+    """Return the source and the program of FILE[:FUNCTION]; raises Unusable."""
+    file, function = _split(target)
+    source = _read(file)
+    _must_define(source, function)
+    # A program may import the modules beside it, as it can when Python runs it.
+    folder = str(file.resolve().parent)
+    return source, Program(source.name, source.text, function, import_folders=(folder,))
+
+
+def _split(target: str) -> tuple[Path, str]:
+    """Split FILE[:FUNCTION]; a file whose own name has a colon in it is found too."""
+    file, colon, function = target.rpartition(":")
+    if not colon or Path(target).exists():
+        return Path(target), "main"
+    if not function.isidentifier():
+        raise Unusable(f"{function!r} is not a function's name. Write FILE:FUNCTION.")
+    return Path(file), function
+
+
+def _read(file: Path) -> SourceText:
+    read = read_submission(file)
+    if read.problem or read.source is None:
+        raise Unusable(read.problem)
+    return read.source
+
+
+def _must_define(source: SourceText, function: str) -> None:
+    """Raise Unusable if the source can't define the function; in doubt the run itself tells."""
+    nodes = list(ast.walk(ast.parse(source.text)))
+    defined = [n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    names |= {n.asname or n.name for n in nodes if isinstance(n, ast.alias)} | set(defined)
+    if function in names or "*" in names:
+        return
+    top = [n.name for n in ast.parse(source.text).body if isinstance(n, ast.FunctionDef)]
+    there = f"It has {', '.join(top[:8])}. " if top else ""
+    example = f"{source.name}:{top[0]}" if top else f"{source.name}:FUNCTION"
+    raise Unusable(
+        f"{source.name} has no function {function}(). {there}Name the one to run, such as "
+        f"{example}."
+    )
+
+
+def _read_check(target: str, check: str, course: Course) -> tuple[SourceText, Program, Check]:
+    name, slash, test = check.partition("/")
+    if not slash:
+        raise Unusable(f"{check!r} is not of the form EXERCISE/TEST, such as 03_lock/test_sold.")
+    checks = load_checks(course.find(name).checks)
+    source = _read(Path(target))
+    one = checks.check(test)
+    return source, program_of(checks, one, source), one
+
+
+def _parsed(expected: str) -> Json:
+    try:
+        value: Json = json.loads(expected)
+    except (ValueError, RecursionError) as error:
+        raise Unusable(
+            f"The expected value {expected!r} is not JSON ({error}). A text needs its own quotes, "
+            f"as in '\"done\"'."
+        ) from None
+    return value
