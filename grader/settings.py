@@ -24,8 +24,8 @@ class Settings:
     output: int = MIB  # bytes of standard output and error kept of one run; past it the run ends
     file_size: int = 16 * MIB  # bytes of one file that a run writes
     value_size: int = 64 * 1024  # bytes of a returned value as JSON
-    cpu_seconds: float = 5.0  # processor time between two scheduling points
-    sleeping_seconds: float = 5.0  # a task asleep outside control for so long is hung
+    cpu_seconds: float = 3.0  # processor time between two scheduling points
+    sleeping_seconds: float = 2.0  # a task asleep outside control for so long is hung
 
     cpu_count: int = 2  # what the program is told: the same on every machine
     isolation: Literal["best", "require", "none"] = "best"

@@ -27,7 +27,9 @@ def install(link: Link) -> None:
             real["sleep"](seconds)
             return
         if not isinstance(seconds, (int, float)) and not hasattr(seconds, "__float__"):
-            raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
+            raise TypeError(
+                f"'{type(seconds).__name__}' object cannot be interpreted as an integer"
+            )
         if float(seconds) < 0:
             raise ValueError("sleep length must be non-negative")
         link.ask("sleep", timeout=min(float(seconds), 1e9))

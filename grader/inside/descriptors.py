@@ -72,7 +72,7 @@ def _replace_selector(link: Link, connection: Any) -> None:
 
     base = connection._WaitSelector
 
-    class Selector(base):  # type: ignore[misc]  # the class is found at run time
+    class Selector(base):
         """A poll selector whose waiting is the kernel's."""
 
         def select(self, timeout: float | None = None) -> Any:
@@ -94,8 +94,8 @@ def _replace_selector(link: Link, connection: Any) -> None:
 
     Selector.__qualname__ = base.__qualname__
     connection._WaitSelector = Selector
-    selectors.PollSelector = Selector  # type: ignore[misc]  # Manager, forkserver and students use it
-    selectors.DefaultSelector = Selector  # type: ignore[misc]  # the same
+    selectors.PollSelector = Selector
+    selectors.DefaultSelector = Selector
 
 
 def _replace_accept(link: Link, connection: Any) -> None:

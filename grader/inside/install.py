@@ -25,17 +25,6 @@ def install(config: dict[str, Any]) -> Link:
     from . import semaphores
 
     semaphores.install(link)
-    import concurrent.futures.process
-    import concurrent.futures.thread
-    import multiprocessing.connection
-    import multiprocessing.dummy
-    import multiprocessing.forkserver
-    import multiprocessing.managers
-    import multiprocessing.pool
-    import multiprocessing.popen_forkserver
-    import multiprocessing.popen_spawn_posix
-    import multiprocessing.shared_memory
-    import multiprocessing.sharedctypes
     import random  # before the fork hooks: it reseeds itself in a child, then we do
 
     from . import descriptors, lines, memory, processes, watch
@@ -92,7 +81,7 @@ def _fixed_order(link: Link) -> None:
     from concurrent.futures import thread
 
     def renew() -> None:
-        process._children = OrderedSet()  # type: ignore[attr-defined]
+        process._children = OrderedSet()
         if hasattr(threading, "_shutdown_locks"):
             threading._shutdown_locks = OrderedSet()
 
@@ -100,11 +89,11 @@ def _fixed_order(link: Link) -> None:
     link.on_child.append(renew)
     original = thread.ThreadPoolExecutor.__init__
 
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807  # replaces it
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # replaces it
         original(self, *args, **kwargs)
         self._threads = OrderedSet()
 
-    thread.ThreadPoolExecutor.__init__ = __init__  # type: ignore[method-assign]
+    thread.ThreadPoolExecutor.__init__ = __init__
 
 
 def _fixed_machine(count: int) -> None:
@@ -116,8 +105,8 @@ def _fixed_machine(count: int) -> None:
     os.cpu_count = cpu_count
     import multiprocessing.context
 
-    multiprocessing.context.BaseContext.cpu_count = lambda self: count  # type: ignore[method-assign]
-    multiprocessing.cpu_count = cpu_count  # type: ignore[assignment]
+    multiprocessing.context.BaseContext.cpu_count = lambda self: count
+    multiprocessing.cpu_count = cpu_count
     os.sched_getaffinity = lambda pid, /: set(range(count))
     if sys.version_info >= (3, 13):
         os.process_cpu_count = cpu_count

@@ -34,7 +34,11 @@ def watch_system(link: Link) -> None:
     def hook(event: str, args: tuple[Any, ...]) -> None:
         if event == "open" and link.active and not busy:
             path, _mode, flags = args
-            if type(path) is not str or type(flags) is not int or path.startswith(("/dev", "/proc")):
+            if (
+                type(path) is not str
+                or type(flags) is not int
+                or path.startswith(("/dev", "/proc"))
+            ):
                 return
             frame, callee = link.locator.find()
             opener = sys._getframe(1).f_code.co_filename

@@ -83,7 +83,7 @@ class Link:
             if self.named is not None:
                 call = self.named.call(frame, callee)
             elif callee is not None:
-                call = [callee.f_code.co_qualname, None, None]
+                call = [callee.f_code.co_qualname.rpartition("<locals>.")[2], None, None]
         del frame, callee  # a parked task must keep no frame alive
         notes, self.notes = self.notes, []
         self.idle = 0

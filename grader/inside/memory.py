@@ -24,7 +24,7 @@ def install(link: Link) -> None:
         if watched is None:
             watched = classes[type_] = _watched(link, type_)
         ForkingPickler.register(watched, reduce)
-        obj = watched.from_buffer(wrapper.create_memoryview())  # type: ignore[attr-defined]
+        obj = watched.from_buffer(wrapper.create_memoryview())
         obj._wrapper = wrapper
         if key is None and link.active:
             key = link.ask("new-memory", None, [type_.__name__, getattr(type_, "_length_", None)])
@@ -40,13 +40,13 @@ def install(link: Link) -> None:
         return rebuild_shared, (base, obj._wrapper, length, obj._key)
 
     sharedctypes.rebuild_ctype = rebuild
-    rebuild_shared.function = rebuild  # type: ignore[attr-defined]  # found again after a spawn
+    rebuild_shared.function = rebuild
     copyreg.constructor(rebuild_shared)
 
 
 def rebuild_shared(*args: Any) -> Any:
     """Rebuild a shared object in another process; pickled by name."""
-    return rebuild_shared.function(*args)  # type: ignore[attr-defined]
+    return rebuild_shared.function(*args)
 
 
 def _watched(link: Link, base: Any) -> type:

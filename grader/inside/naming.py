@@ -29,7 +29,7 @@ class Names:
         if callee is None:
             return [None, None, None]
         code = callee.f_code
-        method = code.co_qualname.replace("<locals>.", "").rpartition("make_semlock.")[2]
+        method = code.co_qualname.rpartition("<locals>.")[2]
         local = _locals(callee)
         target = local.get("self")
         text = code.co_name

@@ -27,7 +27,7 @@ def _describe(link: Link) -> dict[str, Any]:
     process = link.starting
     frame, callee = link.locator.find()
     by_student = frame is not None and callee is not None
-    by_student = by_student and callee.f_code.co_name in ("start", "fork")  # type: ignore[union-attr]
+    by_student = by_student and callee.f_code.co_name in ("start", "fork")
     del frame, callee
     if process is None:
         return {"name": "", "target": "fork", "daemon": False, "service": False}
@@ -171,10 +171,10 @@ def _name_starting(link: Link) -> None:
 
         return _launch
 
-    popen_fork.Popen._launch = around(popen_fork.Popen._launch)  # type: ignore[attr-defined]
-    popen_spawn_posix.Popen._launch = around(popen_spawn_posix.Popen._launch)  # type: ignore[attr-defined]
+    popen_fork.Popen._launch = around(popen_fork.Popen._launch)
+    popen_spawn_posix.Popen._launch = around(popen_spawn_posix.Popen._launch)
 
-    original = process.BaseProcess._bootstrap  # type: ignore[attr-defined]
+    original = process.BaseProcess._bootstrap
 
     def _bootstrap(self: Any, *args: Any, **kwargs: Any) -> Any:
         from .watch import reporting
@@ -188,7 +188,7 @@ def _name_starting(link: Link) -> None:
             link.flush()
 
     link.locator.floors.add(_bootstrap.__code__)
-    process.BaseProcess._bootstrap = _bootstrap  # type: ignore[attr-defined]
+    process.BaseProcess._bootstrap = _bootstrap
     _forkserver_as_spawn()
 
 
@@ -201,8 +201,8 @@ def _forkserver_as_spawn() -> None:
 
         method = "forkserver"
 
-    popen_forkserver.Popen = Popen  # type: ignore[misc,assignment]
-    context.ForkServerProcess._Popen = staticmethod(lambda process_obj: Popen(process_obj))  # type: ignore[attr-defined]
+    popen_forkserver.Popen = Popen
+    context.ForkServerProcess._Popen = staticmethod(lambda process_obj: Popen(process_obj))
 
 
 def _without_tracker() -> None:
@@ -224,6 +224,6 @@ def _without_tracker() -> None:
         setattr(tracker, name, nothing)
         if hasattr(resource_tracker, name):
             setattr(resource_tracker, name, nothing)
-    tracker.getfd = getfd  # type: ignore[method-assign]
+    tracker.getfd = getfd
     resource_tracker.getfd = getfd
     forkserver.ensure_running = nothing

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import faulthandler
 import linecache
 import os
+import signal
 import sys
 import threading
-from types import CodeType, ModuleType
+from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
 from .lines import make_tracer
@@ -63,9 +65,10 @@ def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool)
     link.detailed = detailed
     link.named = Names(link) if detailed else None
     link.active = True
+    faulthandler.register(signal.SIGUSR2, sys.stderr, all_threads=True)  # asks where we hang
     if lines:
-        link.tracer = make_tracer(link)  # type: ignore[attr-defined]  # only where it is asked for
-        sys.settrace(link.tracer)  # type: ignore[attr-defined]
+        link.tracer = make_tracer(link)
+        sys.settrace(link.tracer)
 
 
 def run(link: Link, program: dict[str, Any]) -> int:
@@ -91,7 +94,7 @@ def run(link: Link, program: dict[str, Any]) -> int:
         if isinstance(error, SyntaxError):
             details["line"] = error.lineno
         _tell(link, "raised", details)
-        sys.excepthook(type(error), error, error.__traceback__)
+        sys.excepthook(type(error), error, _own_part(link, error))
         return leave(link, 1)
     _tell(link, "returned", plain(value))
     return leave(link, 0)
@@ -108,6 +111,15 @@ def _call(program: dict[str, Any]) -> Any:
         raise NameError(f"there is no function {program['function']}() in {name}")
     given = modules[:1] if len(modules) > 1 else []
     return function(*given, *program["arguments"])
+
+
+def _own_part(link: Link, error: BaseException) -> TracebackType | None:
+    """Return the traceback from the submission's first frame on, as a plain run would show it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename not in link.locator.files:
+        trace = trace.tb_next
+    error.__traceback__ = trace
+    return trace
 
 
 def _tell(link: Link, how: str, value: Any) -> None:
@@ -133,7 +145,7 @@ def exit_code(error: SystemExit) -> int:
 def leave(link: Link, status: int) -> int:
     """Do what the interpreter does at its end, still under control."""
     sys.settrace(None)
-    for step in (threading._shutdown, atexit._run_exitfuncs):  # type: ignore[attr-defined]
+    for step in (threading._shutdown, atexit._run_exitfuncs):
         try:
             step()
         except BaseException as error:  # noqa: BLE001,RUF100  # as the interpreter: printed, not fatal

@@ -93,7 +93,7 @@ def make_semlock(link: Link) -> type:
 def install(link: Link) -> None:
     """Put the class in place before anything copies its bound methods."""
     semlock = make_semlock(link)
-    _multiprocessing.SemLock = semlock  # type: ignore[misc,assignment]  # the point of it all
+    _multiprocessing.SemLock = semlock
     import multiprocessing.synchronize as synchronize
 
     synchronize.SemLock.__init__.__globals__["sem_unlink"] = lambda name: None

@@ -19,7 +19,7 @@ from .link import Link
 def make_lock(link: Link) -> type:
     """Return the class that stands in for ``_thread.lock``."""
 
-    class lock:  # noqa: N801  # the name that learners see in an error message
+    class lock:  # the name that learners see in an error message
         """A lock among the threads of one process."""
 
         __slots__ = ("__weakref__", "_key", "_owner", "_taken", "_waiting")
@@ -45,9 +45,7 @@ def make_lock(link: Link) -> type:
                 raise OverflowError("timeout value is too large")
             if len(link.sockets) > 1 and link.is_point():
                 frame, callee = link.locator.find()
-                link.request(
-                    "thread-lock", self._name(), None, None, (), "w", frame, callee, True
-                )
+                link.request("thread-lock", self._name(), None, None, (), "w", frame, callee, True)
                 del frame, callee
             if self._taken and blocking and timeout != 0 and link.active:
                 self._wait(None if timeout == -1 else timeout)
@@ -76,9 +74,7 @@ def make_lock(link: Link) -> type:
                 raise RuntimeError("release unlocked lock")
             if len(link.sockets) > 1 and link.is_point():
                 frame, callee = link.locator.find()
-                link.request(
-                    "thread-lock", self._name(), None, None, (), "w", frame, callee, True
-                )
+                link.request("thread-lock", self._name(), None, None, (), "w", frame, callee, True)
                 del frame, callee
             self._taken = False
             self._owner = -1
@@ -114,7 +110,7 @@ def make_lock(link: Link) -> type:
 def install(link: Link) -> None:
     """Replace the names by which ``threading`` knows the primitives of ``_thread``."""
     lock = make_lock(link)
-    real_start = threading._start_new_thread if sys.version_info < (3, 13) else None  # type: ignore[attr-defined]
+    real_start = threading._start_new_thread if sys.version_info < (3, 13) else None
     names = vars(threading)
     names["_allocate_lock"] = names["Lock"] = names["_LockType"] = lock
     names["_CRLock"] = None  # RLock is then CPython's own _PyRLock, on top of Lock
@@ -125,7 +121,7 @@ def install(link: Link) -> None:
 
     import queue
 
-    queue.SimpleQueue = queue._PySimpleQueue  # type: ignore[misc,attr-defined]  # same, in Python
+    queue.SimpleQueue = queue._PySimpleQueue
     _report_failures(link)
 
 
@@ -268,9 +264,7 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
         handle._running = True
         return handle
 
-    def start_joinable_thread(
-        function: Any, *, handle: Any = None, daemon: bool = True
-    ) -> Any:
+    def start_joinable_thread(function: Any, *, handle: Any = None, daemon: bool = True) -> Any:
         handle = handle if handle is not None else _ThreadHandle()
         if not link.active:
             real_start(function, daemon=daemon)
@@ -308,7 +302,7 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
     names["_thread_shutdown"] = shutdown
     link.on_child.append(non_daemon.clear)
     main = make_thread_handle(get_ident())
-    threading.main_thread()._handle = main  # type: ignore[attr-defined]
+    threading.main_thread()._handle = main
     import _thread
 
     _thread.start_new_thread = start_new_thread
@@ -326,4 +320,3 @@ def _report_failures(link: Link) -> None:
         return original(args)
 
     threading.excepthook = excepthook
-

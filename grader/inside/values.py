@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+
 def attribute(obj: Any, name: str) -> Any:
     """Return what the object's own dictionary holds under the name, or None; runs no code of it."""
     try:

@@ -15,12 +15,10 @@ from .link import Link
 from .values import attribute, plain, short
 
 READS = frozenset(
-    "__getitem__ get keys values items __len__ __contains__ copy count index getvalue "
-    "__getattribute__ __iter__ __reversed__".split()
+    ["__getitem__", "get", "keys", "values", "items", "__len__", "__contains__", "copy", "count", "index", "getvalue", "__getattribute__", "__iter__", "__reversed__"]
 )
 WRITES = frozenset(
-    "__setitem__ __delitem__ setvalue append extend insert pop popitem remove reverse sort "
-    "setdefault update clear __setattr__ __delattr__ __iadd__ __imul__".split()
+    ["__setitem__", "__delitem__", "setvalue", "append", "extend", "insert", "pop", "popitem", "remove", "reverse", "sort", "setdefault", "update", "clear", "__setattr__", "__delattr__", "__iadd__", "__imul__"]
 )
 
 
@@ -113,23 +111,23 @@ def _watch_connections(link: Link) -> None:
     around(connection.Connection, "_send_bytes", sent)
     around(connection.Connection, "_recv_bytes", received)
 
-    class Describing(connection._ForkingPickler):  # type: ignore[name-defined,misc]  # private there
+    class Describing(connection._ForkingPickler):
         """Remembers what was pickled last."""
 
         @classmethod
         def dumps(cls, obj: Any, protocol: Any = None) -> Any:
-            data = connection.reduction.ForkingPickler.dumps(obj, protocol)  # type: ignore[attr-defined]
+            data = connection.reduction.ForkingPickler.dumps(obj, protocol)
             if link.active:
                 last["sent"] = short(obj)
             return data
 
     from multiprocessing import queues
 
-    connection._ForkingPickler = queues._ForkingPickler = Describing  # type: ignore[attr-defined]
+    connection._ForkingPickler = queues._ForkingPickler = Describing
 
     original_pipe = connection.Pipe
 
-    def Pipe(duplex: bool = True) -> Any:  # noqa: N802  # CPython's name
+    def Pipe(duplex: bool = True) -> Any:  # CPython's name
         ends = original_pipe(duplex)
         if link.active:
             link.note("made", "pipe", [fd_key(end._handle) for end in ends])
@@ -203,7 +201,7 @@ def _watch_queues(link: Link) -> None:
         link.flush()
         original(e, obj)
 
-    queues.Queue._on_queue_feeder_error = staticmethod(_on_queue_feeder_error)  # type: ignore[method-assign]
+    queues.Queue._on_queue_feeder_error = staticmethod(_on_queue_feeder_error)
 
 
 def _swallowed(link: Link, error: Any, where: str) -> dict[str, Any]:
@@ -246,7 +244,12 @@ def _watch_objects(link: Link) -> None:
             link.note("made", kind, [[f"sem:{self._semlock.handle}"], None])
 
     around(synchronize.SemLock, "__init__", semlock_made, "BaseContext.Lock")
-    around(synchronize.Condition, "__init__", made("condition", _condition_parts), "BaseContext.Condition")
+    around(
+        synchronize.Condition,
+        "__init__",
+        made("condition", _condition_parts),
+        "BaseContext.Condition",
+    )
     around(synchronize.Event, "__init__", made("event", event_parts), "BaseContext.Event")
 
     def barrier_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
@@ -287,7 +290,7 @@ def _watch_pools(link: Link) -> None:
             if self.ready() and not self._success:
                 link.note("collected", f"result:{self._job}")
 
-    pool.ApplyResult.get = renamed(get, original)  # type: ignore[method-assign]
+    pool.ApplyResult.get = renamed(get, original)
 
 
 def _watch_executors(link: Link) -> None:
@@ -336,7 +339,9 @@ def _watch_managers(link: Link) -> None:
             wrote = methodname in WRITES
             value = args[1] if methodname in ("__setitem__", "__setattr__") else result
             value = args[0] if methodname in ("setvalue", "append") and args else value
-            link.note("wrote" if wrote else "read", [raw, key, type(self).__name__], plain(value, 3))
+            link.note(
+                "wrote" if wrote else "read", [raw, key, type(self).__name__], plain(value, 3)
+            )
         return result
 
-    managers.BaseProxy._callmethod = renamed(_callmethod, original)  # type: ignore[method-assign]
+    managers.BaseProxy._callmethod = renamed(_callmethod, original)

@@ -30,8 +30,8 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
     channel = socket.socket(fileno=control_fd)
     real_fork, real_exit = os.fork, os._exit
     link = install(config)
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    sys.stderr.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    sys.stdout.reconfigure(line_buffering=True)
+    sys.stderr.reconfigure(line_buffering=True)
     sys.modules["__main__"] = ModuleType("__main__")
     program: dict[str, Any] = {}
     _say(channel, {"ready": True, "pid": os.getpid()})
@@ -84,7 +84,7 @@ def _read_program(fd: int, config: dict[str, Any]) -> dict[str, Any]:
     loader = root.Loader(program["sources"])
     loader.prepare()
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, root.Loader)]
-    sys.meta_path.insert(0, loader)  # type: ignore[arg-type]  # a finder by its methods
+    sys.meta_path.insert(0, loader)
     os.close(fd)
     config["files"] = program.get("files", {})
     _fill(config)

@@ -59,10 +59,15 @@ class Controller:
         return self._open().isolation
 
     def run(
-        self, pick: Pick, *, mood: Mood = "patient", points: Points = "calls", detailed: bool = False
+        self,
+        pick: Pick,
+        *,
+        mood: Mood = "patient",
+        points: Points = "calls",
+        detailed: bool = False,
     ) -> Trace:
         """Run the program once under the schedule that ``pick`` chooses; see ``Machine``."""
-        zygote = _Zygote(self._open())
+        zygote = _Zygote(self._open(), self.program)
         run = Run(zygote, self.settings, pick, mood, points, detailed)
         try:
             return run.execute()
@@ -76,7 +81,7 @@ class Controller:
             folders = self.program.import_folders
             sandbox = Sandbox(self.settings, import_folders=folders, **options)
             try:
-                zygote = _Zygote(sandbox)
+                zygote = _Zygote(sandbox, self.program)
                 zygote.answer()
                 with self._as_file() as fd:
                     zygote.command({"op": "program"}, [fd])
@@ -126,8 +131,10 @@ def _as_data(program: Program) -> dict[str, Any]:
 class _Zygote:
     """The kernel's side of the zygote's control channel."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, program: Program) -> None:
         self.channel = sandbox.socket
+        scenario = () if program.scenario is None else (program.scenario_name,)
+        self.files = frozenset({program.name, *scenario})
         self.out = sandbox.output
 
     def start_root(self, channel: socket.socket, *, detailed: bool, lines: bool) -> None:

@@ -11,10 +11,9 @@ from grader.kernel.errors import ProtocolBreach
 from grader.kernel.trace import Json, ObjectRecord, Site
 
 LEARNER_KINDS = frozenset(
-    "lock rlock semaphore bounded-semaphore condition event barrier queue simple-queue "
-    "joinable-queue value array".split()
+    ["lock", "rlock", "semaphore", "bounded-semaphore", "condition", "event", "barrier", "queue", "simple-queue", "joinable-queue", "value", "array"]
 )
-HOLDABLE = frozenset("lock rlock semaphore bounded-semaphore condition value array".split())
+HOLDABLE = frozenset(["lock", "rlock", "semaphore", "bounded-semaphore", "condition", "value", "array"])
 MOST = 20_000  # objects in one run
 
 
@@ -142,7 +141,9 @@ class Registry:
 
     def pair(self, raws: Json, creator: int, site: Site | None) -> None:
         """Register the two ends that ``Pipe()`` made."""
-        if not (isinstance(raws, list) and len(raws) == 2 and all(isinstance(r, str) for r in raws)):
+        if not (
+            isinstance(raws, list) and len(raws) == 2 and all(isinstance(r, str) for r in raws)
+        ):
             raise ProtocolBreach("pipe")
         first = self.end(str(raws[0]))
         found = re.fullmatch(r"fd:(\d{1,20}):(r|w|rw)", str(raws[1]))

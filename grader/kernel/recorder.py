@@ -31,15 +31,16 @@ if TYPE_CHECKING:
 
 EFFECTS = frozenset({"wrote", "started", "joined", "output", "sent", "received", "eof", "made"})
 NOTED = frozenset(
-    "read wrote sent received queried eof raised swallowed collected made uncontrolled cut".split()
+    ["read", "wrote", "sent", "received", "queried", "eof", "raised", "swallowed", "collected", "made", "uncontrolled", "cut"]
 )
 
 
 class Recorder:
     """Collects steps and events; the only one that knows the shape of a trace."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, files: frozenset[str]) -> None:
         self.registry = registry
+        self.files = files  # the submission's and the scenario's, as shown to people
         self.steps: list[Step] = []
         self.before: list[Event] = []
         self.open: tuple[float, tuple[Option, ...], int] | None = None
@@ -51,7 +52,6 @@ class Recorder:
         self.answer: tuple[str, Json] | None = None
         self.uncontrolled: list[str] = []
         self.failures: dict[int, Failure] = {}
-        self.files: set[str] = set()
 
     # --- while the run lasts
 
@@ -124,8 +124,6 @@ class Recorder:
         call = self._call(request.call, obj)
         touch = request.touch
         mode = "r" if touch == "r" else "w" if touch == "w" else "-"
-        if request.site is not None:
-            self.files.add(request.site.file)
         return Pending(
             task.number,
             request.op,
@@ -179,6 +177,8 @@ class Recorder:
     def ended(self, task: Task, code: int | None) -> None:
         """A task has ended."""
         task.failure = self.failures.get(task.number)
+        if task.number == 0 and self.answer is not None and self.answer[0] == "raised":
+            task.failure = messages.failure(self.answer[1])
         if task.failure is None and code not in (0, None) and not task.ended_by_program:
             label = f"exit code {code}" if code and code > 0 else f"signal {-(code or 0)}"
             task.failure = Failure(label, "")
@@ -186,10 +186,7 @@ class Recorder:
 
     def own(self, sites: Iterable[Site]) -> list[Site]:
         """Return those places that are in the submission's files."""
-        found = list(sites)
-        return [site for site in found if site.file in self.files] or [
-            site for site in found if "/" not in site.file and not site.file.startswith("<")
-        ]
+        return [site for site in sites if site.file in self.files]
 
     # --- afterwards
 
@@ -198,9 +195,11 @@ class Recorder:
         self.end()
         tasks = tuple(self._task_record(run, task) for task in run.tasks)
         root = run.tasks[0]
-        orphans = ()
+        orphans: tuple[int, ...] = ()
         if root.state == "ended" and not ending.why:
-            orphans = tuple(t.number for t in run.tasks if t.kind == "process" and t.state != "ended")
+            orphans = tuple(
+                t.number for t in run.tasks if t.kind == "process" and t.state != "ended"
+            )
         status, failure, value = self._status(run, ending)
         return Trace(
             status=status,

@@ -23,10 +23,13 @@ from grader.settings import Settings
 
 SLICE = 50  # points in a row that a task may take before the others' turn comes first
 SERVICE_SLICE = 64  # operations in a row of a service task before the others' turn comes first
+QUIET_STEPS = 400  # without a change: whoever is ready only asks again and again
 IDLE_ROUNDS = 300  # turns of tasks that only spin, with nobody else able to run
 LOOK_SECONDS = 1e-6  # a look takes time: CPython's own loops count on it to reach their end
 CLOCK_SECONDS = 0.01  # how far time moves while tasks do nothing but look at the clock
-WAITS = frozenset({"acquire", "readable", "writable", "wait", "accept", "join", "thread-wait", "sleep"})
+WAITS = frozenset(
+    {"acquire", "readable", "writable", "wait", "accept", "join", "thread-wait", "sleep"}
+)
 IMMEDIATE = frozenset({"new-sem", "new-memory", "notes", "result", "wake"})
 
 Pick = Callable[[tuple[Option, ...]], int]
@@ -34,6 +37,8 @@ Pick = Callable[[tuple[Option, ...]], int]
 
 class Zygote(Protocol):
     """Who starts the root process of a run."""
+
+    files: frozenset[str]  # names of the submission's and the scenario's source
 
     def start_root(self, channel: socket.socket, *, detailed: bool, lines: bool) -> None:
         """Fork a root whose task talks through the channel's other end."""
@@ -71,7 +76,13 @@ class Run:
     """The kernel of one run; used once."""
 
     def __init__(
-        self, zygote: Zygote, settings: Settings, pick: Pick, mood: Mood, points: Points, detailed: bool
+        self,
+        zygote: Zygote,
+        settings: Settings,
+        pick: Pick,
+        mood: Mood,
+        points: Points,
+        detailed: bool,
     ) -> None:
         self.zygote = zygote
         self.settings = settings
@@ -80,7 +91,7 @@ class Run:
         self.points = points
         self.detailed = detailed
         self.registry = Registry()
-        self.recorder = Recorder(self.registry)
+        self.recorder = Recorder(self.registry, zygote.files)
         self.watchdog = Watchdog(settings, zygote)
         self.tasks: list[Task] = []
         self.unborn: list[Task] = []
@@ -89,6 +100,7 @@ class Run:
         self.operations = 0
         self.clock = 0  # counts arrivals among the ready: who came first
         self.idle_rounds = 0
+        self.quiet = 0  # steps in a row in which nothing changed that a learner could see
         self.service_timers = 0
         self.buffer = bytearray(wire.LIMIT)
         self.locks: dict[tuple[int, int], list[Task]] = {}
@@ -140,6 +152,7 @@ class Run:
         self._follow(task)
         self._birth()
         self.watchdog.drain(self.recorder, task)
+        self.quiet = 0 if self.recorder.effects else self.quiet + 1
         self.recorder.end()
         if self.recorder.output_size > self.settings.output:
             raise RunOver(Ending("limit", "output"))
@@ -168,7 +181,9 @@ class Run:
             self.now += CLOCK_SECONDS
             if not self._due(parked, ready):
                 idle = False
+        idle = idle or self.quiet > QUIET_STEPS
         if not ready or (idle and self._others_wait(parked, ready)):
+            self.quiet = 0
             return self._timers(parked, ready)
         if self.idle_rounds > IDLE_ROUNDS and not any(self._wants_clock(task) for task in ready):
             if all(self._is_service(task) for task in ready):
@@ -188,7 +203,10 @@ class Run:
         return (task.yielded, task is not self.current, task.ready_since or 0)
 
     def _others_wait(self, parked: list[Task], ready: list[Task]) -> bool:
-        return any(task not in ready and self._deadline(task) is not None for task in parked)
+        return any(
+            task not in ready and self._deadline(task) is not None and not self._is_service(task)
+            for task in parked
+        )
 
     def _due(self, parked: list[Task], ready: list[Task]) -> bool:
         deadlines = [self._deadline(task) for task in parked if task not in ready]
@@ -196,7 +214,9 @@ class Run:
 
     def _timers(self, parked: list[Task], ready: list[Task]) -> tuple[Option, ...]:
         """Nobody can run: time moves to the next timer, or there is none and it is a deadlock."""
-        waiting = [task for task in parked if self._deadline(task) is not None and task not in ready]
+        waiting = [
+            task for task in parked if self._deadline(task) is not None and task not in ready
+        ]
         if waiting and all(self._is_service(task) for task in waiting) and not ready:
             self.service_timers += 1
             if self.service_timers > 3:  # looking around for ever is their job

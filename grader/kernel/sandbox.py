@@ -25,6 +25,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 
 from grader.inside.launcher.job import Job
+from grader.kernel.errors import KernelFault
 from grader.kernel.trace import Json
 from grader.settings import MIB, Settings
 
@@ -50,7 +51,7 @@ TASKS_PER_PROCESS = 4  # threads count as well where the system counts processes
 START_SECONDS = 60.0  # a launcher that takes longer is broken
 
 
-class SandboxError(Exception):
+class SandboxError(KernelFault):
     """No sandbox could be had: the machine's or the grader's fault, never the student's."""
 
 
