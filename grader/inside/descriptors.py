@@ -37,11 +37,13 @@ def install(link: Link) -> None:
     real_read, real_write = os.read, os.write
 
     def attend(fd: int, events: int, op: str) -> None:
-        """Come back when the descriptor can be used; a call's first use is a point."""
-        if link.is_point():
-            frame, callee = link.locator.find()
-            link.request(op, key(fd), None, None, (fd,), "w", frame, callee, True)
-            del frame, callee
+        """Come back when the descriptor can be used.
+
+        A call's first use is a point, and so is each part of a message that the submission sends
+        or receives itself: another user of the same end may come between.
+        """
+        if link.is_point() or link.on_connection():
+            link.ask(op, key(fd), fds=(fd,), touch="w", again=True)
         if not ready(fd, events):
             link.ask(op, key(fd), fds=(fd,), touch="w")
         else:
@@ -56,10 +58,7 @@ def install(link: Link) -> None:
         if not link.active:
             return real_write(fd, data)
         attend(fd, select.POLLOUT, "writable")
-        sent = real_write(fd, memoryview(data)[:PIPE_BUF])
-        if sent < len(data):  # somebody else may write in the middle of a long message
-            link.ask("more", key(fd), touch="w")
-        return sent
+        return real_write(fd, memoryview(data)[:PIPE_BUF])
 
     connection.Connection._recv.__defaults__ = (read,)
     connection.Connection._send.__defaults__ = (write,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 from _thread import get_ident
@@ -17,6 +18,10 @@ LOST_KERNEL = 70  # exit status when the kernel is gone: nobody is left to tell
 
 _os_exit = os._exit
 _getpid = os.getpid
+
+
+def _is_connection(callee: FrameType) -> bool:
+    return callee.f_code.co_qualname.startswith("_ConnectionBase.")
 
 
 class Link:
@@ -50,11 +55,20 @@ class Link:
         timeout: float | None = None,
         fds: Sequence[int] = (),
         touch: str = "-",
+        again: bool = False,
     ) -> Any:
-        """Send one request and wait for the kernel's answer: the task is parked meanwhile."""
+        """Send one request and wait for the kernel's answer: the task is parked meanwhile.
+
+        ``again`` makes a point of an operation that is not the first of its call.
+        """
         frame, callee = self.locator.find()
-        point = frame is not None and self.locator.begins(callee)
+        point = frame is not None and (self.locator.begins(callee) or again)
         return self.request(op, obj, arg, timeout, fds, touch, frame, callee, point)
+
+    def on_connection(self) -> bool:
+        """Say whether the submission itself called a Connection's method, not a queue's."""
+        frame, callee = self.locator.find()
+        return frame is not None and callee is not None and _is_connection(callee)
 
     def is_point(self) -> bool:
         """Say whether an operation here would be a point; counts as having seen the call."""
@@ -174,8 +188,7 @@ class Link:
         channel = self.sockets.pop(get_ident())
         self.numbers.pop(get_ident(), None)
         notes, self.notes = self.notes, []
-        try:
-            channel.send(wire.encode(["bye", False, None, None, None, None, None, notes, "-"]))
-        except (OSError, ValueError):
-            pass  # the kernel sees the socket's end all the same
+        goodbye = ["bye", False, None, None, None, None, None, notes, "-"]
+        with contextlib.suppress(OSError, ValueError):  # the kernel sees the socket's end too
+            channel.send(wire.encode(goodbye))
         channel.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
@@ -26,8 +27,9 @@ def _describe(link: Link) -> dict[str, Any]:
     """Return name, daemon and service of the process that is being started."""
     process = link.starting
     frame, callee = link.locator.find()
-    by_student = frame is not None and callee is not None
-    by_student = by_student and callee.f_code.co_name in ("start", "fork")
+    by_student = (
+        frame is not None and callee is not None and callee.f_code.co_name in ("start", "fork")
+    )
     del frame, callee
     if process is None:
         return {"name": "", "target": "fork", "daemon": False, "service": False}
@@ -77,10 +79,8 @@ def _replace_fork(link: Link) -> None:
 def _flush() -> None:
     """Write out what is buffered, or a child would print it again."""
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(AttributeError, OSError, ValueError):
             stream.flush()
-        except (AttributeError, OSError, ValueError):
-            pass
 
 
 def _replace_wait(link: Link) -> None:
@@ -117,10 +117,9 @@ def _replace_kill(link: Link) -> None:
     real_kill = os.kill
 
     def kill(pid: int, signum: int, /) -> None:
-        if link.active and pid > 0 and pid != os.getpid() and signum:
-            if link.ask("kill", None, [pid, int(signum)], touch="w"):
-                return
-        real_kill(pid, signum)
+        ours = link.active and pid > 0 and pid != os.getpid() and signum
+        if not (ours and link.ask("kill", None, [pid, int(signum)], touch="w")):
+            real_kill(pid, signum)
 
     os.kill = kill
 

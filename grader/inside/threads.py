@@ -44,9 +44,7 @@ def make_lock(link: Link) -> type:
             if timeout > threading.TIMEOUT_MAX:
                 raise OverflowError("timeout value is too large")
             if len(link.sockets) > 1 and link.is_point():
-                frame, callee = link.locator.find()
-                link.request("thread-lock", self._name(), None, None, (), "w", frame, callee, True)
-                del frame, callee
+                link.ask("thread-lock", self._name(), touch="w", again=True)
             if self._taken and blocking and timeout != 0 and link.active:
                 self._wait(None if timeout == -1 else timeout)
             if self._taken:
@@ -73,9 +71,7 @@ def make_lock(link: Link) -> type:
             if not self._taken:
                 raise RuntimeError("release unlocked lock")
             if len(link.sockets) > 1 and link.is_point():
-                frame, callee = link.locator.find()
-                link.request("thread-lock", self._name(), None, None, (), "w", frame, callee, True)
-                del frame, callee
+                link.ask("thread-lock", self._name(), touch="w", again=True)
             self._taken = False
             self._owner = -1
             if self._waiting and link.active:

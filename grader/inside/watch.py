@@ -15,10 +15,13 @@ from .link import Link
 from .values import attribute, plain, short
 
 READS = frozenset(
-    ["__getitem__", "get", "keys", "values", "items", "__len__", "__contains__", "copy", "count", "index", "getvalue", "__getattribute__", "__iter__", "__reversed__"]
+    {"__getitem__", "get", "keys", "values", "items", "__len__", "__contains__", "copy", "count"}
+    | {"index", "getvalue", "__getattribute__", "__iter__", "__reversed__"}
 )
 WRITES = frozenset(
-    ["__setitem__", "__delitem__", "setvalue", "append", "extend", "insert", "pop", "popitem", "remove", "reverse", "sort", "setdefault", "update", "clear", "__setattr__", "__delattr__", "__iadd__", "__imul__"]
+    {"__setitem__", "__delitem__", "setvalue", "append", "extend", "insert", "pop", "popitem"}
+    | {"remove", "reverse", "sort", "setdefault", "update", "clear", "__setattr__", "__delattr__"}
+    | {"__iadd__", "__imul__"}
 )
 
 
@@ -273,11 +276,11 @@ def _watch_pools(link: Link) -> None:
     from multiprocessing import pool
 
     def failed(result: Any, self: Any, *args: Any) -> None:
-        if self._event.is_set() and not self._success and self._error_callback is None:
-            if not getattr(self, "_told", False):
-                self._told = True
-                link.note("swallowed", f"result:{self._job}", _swallowed(link, self._value, "pool"))
-                link.flush()
+        unasked = self._event.is_set() and not self._success and self._error_callback is None
+        if unasked and not getattr(self, "_told", False):
+            self._told = True
+            link.note("swallowed", f"result:{self._job}", _swallowed(link, self._value, "pool"))
+            link.flush()
 
     around(pool.ApplyResult, "_set", failed)
     around(pool.MapResult, "_set", failed)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from grader.kernel.errors import ProtocolBreach
 from grader.kernel.trace import Json, ObjectRecord, Site
 
-LEARNER_KINDS = frozenset(
-    ["lock", "rlock", "semaphore", "bounded-semaphore", "condition", "event", "barrier", "queue", "simple-queue", "joinable-queue", "value", "array"]
+HOLDABLE = frozenset(
+    {"lock", "rlock", "semaphore", "bounded-semaphore", "condition", "value", "array"}
 )
-HOLDABLE = frozenset(["lock", "rlock", "semaphore", "bounded-semaphore", "condition", "value", "array"])
+LEARNER_KINDS = HOLDABLE | {"event", "barrier", "queue", "simple-queue", "joinable-queue"}
 MOST = 20_000  # objects in one run
 
 
@@ -199,7 +199,7 @@ class Registry:
         if not isinstance(parts, list):
             raise ProtocolBreach("made")
         keys = [key for part in parts[:20] if (key := self.key(part)) is not None]
-        if kind == "joinable-queue" or kind == "event" or kind == "barrier":
+        if kind in ("joinable-queue", "event", "barrier"):
             self._forget(keys)
         if len(keys) == 1:
             thing = self.things.get(keys[0])

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 EFFECTS = frozenset({"wrote", "started", "joined", "output", "sent", "received", "eof", "made"})
 NOTED = frozenset(
-    ["read", "wrote", "sent", "received", "queried", "eof", "raised", "swallowed", "collected", "made", "uncontrolled", "cut"]
+    {"read", "wrote", "sent", "received", "queried", "eof", "raised", "swallowed", "collected"}
+    | {"made", "uncontrolled", "cut"}
 )
 
 

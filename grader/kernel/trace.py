@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Bounded plain data. What comes from the student's side is only ever this."""
 
 Status = Literal["returned", "raised", "deadlock", "stuck", "crashed"]
@@ -27,7 +27,7 @@ crashed   a process or thread other than the caller failed or died, or a limit w
 """
 
 Mood = Literal["patient", "hostile"]
-"""The virtual clock: patient moves only when nobody can run; hostile may fire a timer at any point."""
+"""The virtual clock: patient moves only when nobody can run, hostile at any moment."""
 
 Points = Literal["calls", "lines"]
 """Where tasks may be preempted: at the calls that reach the kernel, or at every line as well."""
