@@ -30,13 +30,8 @@ def two_slow_customers(student):
 
 def counts(run: Run) -> tuple[int, list[int]]:
     """Return (tickets left, [sold by each clerk]) of a run."""
-    match run.value:
-        case [int(left), [*sold]] if all(isinstance(number, int) for number in sold):
-            return left, sold
-    raise AssertionError(
-        "sell_all() is to return (tickets left, [sold by clerk 0, by clerk 1, ...]); "
-        f"it returned {run.value!r}."
-    )
+    left, sold = run.shaped([0, [0]], "sell_all()")
+    return left, sold
 
 
 @check(

@@ -32,13 +32,12 @@ def two_slow_dishes(student):
 
 def plates(run: Run, dishes: int) -> list[str]:
     """Return what became of each dish, in words."""
-    match run.value:
-        case [*numbers] if len(numbers) == dishes and all(number in (0, 1, 2) for number in numbers):
-            return [WORDS[number] for number in numbers]
-    raise AssertionError(
-        "run_kitchen() is to return a list with SERVED or BURNT for each dish; "
-        f"for {dishes} dishes it returned {run.value!r}."
+    ends = run.shaped([0], "run_kitchen()")
+    assert len(ends) == dishes and set(ends) <= set(WORDS), (
+        "run_kitchen() is to return WAITING, SERVED or BURNT for each dish, which are 0, 1 and 2; "
+        f"for {dishes} dishes it returned {ends}."
     )
+    return [WORDS[end] for end in ends]
 
 
 @check(

@@ -25,15 +25,6 @@ def capitals(student):
     return student.shout(["HEY", "you", "OH"])
 
 
-def heard(run: Run) -> list:
-    """Return what came back."""
-    if isinstance(run.value, list):
-        return run.value
-    raise AssertionError(
-        f"shout() is to return a list of what came back; it returned {run.value!r}."
-    )
-
-
 @check(
     two_words,
     points=3,
@@ -45,7 +36,7 @@ def heard(run: Run) -> list:
 )
 def test_every_word_comes_back(run: Run) -> None:
     "Every word comes back, in order."
-    back = heard(run)[:2]
+    back = run.shaped([], "shout()")[:2]
     nothing_lost_or_doubled(back, ["Hello", "you"])
     if back != ["Hello", "you"]:
         raise Wrong(
@@ -66,7 +57,7 @@ def test_every_word_comes_back(run: Run) -> None:
 )
 def test_the_mountain_notices_the_end(run: Run) -> None:
     "The mountain notices that the shouting is over, by the end of the pipe."
-    back = heard(run)
+    back = run.shaped([], "shout()")
     assert back[-1:] == ["..."], (
         f"When the words have ended the mountain sends '...' once; the last that you heard: {back}."
     )
@@ -87,7 +78,7 @@ def test_the_mountain_notices_the_end(run: Run) -> None:
 )
 def test_anything_can_be_shouted(run: Run) -> None:
     "Anything can be shouted: None, 0 and the empty text as well."
-    back = heard(run)
+    back = run.shaped([], "shout()")
     nothing_lost_or_doubled(back, [*ODD_WORDS, "..."])
     if back != [*ODD_WORDS, "..."]:
         raise Wrong(f"You shouted {ODD_WORDS}; this came back: {back}.", cause="order-broken")
@@ -105,4 +96,4 @@ def test_anything_can_be_shouted(run: Run) -> None:
 )
 def test_you_hear_every_echo(run: Run) -> None:
     "You hear every echo, and notice that there will be no more."
-    nothing_lost_or_doubled(heard(run), ["HEY", "HEY", "you", "OH", "OH", "..."])
+    nothing_lost_or_doubled(run.shaped([], "shout()"), ["HEY", "HEY", "you", "OH", "OH", "..."])

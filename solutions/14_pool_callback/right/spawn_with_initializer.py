@@ -33,7 +33,7 @@ def fetch_all(pages):
     fetched, failed = [], []
     pool = get_context("spawn").Pool(os.cpu_count() + 1, initializer=set_up, initargs=("today",))
     results = [
-        pool.apply_async(task, (page,), None, fetched.append, partial(note, failed))
+        pool.apply_async(task, (page,), {}, fetched.append, partial(note, failed))
         for page in pages
     ]
     for result in results:
