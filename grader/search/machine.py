@@ -20,6 +20,11 @@ class Machine(Protocol):
     """
 
     def run(
-        self, pick: Pick, *, mood: Mood = "patient", points: Points = "calls", detailed: bool = False
+        self,
+        pick: Pick,
+        *,
+        mood: Mood = "patient",
+        points: Points = "calls",
+        detailed: bool = False,
     ) -> Trace:
         """Run the program once and return its trace."""

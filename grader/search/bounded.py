@@ -1,0 +1,234 @@
+"""Delay-bounded search: the default schedule, then all with one deviation, then two, ...
+
+A *deviation* is one decision that is not the default. Each schedule has one parent, which lacks
+its last deviation: so the search is a tree, walked level by level, and no schedule comes twice.
+
+Left out is a deviation before a step that no other task has to do with. Preempting the task after
+that step instead reorders independent operations only, so the same outcomes follow. This takes
+care that the twin needs no more deviations, given the kernel's default order (the running task,
+then who has been ready for longest). What is private is judged by all traces seen: if a later
+trace shows that it is shared after all, the schedules that were left out are run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.kernel.trace import Mood, Option, Pending, Points, Step, Trace
+from grader.search.coverage import Coverage, counted
+from grader.search.knowledge import Knowledge, touched
+from grader.search.strategy import Plan
+
+Deviations = tuple[tuple[int, int], ...]  # (number of the decision, choice), by number
+
+_NEVER_WAIT = frozenset({"try-acquire", "release", "value", "read", "write", "line"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A schedule that deviates from the run of its parent at one more step."""
+
+    deviations: Deviations
+    parent: Trace
+    step: int
+    urgency: int  # of all its deviations together; lower comes first
+
+    @property
+    def alternative(self) -> Option:
+        return self.parent.steps[self.step].options[self.deviations[-1][1]]
+
+
+class Bounded:
+    """Runs every schedule with up to ``max_bound`` deviations, fewest first.
+
+    With ``timers_only`` a deviation is only ever a timer that fires early.
+    """
+
+    name = "bounded"
+
+    def __init__(
+        self,
+        *,
+        mood: Mood = "patient",
+        points: Points = "calls",
+        max_bound: int | None = None,
+        timers_only: bool = False,
+        skip: bool = True,
+        knowledge: Knowledge | None = None,
+    ) -> None:
+        self.knowledge = knowledge if knowledge is not None else Knowledge()
+        self.level = 0  # deviations of the schedules that are run now
+        self.strayed = 0  # runs that did not follow their plan
+        self._plan = Plan(mood, points)
+        self._max_bound = max_bound
+        self._timers_only = timers_only
+        self._skip = skip and mood == "patient"
+        self._queue: deque[_Candidate | None] = deque([None])  # None: the default schedule
+        self._waiting: list[_Candidate] = []  # of higher levels, or left out until now
+        self._beyond = False  # there are schedules beyond max_bound
+        self._running: _Candidate | None = None
+        self._decision = 0
+        self._fresh: Counter[int] = Counter()  # new runs by number of deviations
+
+    def begin(self) -> Plan | None:
+        """Take the next schedule; None when all up to the bound were run."""
+        while not self._queue:
+            self._queue.extend(self._due())
+            if not self._queue:
+                if not any(len(c.deviations) > self.level for c in self._waiting):
+                    return None
+                self.level += 1
+        self._running = self._queue.popleft()
+        self._decision = 0
+        return self._plan
+
+    def pick(self, options: tuple[Option, ...]) -> int:
+        """Return the planned choice, or the default."""
+        choice = dict(self._deviations).get(self._decision, 0)
+        self._decision += 1
+        return choice if choice < len(options) else 0
+
+    def end(self, trace: Trace) -> None:
+        """Learn from the run, and note the schedules that deviate from it once more."""
+        self.knowledge.add(trace)
+        planned = self._deviations
+        if self.knowledge.fresh:
+            self._fresh[len(planned)] += 1
+        if tuple((n, c) for n, c in enumerate(trace.schedule) if c) != planned:
+            self.strayed += 1  # its branch is not the one that was meant to be searched
+        else:
+            self._waiting.extend(self._children(trace, planned))
+
+    @property
+    def _deviations(self) -> Deviations:
+        return self._running.deviations if self._running is not None else ()
+
+    def _children(self, trace: Trace, planned: Deviations) -> list[_Candidate]:
+        found = []
+        first = planned[-1][0] + 1 if planned else 0
+        before = self._running.urgency if self._running is not None else 0
+        decision = 0
+        touched_by: dict[int, set[str]] = {}
+        for step in trace.steps:
+            if len(step.options) > 1:
+                if decision >= first:
+                    mine = touched_by.get(step.options[0].task, set())
+                    for choice, option in enumerate(step.options[1:], start=1):
+                        if self._timers_only and not option.timer:
+                            continue
+                        urgency = before + self._urgency(step.options[0].pending, option, mine)
+                        deviations = (*planned, (decision, choice))
+                        found.append(_Candidate(deviations, trace, step.number, urgency))
+                decision += 1
+            if (key := touched(step.picked.pending)) is not None:
+                touched_by.setdefault(step.task, set()).add(key)
+        if len(planned) == self._max_bound:
+            self._beyond = self._beyond or bool(found)
+            return []
+        return found
+
+    def _urgency(self, pending: Pending, option: Option, mine: set[str]) -> int:
+        """Say how likely this deviation shows a bug: 0 (now) to 3 (later).
+
+        Between two touches of the same thing is where look-then-act breaks; between touches of
+        two things is where locks are taken in opposite order.
+        """
+        if option.timer:
+            return 0
+        key = touched(pending)
+        if key is None or not self.knowledge.is_shared(pending):
+            return 3
+        if pending.op == "release":
+            return 2
+        return 0 if key in mine else 1 if mine else 2
+
+    def _due(self) -> list[_Candidate]:
+        """Take those out of the waiting that are to be run at this level, in a good order."""
+        due: list[_Candidate] = []
+        still: list[_Candidate] = []
+        for candidate in self._waiting:
+            wanted = len(candidate.deviations) <= self.level and not self._is_left_out(candidate)
+            (due if wanted else still).append(candidate)
+        self._waiting = still
+        return _in_order(due)
+
+    def _is_left_out(self, candidate: _Candidate) -> bool:
+        """Return whether a twin of this schedule, with no more deviations, is run anyway."""
+        if not self._skip or candidate.alternative.timer:
+            return False
+        steps = candidate.parent.steps
+        index = candidate.step
+        step = steps[index]
+        if index + 1 >= len(steps) or not self.knowledge.is_private(step):
+            return False
+        after = steps[index + 1]
+        if after.options[0].task != step.task:
+            return False
+        if candidate.alternative.task not in {option.task for option in after.options}:
+            return False
+        # By the step the task loses its turn among the waiting. Does that change the order?
+        if len(step.options) == 2 and self._all_others_join(candidate):
+            return True
+        next_one = after.options[0].pending
+        keeps_turn = next_one.op in _NEVER_WAIT or not self.knowledge.is_shared(next_one)
+        return keeps_turn and index > 0 and _came_last(steps[index - 1], step)
+
+    def _all_others_join(self, candidate: _Candidate) -> bool:
+        """Return whether all tasks but the two that are ready wait for one of them to end."""
+        trace, index = candidate.parent, candidate.step
+        ready = {option.task for option in trace.steps[index].options}
+        next_ops = {task.number: task.pending.op for task in trace.tasks if task.pending}
+        for step in reversed(trace.steps[index:]):
+            next_ops[step.task] = step.picked.pending.op
+        return all(op == "join" for task, op in next_ops.items() if task not in ready)
+
+    def coverage(self) -> Coverage:
+        """Return in words what was run."""
+        runs = sum(self._fresh.values())
+        if self.strayed:
+            note = f"{counted(self.strayed, 'run')} off the planned schedule"
+            return Coverage(runs, (f"{runs} by deviations, {note}",), finished=False)
+        self._queue.extend(self._due() if not self._queue else ())
+        done = self.level if not self._queue else self.level - 1
+        partial = self._fresh[self.level] if self._queue else 0
+        higher = any(len(c.deviations) > self.level for c in self._waiting)
+        whole = not self._queue and not higher and not self._beyond
+        return Coverage(
+            runs,
+            tuple(self._words(done, partial, whole)),
+            finished=not partial and (done > 0 or whole),
+            whole=whole and not self._timers_only,
+            left_out=any(len(c.deviations) <= done for c in self._waiting),
+        )
+
+    def _words(self, done: int, partial: int, whole: bool) -> Iterator[str]:
+        what = "early timer" if self._timers_only else "deviation"
+        if not self._timers_only and (whole or done == 0):
+            yield "every schedule there is" if whole else "the default one"
+        elif done > 0 and any(self._fresh[n] for n in range(1, done + 1)):
+            yield f"all with up to {counted(done, what)}"
+        if partial:
+            yield f"{partial} of those with {counted(self.level, what)}"
+
+
+def _came_last(before: Step, step: Step) -> bool:
+    """Return whether the task of this step was the last to become ready, or as good as that."""
+    ready_before = {option.task for option in before.options}
+    return before.task == step.task and {option.task for option in step.options} <= ready_before
+
+
+def _in_order(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Return them most urgent first, and spread evenly over the run among equals."""
+    ordered: list[_Candidate] = []
+    for urgency in sorted({c.urgency for c in candidates}):
+        equals = sorted((c for c in candidates if c.urgency == urgency), key=lambda c: c.deviations)
+        ordered.extend(equals[index] for index in _spread(len(equals)))
+    return ordered
+
+
+def _spread(count: int) -> list[int]:
+    """Return 0..count-1 so that every beginning of the list is spread evenly: bits reversed."""
+    width = max(1, (count - 1).bit_length())
+    return sorted(range(count), key=lambda n: int(f"{n:0{width}b}"[::-1], 2))

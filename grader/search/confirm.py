@@ -1,0 +1,132 @@
+"""Before anyone is blamed: replay a failing schedule, and make it shorter if that fails too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from grader.kernel.trace import Mood, Points, Trace
+from grader.search import token
+from grader.search.exploration import Explored
+from grader.search.machine import Machine
+from grader.search.replay import Replay
+
+MOST_RUNS = 60
+"""Runs that are spent on making a failing schedule shorter."""
+
+
+class Nondeterminism(Exception):
+    """A schedule did not repeat: the grader's fault, never the submission's."""
+
+    def __init__(self, number: int, token: str) -> None:
+        super().__init__(
+            f"schedule {number} went another way when it was replayed ({token}): "
+            f"this is the grader's own fault, not the submission's"
+        )
+        self.number = number
+        self.token = token
+
+
+def run_schedule(
+    machine: Machine,
+    schedule: tuple[int, ...],
+    mood: Mood,
+    points: Points,
+    *,
+    detailed: bool = False,
+) -> Trace:
+    """Run a schedule; where it asks for an option that isn't there, the default is taken."""
+    strategy = Replay(schedule, mood=mood, points=points)
+    trace = machine.run(strategy.pick, mood=mood, points=points, detailed=detailed)
+    strategy.end(trace)
+    return trace
+
+
+def replay(machine: Machine, explored: Explored) -> Trace:
+    """Run an explored schedule again, with details.
+
+    Raises Nondeterminism if the trace is another.
+    """
+    seen = explored.trace
+    again = run_schedule(machine, seen.schedule, seen.mood, seen.points, detailed=True)
+    if again.digest != seen.digest:
+        raise Nondeterminism(explored.number, explored.replay)
+    return again
+
+
+def shorten(machine: Machine, trace: Trace, fails: Callable[[Trace], bool]) -> Trace:
+    """Return a trace with as few deviations as can be found in MOST_RUNS runs that ``fails`` too.
+
+    ``fails`` must tell of any trace, in any order, and in the same way each time. The same kind
+    of ending is kept. A failure of the hostile mood that needs no early timer becomes one of the
+    patient mood.
+    """
+    budget = MOST_RUNS
+
+    def attempt(schedule: tuple[int, ...], mood: Mood) -> Trace | None:
+        nonlocal budget
+        if budget == 0:
+            return None
+        budget -= 1
+        found = run_schedule(machine, schedule, mood, trace.points)
+        return found if _kind(found) == _kind(trace) and fails(found) else None
+
+    best = trace
+    parts = 2
+    while True:
+        deviations = _deviations(best)
+        if len(deviations) < 2 and not (deviations and best.mood == "hostile"):
+            break  # the default schedule itself does not fail: it is always the first
+        size = -(-len(deviations) // parts)
+        for start in range(0, len(deviations), size):
+            kept = deviations[:start] + deviations[start + size :]
+            found = attempt(_schedule(kept), best.mood)
+            if found is not None and _cost(found) < _cost(best):
+                best = found
+                parts = max(2, parts - 1)
+                break
+        else:
+            if size == 1:
+                break
+            parts *= 2
+    if best.mood == "hostile" and not any(
+        step.picked.timer and not step.options[0].timer for step in best.steps
+    ):
+        calm = tuple(
+            step.choice
+            for step in best.steps
+            if sum(not option.timer for option in step.options) > 1
+        )
+        best = attempt(calm, "patient") or best
+    return best
+
+
+def confirm(
+    machine: Machine, explored: Explored, fails: Callable[[Trace], bool], *, shorter: bool = True
+) -> Explored:
+    """Return a failing run replayed with details, made shorter if ``shorter`` and it can be.
+
+    The number stays that of the run that was found. Raises Nondeterminism.
+    """
+    detailed = replay(machine, explored)
+    best = shorten(machine, explored.trace, fails) if shorter else explored.trace
+    if best is explored.trace:
+        return Explored(explored.number, explored.replay, detailed)
+    short = Explored(explored.number, token.encode(best.mood, best.points, best.schedule), best)
+    return Explored(short.number, short.replay, replay(machine, short))
+
+
+def _kind(trace: Trace) -> tuple[str, str]:
+    return trace.status, trace.failure.type if trace.failure is not None else ""
+
+
+def _deviations(trace: Trace) -> list[tuple[int, int]]:
+    return [(number, choice) for number, choice in enumerate(trace.schedule) if choice]
+
+
+def _schedule(deviations: list[tuple[int, int]]) -> tuple[int, ...]:
+    choices = dict(deviations)
+    return tuple(choices.get(number, 0) for number in range(max(choices, default=-1) + 1))
+
+
+def _cost(trace: Trace) -> tuple[int, int]:
+    return len(_deviations(trace)), len(trace.schedule)

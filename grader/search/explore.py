@@ -1,0 +1,165 @@
+"""Run one program under many schedules, until one is rejected or the budget is spent."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from grader.kernel.trace import Json, Mood, Points, Status, Trace
+from grader.search import token
+from grader.search.confirm import Nondeterminism, confirm, replay
+from grader.search.coverage import describe
+from grader.search.exploration import Exploration, Explored, OutcomeCount
+from grader.search.knowledge import Knowledge
+from grader.search.machine import Machine
+from grader.search.mix import Search
+from grader.settings import Settings
+
+__all__ = ["Nondeterminism", "explore", "replay"]
+
+_NEED_LINES = ("file", "shared-memory", "threads-data")
+
+
+def explore(
+    machine: Machine,
+    *,
+    program: str,
+    settings: Settings,
+    rejects: Callable[[Trace], bool],
+    stop_at_first: bool = True,
+    moods: tuple[Mood, ...] = ("patient", "hostile"),
+    compare_values: bool = False,
+) -> Exploration:
+    """Run a program up to ``settings.schedules`` times and return all that was seen.
+
+    ``rejects`` says of a trace whether it is wrong; a run that is stuck, hung or cut short by a
+    limit is wrong in any case. With ``compare_values`` it is wrong as well to return another
+    value than the first schedule that returned one. The first wrong run is replayed with details
+    and made shorter (neither is counted), and is the exploration's ``failure``.
+
+    The same machine and settings give the same exploration, ``seconds`` apart. Raises ValueError
+    for an unknown strategy or a budget below 1, and Nondeterminism if the failing schedule does
+    not repeat.
+    """
+    started = time.perf_counter()
+    judge = _Judge(rejects, compare_values)
+    points: Points = "calls" if settings.points == "auto" else settings.points
+    search = _search(settings, settings.schedules, points, moods)
+    runs: list[Explored] = []
+    outcomes = _Outcomes()
+    failure: Explored | None = None
+    made = steps = before = 0
+    while (plan := search.begin()) is not None:
+        trace = machine.run(search.pick, mood=plan.mood, points=plan.points)
+        search.end(trace)
+        made += 1
+        steps += len(trace.steps)
+        if search.knowledge.fresh:
+            replay_token = token.encode(trace.mood, trace.points, trace.schedule)
+            explored = Explored(len(runs) + 1, replay_token, trace)
+            runs.append(explored)
+            outcomes.add(explored)
+            if judge.is_wrong(trace) and failure is None:
+                # A judge that only counts what it has seen can't tell of a schedule made shorter.
+                steady = not any(judge.is_wrong(run.trace) for run in runs[:1] if len(runs) > 1)
+                failure = confirm(machine, explored, judge.is_wrong, shorter=steady)
+                if stop_at_first:
+                    break
+        loose = any(word.startswith(_NEED_LINES) for word in trace.uncontrolled)
+        may_switch = settings.points == "auto" and points == "calls" and made < settings.schedules
+        if loose and may_switch:
+            points, before = "lines", len(runs)
+            search = _search(settings, settings.schedules - made, points, moods)
+    exhaustive, bound = describe(
+        search.coverage(), stopped=failure is not None and stop_at_first, before=before
+    )
+    unseen = sorted(_unseen(runs, points))
+    if unseen:
+        bound += f"; not under control: {', '.join(unseen)}"
+    return Exploration(
+        program=program,
+        schedules=len(runs),
+        exhaustive=exhaustive and not unseen,
+        bound=bound,
+        steps=steps,
+        seconds=time.perf_counter() - started,
+        outcomes=outcomes.counts(),
+        runs=tuple(runs),
+        failure=failure,
+        strategy=settings.strategy,
+        seed=settings.seed,
+    )
+
+
+def _search(settings: Settings, budget: int, points: Points, moods: tuple[Mood, ...]) -> Search:
+    return Search(
+        settings.strategy,
+        budget=budget,
+        seed=settings.seed,
+        points=points,
+        moods=moods,
+        knowledge=Knowledge(),
+    )
+
+
+def _unseen(runs: Iterable[Explored], points: Points) -> set[str]:
+    """Return what was used that no switch point covers."""
+    covered = _NEED_LINES if points == "lines" else ()
+    return {word for run in runs for word in run.trace.uncontrolled if not word.startswith(covered)}
+
+
+class _Judge:
+    """Says which traces are wrong; never lets one pass that has not come to its end."""
+
+    def __init__(self, rejects: Callable[[Trace], bool], compare_values: bool) -> None:
+        self._rejects = rejects
+        self._compare = compare_values
+        self._reference: str | None = None
+
+    def is_wrong(self, trace: Trace) -> bool:
+        wrong = self._rejects(trace)
+        cut_short = trace.status == "stuck" or bool(trace.limit) or bool(trace.hung)
+        return wrong or cut_short or self._is_odd(trace)
+
+    def _is_odd(self, trace: Trace) -> bool:
+        if not self._compare or trace.status != "returned":
+            return False
+        value = _as_json(trace.value)
+        if self._reference is None:
+            self._reference = value
+        return value != self._reference
+
+
+def _as_json(value: Json) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+@dataclass(slots=True)
+class _Outcome:
+    status: Status
+    value: Json
+    replay: str
+    count: int = 0
+
+
+@dataclass(slots=True)
+class _Outcomes:
+    """Groups runs by how they ended, in order of the first of each."""
+
+    found: dict[tuple[str, str], _Outcome] = field(default_factory=dict)
+
+    def add(self, run: Explored) -> None:
+        trace = run.trace
+        value: Json = trace.value if trace.status == "returned" else None
+        if trace.failure is not None:
+            message = trace.failure.message
+            value = f"{trace.failure.type}: {message}" if message else trace.failure.type
+        key = (trace.status, _as_json(value))
+        self.found.setdefault(key, _Outcome(trace.status, value, run.replay)).count += 1
+
+    def counts(self) -> tuple[OutcomeCount, ...]:
+        return tuple(
+            OutcomeCount(o.status, o.value, o.count, o.replay) for o in self.found.values()
+        )

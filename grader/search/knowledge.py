@@ -1,0 +1,176 @@
+"""What the traces seen so far tell about a program: who touches what, how long runs are.
+
+One exploration has one ``Knowledge``; all its strategies learn from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Literal
+
+from grader.kernel.trace import Pending, Step, Trace
+
+Mode = Literal["r", "w"]
+
+_PIPE_END = re.compile(r"(pipe:[0-9]+)[a-z]")
+_READING = frozenset({"read", "queried", "eof"})  # all other events may change what they touch
+
+_SILENT = frozenset(
+    {"start", "acquire", "try-acquire", "release", "value", "read", "write", "thread-lock"}
+)
+"""Operations whose whole effect is told by the objects that they touch.
+
+The others stay out: a pipe's state changes when a process ends, without an event; forks and
+joins order other tasks; time passes in a sleep; at a line anything may be touched.
+"""
+
+_PLAIN_EVENTS = frozenset({"acquired", "released", "read", "wrote", "queried"})
+
+_LONG = 40  # steps of one task in a row; past it the kernel may think of the others' turn
+
+
+def touched(pending: Pending) -> str | None:
+    """Return the key of what a parked operation will touch, or None.
+
+    Both ends of a pipe are one thing here, and so are all items of an array or a managed list.
+    """
+    if pending.obj is None or pending.mode == "-" or pending.op == "start":
+        return None  # a first instruction touches nothing; its key names the task itself
+    return _whole(pending.obj)
+
+
+def _whole(key: str) -> str:
+    key = key.partition("[")[0]
+    end = _PIPE_END.fullmatch(key)
+    return end[1] if end else key
+
+
+def _of_pending(pending: Pending) -> Iterator[tuple[str, Mode]]:
+    key = touched(pending)
+    if key is not None:
+        mode: Mode = "r" if pending.mode == "r" else "w"
+        yield key, mode
+        if pending.call is not None and pending.call.target is not None:
+            yield _whole(pending.call.target), mode
+
+
+def _of_step(step: Step) -> Iterator[tuple[str, Mode]]:
+    yield from _of_pending(step.picked.pending)
+    for event in step.events:
+        if event.obj is not None:
+            yield _whole(event.obj), "r" if event.kind in _READING else "w"
+
+
+class Knowledge:
+    """Learns from one trace after another.
+
+    ``fresh`` says whether the last trace was a new one; ``timers`` whether any run could have
+    gone differently with another clock; ``uncontrolled`` what was used out of our sight.
+    """
+
+    def __init__(self) -> None:
+        self.traces = 0
+        self.orderly = True  # nobody spun or ran for long: the kernel never changed the order
+        self.fresh = False
+        self.timers = False
+        self.uncontrolled: set[str] = set()
+        self.parents: dict[int, int] = {}
+        self._digests: set[str] = set()
+        self._paths: set[tuple[tuple[int, bool], ...]] = set()
+        self._touchers: defaultdict[str, dict[int, Mode]] = defaultdict(dict)
+        self._decisions = 0
+        self._touches: Counter[tuple[str, int]] = Counter()
+
+    def add(self, trace: Trace) -> None:
+        """Learn from a run."""
+        self.fresh = self._is_new(trace)
+        self.traces += 1
+        self.uncontrolled.update(trace.uncontrolled)
+        pendings: set[Pending] = set()
+        service = {task.number for task in trace.tasks if task.service}
+        last, in_a_row = -1, 0
+        for step in trace.steps:
+            last, in_a_row = step.task, in_a_row + 1 if step.task == last else 1
+            if in_a_row >= _LONG or step.picked.pending.op == "yield":
+                self.orderly = False
+            for key, mode in _of_step(step):
+                self._touch(step.task, key, mode)
+            if len(step.options) > 1:
+                self._decisions += 1
+            if (key_picked := touched(step.picked.pending)) is not None:
+                self._touches[key_picked, step.task] += 1
+            pendings.update(option.pending for option in step.options)
+        for task in trace.tasks:
+            if task.parent is not None:
+                self.parents[task.number] = task.parent
+            if task.pending is not None:
+                pendings.add(task.pending)
+        for pending in pendings:  # a task that waits for an object has to do with it as well
+            for key, mode in _of_pending(pending):
+                self._touch(pending.task, key, mode)
+            if pending.task not in service and (
+                pending.timeout is not None or pending.op == "sleep"
+            ):
+                self.timers = True
+
+    def _is_new(self, trace: Trace) -> bool:
+        # The path makes a hostile run without an early timer equal to its patient twin.
+        path = tuple((step.task, step.picked.timer) for step in trace.steps)
+        new = trace.digest not in self._digests and path not in self._paths
+        if trace.digest:
+            self._digests.add(trace.digest)
+        if path or not trace.digest:
+            self._paths.add(path)
+        return new
+
+    def _touch(self, task: int, key: str, mode: Mode) -> None:
+        if self._touchers[key].get(task) != "w":
+            self._touchers[key][task] = mode
+
+    @property
+    def decisions(self) -> int:
+        """Choices of a run in the mean, at least 1."""
+        return max(1, round(self._decisions / max(1, self.traces)))
+
+    def conflicts(self, task: int, key: str, mode: Mode) -> bool:
+        """Return whether any other task was seen to touch ``key`` so that the order matters."""
+        return any(
+            other != task and "w" in (mode, its_mode)
+            for other, its_mode in self._touchers.get(key, {}).items()
+        )
+
+    def is_shared(self, pending: Pending) -> bool:
+        """Return whether the order of this operation and some other task's matters."""
+        return any(self.conflicts(pending.task, *touch) for touch in _of_pending(pending))
+
+    def shared(self) -> list[str]:
+        """Return the keys of all that tasks were seen to conflict on, sorted."""
+        return sorted(
+            key
+            for key, tasks in self._touchers.items()
+            if any(self.conflicts(task, key, mode) for task, mode in tasks.items())
+        )
+
+    def touches(self, key: str, task: int) -> float:
+        """Return how often ``task`` begins a step that touches ``key`` in a run, in the mean."""
+        return self._touches[key, task] / max(1, self.traces)
+
+    def is_private(self, step: Step) -> bool:
+        """Return whether this step commutes with every step of every other task.
+
+        So it is when all that it did can be seen, and no other task has to do with any of it.
+        Told for a patient clock only: a hostile one moves in between, and may be looked at.
+        """
+        pending = step.picked.pending
+        return (
+            self.orderly
+            and not self.uncontrolled
+            and not step.picked.timer
+            and pending.op in _SILENT
+            and pending.timeout is None
+            and (pending.op == "start" or pending.call is not None)  # the learner's own
+            and all(event.kind in _PLAIN_EVENTS for event in step.events)
+            and not any(self.conflicts(step.task, *touch) for touch in _of_step(step))
+        )

@@ -1,0 +1,99 @@
+"""The replay token: a short text that names one schedule, and is safe to copy into a shell.
+
+``K1pc:0x14-2-1`` is version 1, the patient clock (``p``, or ``h`` for hostile), switches at calls
+(``c``, or ``l`` for lines), then the choices: fourteen times the default, option 2, option 1.
+The seed is no part of it: the choices alone decide the run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from grader.kernel.trace import Mood, Points
+
+MOST_CHOICES = 200_000
+HIGHEST_CHOICE = 9_999
+
+_MOODS: dict[str, Mood] = {"p": "patient", "h": "hostile"}
+_POINTS: dict[str, Points] = {"c": "calls", "l": "lines"}
+_HEAD = re.compile(r"K([0-9]{1,3})([a-z]?)([a-z]?):")
+_PART = re.compile(r"([0-9]{1,5})(?:x([0-9]{1,6}))?")
+_LONGEST_TEXT = MOST_CHOICES * 5 + 10  # a choice and its dash take at most five characters
+
+
+def encode(mood: Mood, points: Points, schedule: Iterable[int]) -> str:
+    """Return the token of a schedule.
+
+    Raises ValueError for a choice outside 0..9999 or a schedule of more than 200,000 choices:
+    no token is made that ``decode`` would refuse.
+    """
+    choices = tuple(schedule)
+    _check(choices)
+    letters = _letter(_MOODS, mood) + _letter(_POINTS, points)
+    parts = []
+    for choice, group in groupby(choices):
+        count = sum(1 for _ in group)
+        parts.append(f"{choice}x{count}" if count > 1 else f"{choice}")
+    return f"K1{letters}:{'-'.join(parts)}"
+
+
+def decode(text: str) -> tuple[Mood, Points, tuple[int, ...]]:
+    """Return the mood, the points and the choices that a token names.
+
+    Space around the token is forgiven. Raises ValueError, with one clear sentence, for anything
+    that is no token of this version: the text comes from a person or a file and is not trusted.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST_TEXT:
+        raise ValueError(f"the replay token is too long: {len(text)} characters")
+    head = _HEAD.match(text)
+    if head is None:
+        raise ValueError(f"{_shown(text)} is not a replay token; one looks like K1pc:0x14-2-1")
+    version, mood, points = head.groups()
+    if version != "1":
+        raise ValueError(f"the replay token is of version {version}; this grader reads version 1")
+    if mood not in _MOODS:
+        raise ValueError(f"the replay token's clock is {mood!r}; it must be p or h")
+    if points not in _POINTS:
+        raise ValueError(f"the replay token's switch points are {points!r}; they must be c or l")
+    choices = _choices(text[head.end() :])
+    return _MOODS[mood], _POINTS[points], choices
+
+
+def _choices(body: str) -> tuple[int, ...]:
+    choices: list[int] = []
+    for part in body.split("-") if body else ():
+        match = _PART.fullmatch(part)
+        if match is None:
+            raise ValueError(
+                f"{_shown(part)} in the replay token is not a choice such as 2 or 0x14"
+            )
+        count = int(match[2]) if match[2] else 1
+        if count == 0:
+            raise ValueError(f"{_shown(part)} in the replay token repeats a choice 0 times")
+        if len(choices) + count > MOST_CHOICES:  # before the list grows
+            raise ValueError(f"the schedule has more than {MOST_CHOICES} choices")
+        choices.extend([int(match[1])] * count)
+    _check(choices)
+    return tuple(choices)
+
+
+def _check(choices: Sequence[int]) -> None:
+    if len(choices) > MOST_CHOICES:
+        raise ValueError(f"the schedule has more than {MOST_CHOICES} choices")
+    for choice in choices:
+        if not 0 <= choice <= HIGHEST_CHOICE:
+            raise ValueError(f"choice {choice} is outside 0..{HIGHEST_CHOICE}")
+
+
+def _letter(letters: dict[str, Mood] | dict[str, Points], meaning: str) -> str:
+    for letter, known in letters.items():
+        if known == meaning:
+            return letter
+    raise ValueError(f"{meaning!r} is none of {', '.join(letters.values())}")
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 40 else text[:37] + "...")
