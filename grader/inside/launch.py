@@ -46,8 +46,7 @@ def start() -> None:
     zygote = importlib.import_module("_launcher.zygote")
     job = json.loads(sys.argv[1])
     if job["sweep"]:
-        cleaning = importlib.import_module("_launcher.cleaning")
-        cleaning.clean_up(job, None, cleaning.shared_memory_names())  # whose it is, is not known
+        importlib.import_module("_launcher.cleaning").sweep(job)
     else:
         zygote.become(job, supervisor.supervise(job), load)
 

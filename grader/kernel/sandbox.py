@@ -185,6 +185,7 @@ class Sandbox:
         """
         self._job = job
         self._zygote: int | None = None
+        self._ids = [os.getuid(), os.getgid()]
         self.socket, control = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._lifeline, lifeline = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._lifeline.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
@@ -232,8 +233,9 @@ class Sandbox:
             data, ancillary = b"", []
         words = json.loads(data or "{}")
         if "ready" in words:
-            # The kernel says who sent it, in our own numbering of processes.
-            self.pid: int = struct.unpack("3i", ancillary[0][2][:12])[0]
+            # The system says who sent it, in our own numbering of processes and users.
+            self.pid: int
+            self.pid, *self._ids = struct.unpack("iII", ancillary[0][2][:12])
             with suppress(ProcessLookupError):  # an entry of None has ended by now
                 self._zygote = os.pidfd_open(self.pid)
             return {}
@@ -250,7 +252,7 @@ class Sandbox:
     def _sweep(self) -> None:
         """The supervisor has failed or was killed: clean up in its place."""
         subprocess.run(
-            _command(self._python, {**self._job, "sweep": True}),
+            _command(self._python, {**self._job, "sweep": self._ids}),
             env=_environment(""),
             cwd="/",
             check=False,
@@ -307,7 +309,7 @@ def _job(
         "control": -1,
         "lifeline": -1,
         "grader": os.getpid(),
-        "sweep": False,
+        "sweep": None,
     }
 
 

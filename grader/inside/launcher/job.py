@@ -22,4 +22,4 @@ class Job(TypedDict):
     control: int  # descriptors
     lifeline: int
     grader: int  # pid
-    sweep: bool
+    sweep: list[int] | None  # user and group whose remains are to be swept away, or start a zygote

@@ -10,7 +10,7 @@ import signal
 import socket
 from typing import Any, NamedTuple
 
-from .cleaning import clean_up, shared_memory_names, stat_of
+from .cleaning import clean_up, shared_memory_names, status_of
 from .job import Job
 from .system import (
     CAP_SYS_ADMIN,
@@ -147,14 +147,16 @@ def tasks_of(user: int) -> int:
     total = 0
     for pid in filter(str.isdigit, os.listdir("/proc")):
         with contextlib.suppress(OSError):
-            if os.stat(f"/proc/{pid}").st_uid == user:
-                total += stat_of(int(pid)).threads
+            status = status_of(int(pid))
+            total += status.threads if status.user == user else 0
     return total
 
 
 def make_work_folder(job: Job, ids: tuple[int, int] | None) -> None:
     """Without a root of its own, the run works in a private folder among the temporary files."""
-    for path in (job["folder"], f"{job['folder']}/work", f"{job['folder']}/tmp"):
+    os.mkdir(job["folder"], 0o711 if ids else 0o700)  # remains ours: it can't be moved away
+    for name in ("work", "tmp"):
+        path = f"{job['folder']}/{name}"
         os.mkdir(path, 0o700)
         if ids:
             os.chown(path, *ids)
