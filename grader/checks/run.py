@@ -7,9 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.checks.judgements import Wrong
-from grader.kernel.trace import Failure, Json, Status, Step, TaskRecord, Trace
+from grader.kernel.trace import Call, Failure, Json, Status, Step, TaskRecord, Trace
 
 SHOWN = 200  # letters of a value in a message
+
+_OWNERS = {
+    "BaseProcess": "Process",
+    "_ConnectionBase": "Connection",
+    "ApplyResult": "AsyncResult",
+}
+_LOCKS = {
+    "lock": "Lock",
+    "rlock": "RLock",
+    "semaphore": "Semaphore",
+    "bounded-semaphore": "BoundedSemaphore",
+    "value": "Value",
+    "array": "Array",
+}
+_DOCUMENTED = {"getvalue": "Value.read", "setvalue": "Value.write"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +96,11 @@ class Run:
         """Return the calls of a method, such as "Queue.put", in order; of one task, if named.
 
         Calls of the submission and the scenario alone: not those inside Python's own code.
+        The names are those of Python's documentation; ``with lock:`` is "Lock.acquire", and
+        "Lock.release" at its end; a Value is "Value.read" or "Value.write".
         """
-        first: dict[int, Step] = {}  # by task: the step with which its latest call began
-        found = []
-        for step in self.trace.steps:
-            began = first.get(step.task)
-            if began is not None and _goes_on(step, began):
-                continue
-            first[step.task] = step
-            pending = step.picked.pending
-            if pending.call is None or pending.call.method != method:
-                continue
-            name = self.trace.tasks[step.task].name
-            if task in (None, name):
-                line = pending.site.line if pending.site else None
-                target = self._name(pending.call.target)
-                found.append(CallSeen(name, method, target, step.number, line))
-        return found
+        begun = self._starts() if method == "Process.start" else self._begun(method)
+        return [call for call in begun if task in (None, call.task)]
 
     def processes(self) -> list[TaskRecord]:
         """Return the child processes that the program started, in order."""
@@ -171,6 +174,48 @@ class Run:
         """Return (virtual time, task, kind, object) of all events, in order."""
         return [(s.time, e.task, e.kind, e.obj) for s in self.trace.steps for e in s.events]
 
+    def _begun(self, method: str) -> list[CallSeen]:
+        """Return the calls of a method, each by the step with which it began."""
+        first: dict[int, Step] = {}  # by task: the step with which its latest call began
+        found = []
+        for step in self.trace.steps:
+            began = first.get(step.task)
+            if began is not None and _goes_on(step, began):
+                continue
+            first[step.task] = step
+            pending = step.picked.pending
+            if pending.call is not None and self._method(pending.call) == method:
+                line = pending.site.line if pending.site else None
+                target = self._name(pending.call.target)
+                name = self.trace.tasks[step.task].name
+                found.append(CallSeen(name, method, target, step.number, line))
+        return found
+
+    def _starts(self) -> list[CallSeen]:
+        """Return the starts of child processes: these may begin with any of several operations."""
+        children = {f"task:{task.number}": task.name for task in self.processes()}
+        return [
+            CallSeen(
+                task=self.trace.tasks[event.task].name,
+                method="Process.start",
+                target=children[event.obj],
+                step=step.number,
+                line=event.site.line if event.site else None,
+            )
+            for step in self.trace.steps
+            for event in step.events
+            if event.kind == "started" and event.obj in children
+        ]
+
+    def _method(self, call: Call) -> str:
+        """Return the documented name of a call: CPython's base classes have others."""
+        owner, _, name = call.method.rpartition(".")
+        if owner == "SemLock":
+            record = self.trace.objects.get(call.target or "")
+            owner = _LOCKS.get(record.kind if record is not None else "", owner)
+            name = {"__enter__": "acquire", "__exit__": "release"}.get(name, name)
+        return _DOCUMENTED.get(call.method) or f"{_OWNERS.get(owner, owner)}.{name}"
+
     def _name(self, key: str | None) -> str | None:
         record = self.trace.objects.get(key or "")
         return record.name if record is not None else key
@@ -179,11 +224,16 @@ class Run:
 def _goes_on(step: Step, began: Step) -> bool:
     """Say whether a step is a later part of the call that began with another one.
 
-    A call that blocks goes on in a further step, with another operation or on another object.
-    The same call once more, in a loop, begins with the same operation again.
+    A call that blocks goes on in a further step, with another operation or on another part of
+    the same object, or on one of its process's own locks. The same call once more, in a loop,
+    begins with the same operation again, or on another object.
     """
     now, then = step.picked.pending, began.picked.pending
-    same_call = now.call is not None and (now.call, now.site) == (then.call, then.site)
+    if now.call is None or then.call is None:
+        return False
+    target = now.call.target or ""
+    same_target = target == then.call.target or target.startswith("lock:")
+    same_call = (now.call.method, now.site) == (then.call.method, then.site) and same_target
     return same_call and (now.op, now.obj) != (then.op, then.obj)
 
 
