@@ -1,0 +1,270 @@
+"""A trace as what a timeline shows: lanes, rows, and how every lane stands in every row.
+
+One lane is one process. The threads that serve Python's own objects are folded into their
+process's lane; threads of the learner have a lane beside it. A row is one step; the steps of a
+long run that say nothing are left out, and a row in their place says how many they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.diagnosis.finding import Finding
+from grader.diagnosis.scene import Scene
+from grader.diagnosis.waits import phrase, wait_of
+from grader.kernel.trace import Pending, Step, TaskRecord, Trace
+from grader.report.picture_links import Grid, holds, links, waits
+from grader.report.picture_model import Lane, LaneState, Row, Stand, Timeline
+from grader.report.picture_words import call_text, deeds, is_message, seconds
+
+ALL_ROWS = 60
+"""A run of so many steps is shown whole."""
+
+LAST_ROWS, FIRST_ROWS, AROUND_MARK = 40, 6, 2
+"""Of a longer one: so many steps that matter at its end, at its beginning, and near each mark."""
+
+MARKS_LIMIT = 24
+"""Marks that are shown; a finding has a handful."""
+
+LANES_LIMIT = 10
+"""Lanes that are shown: of more, those that are marked or ran most."""
+
+
+def timeline(trace: Trace, finding: Finding | None) -> Timeline:
+    """Return what a picture of the trace shows, with the finding's marks."""
+    return _Maker(trace, finding).make()
+
+
+class _Maker:
+    """Makes one timeline; what it looks up again and again is kept here."""
+
+    def __init__(self, trace: Trace, finding: Finding | None) -> None:
+        self.trace = trace
+        self.scene = Scene(trace)
+        found = sorted(finding.marks, key=lambda mark: mark.step) if finding else []
+        known = {task.number for task in trace.tasks}
+        steps = len(trace.steps)
+        self.marks = tuple(mark for mark in found if 0 <= mark.step < steps and mark.task in known)[
+            :MARKS_LIMIT
+        ]
+        self.lanes, self.lanes_left_out = self._lanes()
+        self.lane_of = {
+            task: index
+            for index, lane in enumerate(self.lanes)
+            for task in (lane.task, *lane.folded)
+        }
+        self.born: dict[int, int] = {}
+        self.died: dict[int, int] = {}
+        self._lives()
+        self.phrases: dict[Pending, str] = {}
+
+    def make(self) -> Timeline:
+        rows = [*self._rows(self._shown_steps()), self._end_row()]
+        row_of = _row_numbers(rows, len(self.trace.steps))
+        grid = Grid(self.scene, self.lane_of, rows, row_of, self.died)
+        return Timeline(
+            lanes=self.lanes,
+            rows=tuple(rows),
+            links=tuple(links(grid)),
+            holds=tuple(holds(grid)),
+            waits=tuple(waits(grid)),
+            marks=self.marks,
+            names=self.scene.names,
+            ending=self._ending(),
+            lanes_left_out=self.lanes_left_out,
+        )
+
+    # --- lanes
+
+    def _lanes(self) -> tuple[tuple[Lane, ...], int]:
+        tasks = self.trace.tasks
+        heads = [t for t in tasks if t.kind == "process" or (not t.service and self._is_own(t))]
+        headed = {task.number for task in heads}
+        folded: dict[int, list[int]] = {}
+        for task in tasks:
+            if task.number not in headed:
+                folded.setdefault(task.process, []).append(task.number)
+        heads.sort(key=lambda task: (task.process, task.kind == "thread", task.number))
+        shown = self._most_important(heads, folded)
+        lanes = tuple(
+            Lane(
+                self.scene.who(task.number),
+                "thread" if task.kind == "thread" else "service" if task.service else "process",
+                task.number,
+                tuple(folded.get(task.number, ())),
+            )
+            for task in heads
+            if task.number in shown
+        )
+        return lanes, len(heads) - len(lanes)
+
+    def _is_own(self, thread: TaskRecord) -> bool:
+        """Say whether a thread is the learner's: no thread of a server's process is."""
+        process = (
+            self.trace.tasks[thread.process] if thread.process < len(self.trace.tasks) else None
+        )
+        return process is None or not process.service
+
+    def _most_important(
+        self, heads: list[TaskRecord], folded: dict[int, list[int]]
+    ) -> frozenset[int]:
+        ran: dict[int, int] = {}
+        for step in self.trace.steps:
+            ran[step.task] = ran.get(step.task, 0) + 1
+        marked = {mark.task for mark in self.marks}
+
+        def weight(task: TaskRecord) -> tuple[bool, bool, bool, int]:
+            own = {task.number, *folded.get(task.number, ())}
+            alive = task.state != "ended" and not task.service
+            return task.number == 0, bool(own & marked), alive, sum(ran.get(n, 0) for n in own)
+
+        best = sorted(heads, key=weight, reverse=True)[:LANES_LIMIT]
+        return frozenset(task.number for task in best)
+
+    def _lives(self) -> None:
+        for step in self.trace.steps:
+            for option in step.options:
+                self.born.setdefault(option.task, step.number - 1)
+            for event in step.events:
+                prefix, _, number = (event.obj or "").partition(":")
+                if event.kind == "started" and prefix == "task" and number.isdigit():
+                    self.born[int(number)] = step.number
+                if event.kind == "ended":
+                    self.died[event.task] = step.number
+        self.born[0] = -1
+
+    # --- rows
+
+    def _shown_steps(self) -> list[Step]:
+        steps = self.trace.steps
+        if len(steps) <= ALL_ROWS:
+            return list(steps)
+        matters = [step.number for step in steps if self._matters(step)]
+        near = {
+            number
+            for mark in self.marks
+            for number in range(mark.step - AROUND_MARK, mark.step + AROUND_MARK + 1)
+        }
+        lasts = {step.task: step.number for step in steps if step.task in self.lane_of}
+        stood = {lasts[t.number] for t in self.trace.tasks if t.number in lasts and not t.service}
+        shown = {*matters[:FIRST_ROWS], *matters[-LAST_ROWS:], *near}
+        shown |= set(sorted(stood)[:LANES_LIMIT])
+        return [step for step in steps if step.number in shown]
+
+    def _matters(self, step: Step) -> bool:
+        if step.task not in self.lane_of:
+            return False
+        if not self.trace.tasks[step.task].service:
+            return True
+        return any(
+            is_message(self.scene, event)
+            if event.kind in ("sent", "received")
+            else event.kind in ("raised", "swallowed", "output")
+            for event in step.events
+        )
+
+    def _rows(self, shown: list[Step]) -> list[Row]:
+        stands = self._stands({step.number for step in shown})
+        rows: list[Row] = []
+        expected, time = 0, 0.0
+        for step in shown:
+            if step.number > expected:
+                rows.append(Row("gap", expected, left_out=step.number - expected))
+            rows.append(
+                Row(
+                    kind="step",
+                    step=step.number,
+                    stands=stands[step.number],
+                    lane=self.lane_of.get(step.task),
+                    who=self.scene.who(step.task),
+                    call=call_text(step),
+                    deeds=deeds(self.scene, step),
+                    site=step.picked.pending.site,
+                    time=step.time,
+                    jump=max(0.0, step.time - time),
+                    marks=tuple(i for i, mark in enumerate(self.marks) if mark.step == step.number),
+                )
+            )
+            expected, time = step.number + 1, step.time
+        if expected < len(self.trace.steps):
+            rows.append(Row("gap", expected, left_out=len(self.trace.steps) - expected))
+        return rows
+
+    def _stands(self, wanted: set[int]) -> dict[int, tuple[Stand, ...]]:
+        """Return how the lanes stand at each of these steps.
+
+        A task that waits is parked at the operation at which it is next seen, and one that
+        is never seen again at the one of its record: so this goes backwards.
+        """
+        parked = {task.number: task.pending for task in self.trace.tasks}
+        found: dict[int, tuple[Stand, ...]] = {}
+        for step in reversed(self.trace.steps):
+            for option in step.options:
+                parked[option.task] = option.pending
+            if step.number in wanted:
+                ready = {option.task for option in step.options if not option.timer}
+                found[step.number] = tuple(
+                    self._stand(lane, step, ready, parked[lane.task]) for lane in self.lanes
+                )
+        return found
+
+    def _stand(self, lane: Lane, step: Step, ready: set[int], pending: Pending | None) -> Stand:
+        site = pending.site if pending is not None else None
+        if step.number <= self.born.get(lane.task, -1):
+            return Stand("absent")
+        if step.task == lane.task:
+            return Stand("running", site=step.picked.pending.site)
+        if step.task in lane.folded:
+            return Stand("service", self._wait(lane.task, pending), site)
+        if step.number > self.died.get(lane.task, len(self.trace.steps)):
+            return Stand("ended")
+        if lane.task in ready:
+            return Stand("ready", site=site)
+        return Stand("blocked", self._wait(lane.task, pending), site)
+
+    def _end_row(self) -> Row:
+        stands = []
+        for lane in self.lanes:
+            task = self.trace.tasks[lane.task]
+            if task.state == "ended":
+                stands.append(Stand("ended"))
+                continue
+            state: LaneState = "blocked" if task.state == "blocked" else "ready"
+            wait = self._wait(lane.task, task.pending) if state == "blocked" else ""
+            stands.append(Stand(state, wait, self.scene.site_of(task)))
+        return Row("end", len(self.trace.steps), tuple(stands), time=self.trace.time)
+
+    def _wait(self, number: int, pending: Pending | None) -> str:
+        if pending is None:
+            return ""
+        if pending.op == "sleep":
+            return f"{seconds(pending.timeout)} to pass" if pending.timeout else "time to pass"
+        if pending not in self.phrases:
+            task = replace(self.trace.tasks[number], pending=pending, state="blocked")
+            wait = wait_of(self.scene, task)
+            text = phrase(self.scene, wait) if wait is not None else ""
+            if wait is not None and wait.family == "put" and pending.op == "thread-wait":
+                text = "the queue's own thread"  # it starts, or looks at what was put
+            self.phrases[pending] = text
+        return self.phrases[pending]
+
+    def _ending(self) -> str:
+        match self.trace.status:
+            case "returned":
+                return "The function returned, and every process ended."
+            case "raised":
+                return "The function raised an exception."
+            case "deadlock":
+                return "Deadlock: nobody can go on."
+            case "stuck":
+                return "The run went on for ever, and was ended."
+        return "A process failed."
+
+
+def _row_numbers(rows: list[Row], steps: int) -> list[int]:
+    """Return for every step, and for the end, the index of the row that shows it."""
+    numbers = [0] * (steps + 1)
+    for index, row in enumerate(rows):
+        for step in range(row.step, row.step + max(1, row.left_out)):
+            numbers[step] = index
+    return numbers

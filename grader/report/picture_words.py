@@ -1,0 +1,163 @@
+"""What happened in a step, in a learner's words: as short as a label in a picture must be."""
+
+from __future__ import annotations
+
+from grader.diagnosis.scene import HOLDABLE, QUEUES, Happening, Scene, shown
+from grader.kernel.trace import Event, Json, Step
+
+DATA_LENGTH = 40
+"""Characters of a value or a message that are shown."""
+
+_OPERATIONS = {
+    "start": "begins",
+    "sleep": "goes on after its sleep",
+    "end": "ends",
+    "yield": "looks again",
+    "line": "goes on",
+    "open": "opens a file",
+    "kill": "sends a signal",
+}
+
+
+def call_text(step: Step) -> str:
+    """Return the call that the task made in this step, as a learner wrote it, or ""."""
+    call = step.picked.pending.call
+    return call.text if call is not None else ""
+
+
+def deeds(scene: Scene, step: Step) -> tuple[str, ...]:
+    """Return what happened in a step, in order; never empty.
+
+    What happens inside Python's own objects (the lock in a queue) is left out.
+    """
+    found = []
+    if step.picked.timer and step.picked.pending.op != "sleep":
+        found.append("has waited long enough")
+    if step.picked.pending.op == "start":
+        found.append("begins")
+    for event in step.events:
+        if event.kind in ("started", "joined") and _is_service(scene, event.obj):
+            continue
+        text = _deed(scene, step.number, event)
+        if text and event.task != step.task:
+            text = f"{scene.who(event.task)} {text}"
+        if text:
+            found.append(text)
+    if not found:
+        found.append(call_text(step) or _OPERATIONS.get(step.picked.pending.op, "goes on"))
+    return tuple(_without_inner_reads(found))
+
+
+def is_message(scene: Scene, event: Event) -> bool:
+    """Say whether a message is one on a learner's own queue or pipe."""
+    record = scene.owner(event.obj)
+    if record is None:
+        return False
+    own_pipe = record.kind == "pipe-end" and (record.creator is not None or record.site is not None)
+    return record.kind in QUEUES or record.kind == "pipe" or own_pipe
+
+
+def is_held(scene: Scene, key: str | None) -> bool:
+    """Say whether an object is one that a learner holds: no part of a queue, no mere signal."""
+    record, owner = scene.thing(key), scene.owner(key)
+    if record is None or owner is None or owner.kind not in HOLDABLE:
+        return False
+    counts = record.kind in ("semaphore", "bounded-semaphore")
+    return not (counts and (record.limit == 0 or owner.kind == "condition"))
+
+
+def _deed(scene: Scene, step: int, event: Event) -> str:
+    match event.kind:
+        case "acquired" | "released" | "released-by-other" | "released-too-often":
+            return _held(scene, event)
+        case "read" | "wrote":
+            verb = "reads" if event.kind == "read" else "writes"
+            return f"{verb} {_named(scene, event.obj)}{_value(event.value)}"
+        case "sent" | "received":
+            if not is_message(scene, event):
+                return ""
+            data = shown_text(scene.content(Happening(step, event))) or "a message"
+            return f"{'sends' if event.kind == 'sent' else 'receives'} {data}"
+        case "queried":
+            return f"is told {shown(event.value, DATA_LENGTH)}"
+        case "eof":
+            return "finds the end of the pipe"
+        case "started":
+            return f"starts {_task(scene, event.obj) or shown_text(str(event.value))}"
+        case "ended":
+            return "ends" if event.value in (None, 0) else f"ends with exit code {event.value}"
+        case "joined":
+            return f"sees that {_task(scene, event.obj)} has ended"
+        case "killed":
+            return f"sends signal {event.value} to {_task(scene, event.obj)}"
+        case "timeout":
+            return "waits no longer"
+        case "raised" | "swallowed":
+            return _raised(event)
+        case "output":
+            return f"prints {shown(str(event.value).rstrip(), DATA_LENGTH)}"
+    return ""
+
+
+def _held(scene: Scene, event: Event) -> str:
+    if not is_held(scene, event.obj):
+        return ""
+    owner = scene.owner(event.obj)
+    inside = owner is not None and owner.kind in ("value", "array")
+    name = scene.called(event.obj)
+    name = f"the lock of {name}" if inside else name
+    if event.kind == "acquired":
+        return f"takes {name}"
+    return f"gives back {name}" + (" once too often" if event.kind.endswith("often") else "")
+
+
+def _without_inner_reads(found: list[str]) -> list[str]:
+    """Leave out a lock that is taken and given back around one read or write."""
+    kept: list[str] = []
+    for text in found:
+        given = text.removeprefix("gives back ")
+        if given != text and f"takes {given}" in kept and given.startswith("the lock of "):
+            kept.remove(f"takes {given}")
+            continue
+        kept.append(text)
+    return kept
+
+
+def _raised(event: Event) -> str:
+    what = event.value if isinstance(event.value, dict) else {}
+    text = f"{what.get('type', 'an exception')}: {what.get('message', '')}".rstrip(": ")
+    if event.kind == "raised":
+        return f"raises {shown_text(text)}"
+    return f"{shown_text(text)} is raised, and nobody sees it"
+
+
+def _is_service(scene: Scene, key: str | None) -> bool:
+    return any(task.service and key == f"task:{task.number}" for task in scene.trace.tasks)
+
+
+def _task(scene: Scene, key: str | None) -> str:
+    prefix, _, number = (key or "").partition(":")
+    known = prefix == "task" and number.isdigit()
+    return scene.who(int(number)) if known else ""
+
+
+def _named(scene: Scene, key: str | None) -> str:
+    return scene.called(key) if key is not None else "a value"
+
+
+def _value(value: Json) -> str:
+    return "" if value is None else f" = {shown(value, DATA_LENGTH)}"
+
+
+def shown_text(text: str) -> str:
+    """Return text from the run, cut to the length of a label and on one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= DATA_LENGTH else text[: DATA_LENGTH - 1] + "…"
+
+
+def seconds(time: float) -> str:
+    """Return virtual time in words: "0.5 s", "1 h"."""
+    for unit, length in (("h", 3600), ("min", 60)):
+        if time >= length and time % length == 0:
+            return f"{time / length:g} {unit}"
+    return f"{time:.6g} s"
