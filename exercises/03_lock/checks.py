@@ -19,11 +19,11 @@ def a_stolen_card_at_one_window(student):
 
 
 @scenario
-def a_stolen_card_first_in_line(student):
-    return student.sell_all([["stolen", "visa"]], 1)
+def a_stolen_card_in_the_line(student):
+    return student.sell_all([["visa", "stolen", "master"]], 2)
 
 
-@scenario(moods=("patient",))
+@scenario(moods=("patient",), schedules=40)
 def two_slow_customers(student):
     return student.sell_all([["visa"], ["master"]], 2)
 
@@ -91,7 +91,7 @@ def test_a_declined_card_does_not_stop_the_others(run: Run) -> None:
 
 
 @check(
-    a_stolen_card_first_in_line,
+    a_stolen_card_in_the_line,
     points=1,
     hints=(
         "Where does the clerk's work go on after charge(card) has raised?",
@@ -101,10 +101,11 @@ def test_a_declined_card_does_not_stop_the_others(run: Run) -> None:
 def test_the_customer_after_a_declined_card_is_served(run: Run) -> None:
     "The customer after a declined card is served."
     left, sold = counts(run)
-    assert sold == [1], (
-        f"One ticket; the first card is stolen, the second is good: {sold[0]} tickets were sold."
+    assert sold == [2], (
+        "Two tickets and three cards, of which the second is stolen: "
+        f"the clerk sold {sold}, and {left} tickets are left."
     )
-    assert left == 0, f"The only ticket was sold, and the stock says {left} are left."
+    assert left == 0, f"Both tickets were sold, and the stock says {left} are left."
 
 
 @check(

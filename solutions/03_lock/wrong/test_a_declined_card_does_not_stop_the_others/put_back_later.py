@@ -1,4 +1,4 @@
-# cause: check-then-act
+# cause: wrong-value
 # The ticket is off the stock, unlocked, until the card turns out to be stolen.
 import time
 from multiprocessing import Array, Lock, Process, Value

@@ -1,4 +1,4 @@
-# cause: lost-update
+# cause: check-then-act
 # The lock is given back before the number is written.
 import time
 from multiprocessing import Array, Lock, Process, Value

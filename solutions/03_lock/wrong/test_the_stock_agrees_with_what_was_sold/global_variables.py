@@ -1,7 +1,7 @@
 # cause: not-shared
-# The stock is a global variable: every process has its own.
+# Global variables: every process changes its own copies.
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Lock, Process
 
 
 class CardDeclined(Exception):
@@ -20,9 +20,10 @@ def hand_over(card):
 
 
 left = 0   # how many tickets we still have
+sold = []
 
 
-def clerk(number, cards, sold, lock):
+def clerk(number, cards, lock):
     global left
     for card in cards:
         with lock:
@@ -38,13 +39,13 @@ def clerk(number, cards, sold, lock):
 
 
 def sell_all(lines, tickets):
-    global left
+    global left, sold
     left = tickets
-    sold = Array("i", len(lines), lock=False)
+    sold = [0] * len(lines)
     lock = Lock()
-    clerks = [Process(target=clerk, args=(i, c, sold, lock)) for i, c in enumerate(lines)]
+    clerks = [Process(target=clerk, args=(i, c, lock)) for i, c in enumerate(lines)]
     for c in clerks:
         c.start()
     for c in clerks:
         c.join()
-    return left, list(sold)
+    return left, sold
