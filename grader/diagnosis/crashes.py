@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.diagnosis.finding import Cause
+from grader.diagnosis.pipes import torn_message
 from grader.diagnosis.reading import Reading, mark, mark_of
 from grader.diagnosis.scene import Happening, Scene, several
 from grader.diagnosis.values import hurried
@@ -11,7 +12,6 @@ from grader.kernel.trace import Failure, Site, TaskRecord
 IMPORTS = frozenset(
     {"ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError", "TabError"}
 )
-TORN = frozenset({"UnpicklingError", "EOFError", "OSError", "UnicodeDecodeError"})
 LIMITS = {
     "memory": "more memory than a run may use",
     "output": "more output than a run may print",
@@ -65,6 +65,8 @@ def _raised(scene: Scene, task: TaskRecord, failure: Failure) -> Reading:
     headline = f"{who} failed with {error_text(failure)}"
     if failure.type.startswith(("exit code", "signal")):
         headline = f"{who} died with {error_text(failure)}"
+    if failure.type == "SystemExit":
+        headline = f"{who} ended itself with exit code {failure.message or 1}"
     cause, why, advice = _explain(scene, task, failure)
     marks = [mark(scene.last_step(task.number), task.number, site, failure.type)]
     if cause == "sleep-as-synchronisation" and (late := hurried(scene)) is not None:
@@ -81,6 +83,8 @@ def _explain(scene: Scene, task: TaskRecord, failure: Failure) -> tuple[Cause, s
     text = f"{failure.type}: {failure.message}"
     if failure.type == "NotImplementedError":
         return "not-done", "This part is still to be written.", ""
+    if (torn := torn_message(scene)) is not None:
+        return "torn-message", torn.why, ""
     if failure.type in IMPORTS or (
         task.number == 0 and failure.frames and failure.frames[0].function == "<module>"
     ):
@@ -92,8 +96,6 @@ def _explain(scene: Scene, task: TaskRecord, failure: Failure) -> tuple[Cause, s
         return "pool-not-closed", why, ""
     if (given_back := _given_back(scene, task, text)) is not None:
         return "over-released", given_back, ""
-    if failure.type in TORN and (torn := _torn(scene)) is not None:
-        return "torn-message", torn, ""
     if failure.type in ("Empty", "Full") and (asked := _asked_before(scene, task)) is not None:
         return "unreliable-query", asked, ""
     if _only_when_late(scene, failure) and (late := hurried(scene)) is not None:
@@ -120,6 +122,8 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
         f"{who} is a {what} of its own: its error ended {who} alone, and all that the others "
         f"can see of it is {left}."
     )
+    if not failure.frames and task.started is not None:
+        why = f"{who} was started{scene.at(task.started)}. {why}"
     return "child-failed", why, ""
 
 
@@ -138,13 +142,6 @@ def _given_back(scene: Scene, task: TaskRecord, text: str) -> str | None:
     if "not owned" in text or "release unlocked lock" in text or "un-acquired lock" in text:
         return f"{who} released a lock that it did not hold."
     return None
-
-
-def _torn(scene: Scene) -> str | None:
-    from grader.diagnosis.pipes import torn_message
-
-    reading = torn_message(scene)
-    return reading.why if reading is not None else None
 
 
 def _asked_before(scene: Scene, task: TaskRecord) -> str | None:

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 
 from grader.diagnosis.reading import Reading, mark_of
-from grader.diagnosis.scene import Scene, count, several, shown
+from grader.diagnosis.scene import Scene, count, several, shown, times
 from grader.kernel.trace import Json
 
 
@@ -131,8 +131,8 @@ def over_released(scene: Scene) -> Reading | None:
         )
         why = (
             f"{name} was made with {count(record.limit, 'place')} and has {record.value} in the "
-            f"end: it was acquired {count(len(acquired), 'time')} and released "
-            f"{count(len(released), 'time')}.{last} More can be inside than allowed, and "
+            f"end: it was acquired {times(len(acquired))} and released "
+            f"{times(len(released))}.{last} More can be inside than allowed, and "
             "no error tells."
         )
         marks = tuple(mark_of(f, f"releases {name}") for f in released[-1:])

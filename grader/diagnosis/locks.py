@@ -107,7 +107,7 @@ def _walk(
 def holder_gone(scene: Scene) -> Reading | None:
     """Find a lock whose holder has ended without giving it back."""
     for wait in lock_waits(scene):
-        for number in wait.on:
+        for number in wait.on if wait.family != "semaphore" else ():
             holder = scene.task(number)
             if holder.state == "ended":
                 return _lost_with(scene, wait, holder)
@@ -151,7 +151,7 @@ def kept_while_waiting(scene: Scene) -> Reading | None:
     """Find a lock whose holder waits for something else, which those that need the lock bring."""
     waits = {wait.task.number: wait for wait in waits_of(scene)}
     for wait in lock_waits(scene):
-        if wait.inner:
+        if wait.inner or wait.family == "semaphore":
             continue
         for number in wait.on:
             other = waits.get(number)

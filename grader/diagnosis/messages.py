@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
-from grader.diagnosis.scene import Scene, count, several
+from grader.diagnosis.scene import Scene, count, several, times
 from grader.diagnosis.waits import Family, Wait, phrase, stuck_feeders, waits_of
 
 
@@ -60,7 +60,7 @@ def task_done_missing(scene: Scene) -> Reading | None:
         why = (
             f"{who} waits{where} until every item of {name} is marked done. "
             f"{count(len(got), 'item was', 'items were')} taken{takers}, and task_done() was "
-            f"called {count(len(done), 'time')}."
+            f"called {times(len(done))}."
         )
         marks[:0] = [mark_of(f, "takes an item") for f in got[-3:]]
         return Reading("task-done-missing", why, marks=tuple(marks))
@@ -85,14 +85,12 @@ def no_more_consumers(scene: Scene) -> Reading | None:
     name = scene.called(wait.key)
     record = scene.owner(wait.key)
     got = scene.messages("received", wait.key or "")
-    room = ""
-    if record is not None and record.limit:
-        room = f", which has room for {count(record.limit, 'item')} and is full"
     doing = "puts an item into" if wait.family == "put" else "sends a message into"
-    full = "" if wait.family == "put" else ", which has no room left"
-    taken = f"{count(len(got), 'was', 'were')} taken so far" if got else "none was ever taken"
-    why = f"{who} {doing} {name}{room or full}{where}. Of what was put in {taken}, and nobody "
-    why += "who takes is left."
+    full = f"{name} has no room left"
+    if record is not None and record.limit and wait.family == "put":
+        full = f"{name} has room for {count(record.limit, 'item')} and is full"
+    taken = f"{count(len(got), 'was', 'were')} taken" if got else "None was ever taken"
+    why = f"{who} {doing} {name}{where}. {full}. {taken}, and nobody is left to take more."
     return Reading("no-more-consumers", why, marks=marks)
 
 

@@ -31,7 +31,7 @@ def torn_message(scene: Scene) -> Reading | None:
                 return _torn(
                     scene, other, (pending.task, step.number, pending.site), kind, pending.obj
                 )
-            if pending.op == "more" or _in_the_middle(scene, step.number, pending.task, kind):
+            if _in_the_middle(scene, step.number, pending.task, kind):
                 open_[pending.obj, kind] = (pending.task, step.number, pending.site)
         for event in step.events:
             if event.kind in ("sent", "received", "eof"):
@@ -50,7 +50,7 @@ def _in_the_middle(scene: Scene, number: int, task: int, kind: str) -> bool:
     """Say whether the step left a message begun: it noted no whole one, and took something."""
     step = scene.trace.steps[number]
     whole = any(event.kind in (kind, "eof") and event.task == task for event in step.events)
-    return not whole and kind == "received"
+    return not whole
 
 
 def _torn(

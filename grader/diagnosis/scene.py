@@ -88,6 +88,8 @@ class Scene:
         """The file that most of the run happened in: its name needn't be told on every line."""
         sites = [pending.site for pending in self._pendings() if pending.site is not None]
         sites += [site for task in self.trace.tasks for site in task.stack]
+        failures = [self.trace.failure, *(task.failure for task in self.trace.tasks)]
+        sites += [site for failure in failures if failure is not None for site in failure.frames]
         seen = Counter(site.file for site in sites)
         return max(sorted(seen), key=lambda file: seen[file], default="")
 
@@ -135,14 +137,24 @@ class Scene:
         """Return the learner's name of an object."""
         if key is None:
             return "something"
-        record = self.owner(key)
-        if record is not None and record.name:
-            return record.name
         outer, bracket, inner = key.partition("[")
-        record = self.owner(outer)
-        if bracket and record is not None:
-            return f"{record.name}[{inner}"
-        return "it" if record is None else f"a {record.kind}"
+        record = self.owner(key) or self.owner(outer)
+        if record is None:
+            return "it"
+        name = record.name or f"a {record.kind}"
+        alike = self._alike.get((record.kind, name), [])
+        if len(alike) > 1:
+            name = f"{name} (no. {alike.index(record.key) + 1})"
+        return f"{name}{bracket}{inner}"
+
+    @cached_property
+    def _alike(self) -> dict[tuple[str, str], list[str]]:
+        """Keys of the learner's objects by kind and name, in order of creation."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for record in self.trace.objects.values():
+            if record.part_of is None:
+                found.setdefault((record.kind, record.name), []).append(record.key)
+        return found
 
     # --- what happened
 
@@ -252,7 +264,12 @@ class Scene:
             pending = step.picked.pending
             if pending.site is not None and any(not option.timer for option in step.options):
                 event = Event(
-                    "hurried", pending.task, pending.obj, None, pending.call, pending.site
+                    "hurried",
+                    pending.task,
+                    pending.obj,
+                    pending.timeout,
+                    pending.call,
+                    pending.site,
                 )
                 found.append(Happening(step.number, event))
         return tuple(found)
@@ -279,6 +296,11 @@ def several(names: Sequence[str]) -> str:
     return f"{', '.join(unique[:-1])} and {unique[-1]}"
 
 
+def times(number: int) -> str:
+    """Return "once", "twice" or "3 times"."""
+    return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """Return "1 item" or "3 items"."""
     return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
@@ -295,4 +317,5 @@ __all__ = [
     "count",
     "several",
     "shown",
+    "times",
 ]

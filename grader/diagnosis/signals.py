@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.diagnosis.locks import how_it_ended
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
-from grader.diagnosis.scene import Scene, count, several
+from grader.diagnosis.scene import Scene, count, several, times
 from grader.diagnosis.waits import Family, Wait, phrase, waits_of
 
 
@@ -30,10 +30,10 @@ def semaphore_exhausted(scene: Scene) -> Reading | None:
     marks = [mark_wait(scene, w.task, phrase(scene, w)) for w in waits]
     if not wait.on:
         released = [f for f in scene.of("released") if scene.same(f.event.obj, wait.key)]
-        times = f"It was released {count(len(released), 'time')}, and each of them is used up."
+        so_far = f"It was released {times(len(released))}, and that is used up."
         if not released:
-            times = "Nobody ever released it."
-        why = f"{who} {verb} for {name}. {times} Nobody is left to release it."
+            so_far = "It was made with no place free, and nobody ever released it."
+        why = f"{who} {verb} for {name}. {so_far} Nobody is left to release it."
         return Reading("semaphore-exhausted", why, marks=tuple(marks))
     fates = []
     for number in wait.on:
@@ -88,7 +88,7 @@ def condition_never_notified(scene: Scene) -> Reading | None:
     elif notified:
         why = (
             f"{who} {verb} on {name}{scene.at(site)}. {name} was notified "
-            f"{count(len(notified), 'time')}, and that woke others."
+            f"{times(len(notified))}, and that woke others."
         )
     else:
         why = f"{who} {verb} on {name}{scene.at(site)}, and nobody is left to notify it."

@@ -70,9 +70,12 @@ def _asks(tail: tuple[Step, ...], task: int) -> bool:
         call = step.picked.pending.call
         if call is not None and call.method.endswith(ASKS):
             return True
-        if step.picked.pending.op in ("read", "try-acquire", "value", "poll-child", "look"):
+        if step.picked.pending.op in ("try-acquire", "value", "poll-child", "look"):
             return True
-        if any(event.kind in ("queried", "timeout") for event in step.events):
+        kinds = {event.kind for event in step.events}
+        if kinds & {"wrote", "sent", "received"}:
+            return False
+        if kinds & {"queried", "timeout", "read"}:
             return True
     return False
 

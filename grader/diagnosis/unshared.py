@@ -28,7 +28,8 @@ def not_shared(scene: Scene) -> Reading | None:
     if not children or any(trace.value != scene.trace.value for trace in scene.siblings):
         return None
     numbers = {task.number for task in scene.trace.tasks if task.process != 0}
-    if any(found.task in numbers for found in scene.of("wrote", "sent")):
+    given = (*scene.of("wrote"), *scene.calls(".put", ".put_nowait", ".send", ".send_bytes"))
+    if any(found.task in numbers for found in given):
         return None
     if any(task.name.count("PoolWorker") for task in scene.trace.tasks):
         return None

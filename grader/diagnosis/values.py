@@ -8,7 +8,7 @@ from grader.diagnosis.memory import left_before_done, read_before_write, stale
 from grader.diagnosis.pipes import torn_message
 from grader.diagnosis.queries import left_too_early
 from grader.diagnosis.reading import Detector, Reading, first, mark_of
-from grader.diagnosis.scene import Scene, several
+from grader.diagnosis.scene import Happening, Scene, several
 from grader.diagnosis.unshared import not_shared
 from grader.kernel.trace import Json
 
@@ -73,7 +73,7 @@ def hurried(scene: Scene) -> Reading | None:
     timers = scene.hurried_timers()
     if not timers:
         return None
-    calls = [f.event.call.text for f in timers if f.event.call is not None]
+    calls = [_with_limit(found) for found in timers if found.event.call is not None]
     who = several([scene.who(found.task) for found in timers])
     lines = several([scene.place(found.event.site) for found in timers])
     what = several(calls) or "a time-out"
@@ -83,3 +83,11 @@ def hurried(scene: Scene) -> Reading | None:
     )
     marks = tuple(mark_of(found, "the time is over") for found in timers[:3])
     return Reading("sleep-as-synchronisation", why, marks=marks)
+
+
+def _with_limit(found: Happening) -> str:
+    text = found.event.call.text if found.event.call is not None else ""
+    limit = found.event.value
+    if text.startswith("sleep") or not isinstance(limit, int | float):
+        return text
+    return f"{text} with its time-out of {limit:g} s"

@@ -59,13 +59,15 @@ def wait_of(scene: Scene, task: TaskRecord) -> Wait | None:
     target = pending.call.target if pending.call is not None else None
     owner = scene.owner(target) or scene.owner(pending.obj)
     key = owner.key if owner is not None else target or pending.obj
-    base = scene.thing(pending.obj)
     if kind in ("join", "flush"):
         return Wait(task, kind, pending.obj, _joined(scene, pending) or _threads(scene, task))
+    # A thread lock's holder is its own process's word: it may be no task at all.
+    held_by = holders(scene.thing(pending.obj))
+    held_by = tuple(number for number in held_by if number < len(scene.trace.tasks))
     if kind in ("lock", "semaphore"):
-        return Wait(task, kind, key, holders(base))
-    inner = pending.op == "acquire" and bool(holders(base)) and kind in ("get", "put", "send")
-    return Wait(task, kind, key, holders(base) if inner else (), inner)
+        return Wait(task, kind, key, held_by)
+    inner = pending.op == "acquire" and bool(held_by) and kind in ("get", "put", "send")
+    return Wait(task, kind, key, held_by if inner else (), inner)
 
 
 def holders(record: ObjectRecord | None) -> tuple[int, ...]:
@@ -77,7 +79,14 @@ def holders(record: ObjectRecord | None) -> tuple[int, ...]:
 
 def holds(scene: Scene, task: TaskRecord) -> tuple[str, ...]:
     """Return the keys of the learner's locks and semaphores that a task holds."""
-    return tuple(key for key in task.holds if _really_held(scene, task.number, key))
+    own = [key for key in task.holds if _really_held(scene, task.number, key)]
+    wanted = [wait_of(scene, other) for other in scene.blocked if other.number != task.number]
+    among_threads = [
+        wait.key
+        for wait in wanted
+        if wait is not None and wait.family == "lock" and task.number in wait.on and wait.key
+    ]
+    return tuple(dict.fromkeys([*own, *among_threads]))
 
 
 def _really_held(scene: Scene, task: int, key: str) -> bool:

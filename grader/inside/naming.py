@@ -7,6 +7,8 @@ anything of the student's.
 from __future__ import annotations
 
 import sys
+import threading
+from _thread import get_ident
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -33,16 +35,17 @@ class Names:
         local = _locals(callee)
         target = local.get("self")
         text = code.co_name
-        key = name = None
+        key = origin = None
         if target is not None:
             key = target_key(target)
             name = self.name(frame, target)
+            origin = self.origin(frame, target)
             shown = name or f"<{type(target).__name__}>"
             text = _phrase(shown, code.co_name, method, _arguments(code, local))
         else:
             text = f"{text}({_arguments(code, local)})"
         local.clear()
-        return [method[:80], key, text[:160], name]
+        return [method[:80], key, text[:160], origin]
 
     def name(self, frame: FrameType, target: Any) -> str | None:
         """Return the name of an object as the frame's function would write it, or None."""
@@ -53,6 +56,29 @@ class Names:
                 found = _search(_locals(outer), target)
             outer = outer.f_back
         return found
+
+    def origin(self, frame: FrameType, target: Any) -> str | None:
+        """Return an object's name where it comes from: the same wherever it is passed on to.
+
+        A function's own name for its argument may mean another object in each process.
+        """
+        frames = self._own(frame)
+        main = threading.main_thread().ident
+        if main is not None and main != get_ident():
+            frames += self._own(sys._current_frames().get(main))
+        for outer in reversed(frames):
+            if found := _lasting(_locals(outer), target):
+                return found
+        return _lasting(frame.f_globals, target)
+
+    def _own(self, frame: FrameType | None) -> list[FrameType]:
+        """Return the submission's frames of a stack, innermost first."""
+        frames: list[FrameType] = []
+        while frame is not None:
+            if frame.f_code.co_filename in self.link.locator.files:
+                frames.append(frame)
+            frame = frame.f_back
+        return frames
 
 
 def _locals(frame: FrameType) -> dict[str, Any]:
@@ -89,16 +115,29 @@ def _same(value: Any, target: Any) -> bool:
 
 
 def _search(names: dict[str, Any], target: Any) -> str | None:
+    """Return the variable that is the target, or the one that contains it, or None."""
     for name, value in names.items():
         if not name.startswith("__") and _same(value, target):
             return name
+    return _containing(names, target)
+
+
+def _containing(names: dict[str, Any], target: Any, prefix: str = "") -> str | None:
     for name, value in names.items():
-        if name.startswith("__") or isinstance(value, ModuleType):
+        if name.startswith("__") or isinstance(value, ModuleType) or name == prefix:
             continue
-        inner = _within(value, target)
+        inner = _within(value, target) if name.startswith(prefix) else None
         if inner is not None:
             return f"{name}{inner}"
     return None
+
+
+def _lasting(names: dict[str, Any], target: Any) -> str | None:
+    """Return the name that does not change: ``fork`` beside ``forks`` is a loop's variable."""
+    found = _search(names, target)
+    if found is None or not found.isidentifier():
+        return found
+    return _containing(names, target, found) or found
 
 
 def _within(value: Any, target: Any) -> str | None:

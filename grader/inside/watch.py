@@ -6,6 +6,7 @@ decides anything, so nothing here can change a schedule.
 
 from __future__ import annotations
 
+import threading
 import types
 from collections.abc import Callable
 from typing import Any
@@ -119,12 +120,19 @@ def _watch_connections(link: Link) -> None:
 
         @classmethod
         def dumps(cls, obj: Any, protocol: Any = None) -> Any:
-            data = connection.reduction.ForkingPickler.dumps(obj, protocol)
+            try:
+                data = connection.reduction.ForkingPickler.dumps(obj, protocol)
+            except Exception as error:
+                if link.active and util.is_exiting() and _in_feeder():
+                    # At a process's end the feeder tells nobody at all.
+                    link.note("swallowed", None, _lost_item(link, error, obj))
+                    link.flush()
+                raise
             if link.active:
                 last["sent"] = short(obj)
             return data
 
-    from multiprocessing import queues
+    from multiprocessing import queues, util
 
     connection._ForkingPickler = queues._ForkingPickler = Describing
 
@@ -200,7 +208,7 @@ def _watch_queues(link: Link) -> None:
     original = queues.Queue._on_queue_feeder_error
 
     def _on_queue_feeder_error(e: BaseException, obj: Any) -> None:
-        link.note("swallowed", None, _swallowed(link, e, "feeder") | {"item": short(obj)})
+        link.note("swallowed", None, _lost_item(link, e, obj))
         link.flush()
         original(e, obj)
 
@@ -213,6 +221,14 @@ def _swallowed(link: Link, error: Any, where: str) -> dict[str, Any]:
     if not details["traceback"] and type(cause).__name__ in ("RemoteTraceback", "_RemoteTraceback"):
         details["remote"] = str(cause)[-3000:]
     return details | {"where": where, "collected": False}
+
+
+def _lost_item(link: Link, error: Any, item: Any) -> dict[str, Any]:
+    return _swallowed(link, error, "feeder") | {"item": short(item)}
+
+
+def _in_feeder() -> bool:
+    return threading.current_thread().name == "QueueFeederThread"
 
 
 def _condition_parts(condition: Any) -> list[str]:

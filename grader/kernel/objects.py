@@ -55,6 +55,7 @@ class Thing:
     site: Site | None = None
     limit: int | None = None
     part_of: str | None = None
+    holder: int | None = None  # of a lock among threads, as the last one to wait for it saw it
 
 
 class Registry:
@@ -182,8 +183,7 @@ class Registry:
         key = self.raw.get(address)
         if key is None:
             key = self.raw[address] = self.new_key("managed")
-            kind = str(raw[2])[:40] if len(raw) > 2 else "manager-object"
-            self.add(key, "manager-object", None, None).name = f"a managed {kind}"
+            self.add(key, "manager-object", None, None)
         return f"{key}[{str(part)[:60]}]" if part is not None else key
 
     # --- the learner's objects
@@ -235,8 +235,10 @@ class Registry:
         return thing.key
 
     def name(self, key: str | None, name: Json) -> None:
-        """Remember the learner's name of an object; the first one stays."""
-        owner = self.learner_key(key)
+        """Remember the learner's name of an object, or of the one it is a part of, such as
+        ``votes`` for ``votes[0]``; the first one stays.
+        """
+        owner = self.learner_key(key.partition("[")[0] if key is not None else None)
         if owner in self.things and isinstance(name, str) and not self.things[owner].name:
             self.things[owner].name = name[:60]
 
@@ -258,10 +260,16 @@ class Registry:
                 site=thing.site,
                 value=semaphore.value if semaphore is not None else None,
                 limit=thing.limit,
-                holders=tuple(semaphore.holders) if semaphore is not None else (),
+                holders=_holders(thing, semaphore),
                 part_of=thing.part_of,
             )
         return found
+
+
+def _holders(thing: Thing, semaphore: Semaphore | None) -> tuple[int, ...]:
+    if semaphore is not None:
+        return tuple(semaphore.holders)
+    return (thing.holder,) if thing.holder is not None else ()
 
 
 def _article(kind: str) -> str:

@@ -120,6 +120,8 @@ class Recorder:
             obj = f"lock:{task.process}:{request.obj}"
             if obj not in self.registry.things:
                 self.registry.add(obj, "thread-lock", task.number, request.site)
+            if request.op == "thread-wait" and type(request.arg) is int and request.arg >= 0:
+                self.registry.things[obj].holder = request.arg
         elif obj is not None and obj.startswith("file:") and obj not in self.registry.things:
             self.registry.add(obj, "file", task.number, request.site).name = obj[5:]
         call = self._call(request.call, obj)

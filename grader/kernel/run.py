@@ -286,7 +286,7 @@ class Run:
             if wait.op != "sleep":
                 self.recorder.event("timeout", task.number, pending.obj, None, pending)
             value = None
-            if wait.deadline is not None and self.mood == "patient":
+            if wait.deadline is not None:  # else a loop that looks at the clock never gets on
                 self.now = max(self.now, wait.deadline)
         else:
             value = self._perform(task, wait, pending)
@@ -402,6 +402,7 @@ class Run:
         """Signal a process of this run for the task; return False if it is none of this run's."""
         if not (isinstance(arg, list) and len(arg) == 2 and all(type(n) is int for n in arg)):
             raise ProtocolBreach("kill")
+        self._birth()  # the target may be a child that was forked in this very step
         pid, signum = arg
         for target in self.tasks:
             if target.kind != "process" or target.state == "ended" or target.pidfd < 0:
