@@ -80,21 +80,31 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Way], str]:
     """The interpreter for a way: one that becomes weaker as it starts."""
 
     def make(way: Way) -> str:
+        if way.settings.isolation == "require" and not has_namespaces(way):
+            pytest.skip("this machine allows no namespaces")
         if not way.weaker:
             return sys.executable
         if os.geteuid() != 0:
             pytest.skip("only the superuser can become weaker")
         target = everybodys_python() if way.everybodys else sys.executable
         script = tmp_path_factory.mktemp("python") / "python"
-        words = [sys.executable, str(HERE / "weaker.py"), way.weaker, target]
+        words = [sys.executable, "-IS", str(HERE / "weaker.py"), way.weaker, target]
         script.write_text(
-            f"#!{sys.executable}\nimport os, sys\n"
+            f"#!{sys.executable} -IS\nimport os, sys\n"
             f"os.execv({words[0]!r}, [*{words!r}, *sys.argv[1:]])\n"
         )
         script.chmod(0o755)
         return str(script)
 
     return make
+
+
+def has_namespaces(way: Way) -> bool:
+    """Whether the system allows them, as another program finds."""
+    user = ["--map-root-user"] if way.weaker or os.geteuid() != 0 else []
+    command = ["unshare", *user, "--mount", "--pid", "--fork", "--net"]
+    command += ["mount", "-t", "tmpfs", "none", "/mnt"]
+    return subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def everybodys_python() -> str:

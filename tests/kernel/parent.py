@@ -3,16 +3,17 @@
 import json
 import signal
 import sys
+from pathlib import Path
 
 from grader.kernel.sandbox import Sandbox
 from grader.settings import Settings
-from tests.kernel.test_sandbox import DAEMON, HERE, outer_pid
+from tests.kernel.hostile import DAEMON, outer_pid
 
 python, isolation = sys.argv[1:]
 sandbox = Sandbox(
     Settings(isolation=isolation),  # type: ignore[arg-type]  # a word of the test's own
     python=python,
-    entry=str(HERE / "agent.py"),
+    entry=str(Path(__file__).parent / "agent.py"),
 )
 assert sandbox.socket.recv(100) == b"ready"
 sandbox.socket.send(DAEMON.format(before="pass").encode())

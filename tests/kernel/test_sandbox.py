@@ -29,72 +29,9 @@ from grader.kernel.sandbox import (
 from grader.settings import MIB, Settings
 
 from .conftest import HERE, WAYS, Box, Way
+from .hostile import DAEMON, DAEMONS, MESS, outer_pid
 
 PROJECT = INSIDE.parent.parent
-
-# A program that gets away from its parents: its own session, and a parent that is gone. It tells
-# its pid (of the machine's numbering, where the sandbox has another) through a pipe's locks.
-DAEMON = """
-import os, signal
-reader, writer = os.pipe()
-if os.fork() == 0:
-    os.setsid()
-    if os.fork():
-        os._exit(0)
-    {before}
-    os.write(writer, b"%d" % os.getpid())
-    os.close(writer)
-    while True:
-        signal.pause()
-os.close(writer)
-answer = int(os.read(reader, 20))
-"""
-DAEMONS = {
-    "in a session of its own": "pass",
-    "ignores what can be ignored": (
-        "for number in (1, 2, 3, 15, 17): signal.signal(number, signal.SIG_IGN)"
-    ),
-    "stopped": "os.write(writer, b'%d' % os.getpid()); os.kill(os.getpid(), signal.SIGSTOP)",
-    "of another program, without the environment": (
-        "os.write(writer, b'%d' % os.getpid()); os.execve('/bin/sleep', ['sleep', '999999'], {})"
-    ),
-}
-
-# Shared memory that somebody holds on to, and folders too deep for any path.
-MESS = """
-import os, signal, tempfile
-from multiprocessing import resource_tracker
-from multiprocessing.shared_memory import SharedMemory
-resource_tracker.register = lambda *_: None
-memory = SharedMemory("{name}", create=True, size=100)
-if os.fork() == 0:
-    os.setsid()
-    signal.pause()
-for folder in (config["work_dir"], tempfile.gettempdir()):
-    os.chdir(folder)
-    for level in range(20):
-        os.mkdir("deep" * 60)
-        os.symlink("/", "link")
-        open("file", "w").close()
-        os.chmod("file", 0)
-        os.chdir("deep" * 60)
-    os.chmod(".", 0)
-"""
-
-
-def outer_pid(sandbox: Sandbox, inner: int) -> int:
-    """The machine's number of a process of the sandbox."""
-    namespace = os.readlink(f"/proc/{sandbox.pid}/ns/pid")
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            if os.readlink(f"/proc/{pid}/ns/pid") == namespace:
-                with open(f"/proc/{pid}/status") as lines:
-                    words = dict(line.split(":", 1) for line in lines)
-                if int(words["NSpid"].split()[-1]) == inner:
-                    return int(pid)
-        except OSError:
-            continue
-    raise LookupError(inner)
 
 
 def wait_for_end(pidfd: int) -> None:
@@ -190,9 +127,11 @@ class TestInside:
 
     def test_there_are_no_other_processes(self, box: Box) -> None:
         if box.protects("proc"):
-            pids = "import os; answer = sorted(map(int, filter(str.isdigit, os.listdir('/proc'))))"
-            zygote, child = box.ask(pids)
-            assert (zygote, child) == (1, box.ask("import os; answer = os.getpid()") - 1)
+            pids, own = box.ask("""
+import os
+answer = sorted(map(int, filter(str.isdigit, os.listdir('/proc')))), os.getpid()
+""")
+            assert pids == [1, own]
             assert not box.ask("import os; answer = os.path.exists('/proc/sys')")
         if box.protects("processes"):
             error = box.error(f"import os; os.kill({os.getpid()}, 0)")
@@ -231,6 +170,13 @@ answer = listener.accept().recv()
                 "PermissionError: [Errno 1] Operation not permitted",
                 "OSError: [Errno 22] Invalid argument",  # a user namespace knows no such user
             )
+
+    def test_there_are_no_more_namespaces_to_be_had(self, box: Box) -> None:
+        if box.protects("files"):
+            assert box.ask("""
+import ctypes
+answer = [ctypes.CDLL(None).unshare(flag) for flag in (0x10000000, 0x00020000)]
+""") == [-1, -1]  # fmt: skip
 
     def test_the_environment_is_the_same_everywhere(
         self, boxes: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
@@ -433,13 +379,13 @@ memory.unlink()
 
 
 class TestTheEnd:
-    @pytest.mark.parametrize("daemon", DAEMONS)
-    def test_leaves_no_process(self, way: Way, boxes: Callable[..., Any], daemon: str) -> None:
+    def test_leaves_no_process(self, way: Way, boxes: Callable[..., Any]) -> None:
         with boxes(way) as box:
-            inner = box.ask(DAEMON.format(before=DAEMONS[daemon]))
-            processes = [box.sandbox.pid, outer_pid(box.sandbox, inner)]
-            watched = [os.pidfd_open(pid) for pid in processes]
-        assert [has_ended(pidfd) for pidfd in watched] == [True, True]
+            watched = {"zygote": os.pidfd_open(box.sandbox.pid)}
+            for kind, before in DAEMONS.items():
+                inner = box.ask(DAEMON.format(before=before))
+                watched[kind] = os.pidfd_open(outer_pid(box.sandbox, inner))
+        assert [kind for kind, pidfd in watched.items() if not has_ended(pidfd)] == []
 
     def test_leaves_no_mount_and_no_file(
         self, way: Way, boxes: Callable[..., Any], temporary: Path

@@ -47,9 +47,13 @@ def build_root(job: Job, ids: tuple[int, int] | None) -> None:
     with step("files"):
         mount("none", "/", None, MS_REC | MS_PRIVATE)
         mount("tmpfs", "/tmp", "tmpfs", own, f"{space},mode=755")
-        os.mkdir(f"/tmp{OLD}")
         os.chdir("/tmp")
-        call("pivot_root", b".", OLD.strip("/").encode())
+        os.makedirs(f"root{OLD}")
+        mount("root", "root", None, MS_BIND)
+        call("pivot_root", b".", f"root{OLD}".encode())
+        # One folder down: a process whose root is not its namespace's can't make user namespaces,
+        # and so gets no new powers, nor file systems without limits.
+        os.chroot("root")
         os.chdir("/")
         for folder, mode in {"/tmp": "1777", "/dev/shm": "1777", WORK: "700"}.items():
             os.makedirs(folder)
