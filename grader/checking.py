@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.course import Course, CourseError, Exercise
 from grader.files import write_whole
 from grader.handin import HandIn, match_files
-from grader.report.model import ExerciseReport
+from grader.report.model import CheckResult, ExerciseReport
 from grader.submission import Submission, read_submission
 
 
@@ -30,6 +31,27 @@ class Target:
     def read(self) -> Submission:
         """Return what is handed in."""
         return read_submission(self.path)
+
+    def with_commands(self, report: ExerciseReport, here: Path, more: str) -> ExerciseReport:
+        """Return the report with replay commands that work in the folder ``here``.
+
+        ``more`` are options to add to them, for the shell.
+        """
+        resolved, start = self.path.resolve(), here.resolve()
+        near = resolved.relative_to(start) if resolved.is_relative_to(start) else resolved
+        checks = tuple(
+            replace(check, replay_command=f"{_command(check, near, report.exercise)}{more}")
+            if check.replay_command and check.finding
+            else check
+            for check in report.checks
+        )
+        return replace(report, checks=checks)
+
+
+def _command(check: CheckResult, path: Path, exercise: str) -> str:
+    token = check.finding.replay if check.finding else ""
+    words = ["grader", "replay", token, str(path), "--check", f"{exercise}/{check.name}"]
+    return shlex.join(words)
 
 
 def targets(

@@ -40,7 +40,7 @@ def safe_name(name: str) -> str:
     """
     text = unicodedata.normalize("NFC", name)
     kept = "".join(c if c.isalnum() or c in "-_." else "_" for c in text).strip(".")[:_LONGEST]
-    if kept == name and kept == kept.lower() and kept not in _RESERVED:
+    if kept and kept == name == name.lower() and kept not in _RESERVED:
         return kept
     mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{kept or 'student'}-{mark}"

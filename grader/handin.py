@@ -112,9 +112,13 @@ def hand_ins(
 
 
 def match_files(
-    hand_in: HandIn, exercises: Sequence[Exercise]
+    hand_in: HandIn, exercises: Sequence[Exercise], others: Sequence[Exercise] = ()
 ) -> tuple[tuple[Match, ...], tuple[str, ...]]:
-    """Return a match for every exercise, and notes about what was left over."""
+    """Return a match for every exercise, and notes about what was left over.
+
+    ``others`` are exercises of the course that are not graded now: their files are no surprise.
+    """
+    every = (*exercises, *others)
     left = [path for path in hand_in.files if _is_handed_in(path)]
     open_ = list(exercises)
     matches: dict[str, Match] = {}
@@ -123,7 +127,7 @@ def match_files(
             _Fit(rank, path, exercise)
             for exercise in open_
             for path in left
-            if _RANKS[rank](hand_in, path, exercise, exercises)
+            if _RANKS[rank](hand_in, path, exercise, every)
         ]
         for exercise in list(open_):
             mine = [fit.file for fit in fits if fit.exercise == exercise and fit.file in left]
@@ -140,10 +144,15 @@ def match_files(
     for exercise in open_:
         note = f"{exercise.file} was not handed in. Is it named and placed as asked?"
         matches[exercise.name] = Match(exercise, None, (note,))
+    strange = [path for path in left if not any(_fits(hand_in, path, e, every) for e in others)]
     return tuple(matches[exercise.name] for exercise in exercises), (
         *hand_in.notes,
-        *_left_over(hand_in, left, exercises),
+        *_left_over(hand_in, strange, exercises),
     )
+
+
+def _fits(hand_in: HandIn, path: Path, exercise: Exercise, every: Sequence[Exercise]) -> bool:
+    return any(rank(hand_in, path, exercise, every) for rank in _RANKS)
 
 
 def _match(hand_in: HandIn, exercise: Exercise, files: list[Path], rank: int) -> Match:

@@ -68,8 +68,10 @@ class Job:
 
 def grade(job: Job) -> StudentReport:
     """Grade one student: match the files, read them, run the checks."""
-    course = chosen(load_course(job.course), job.exercises)
-    matches, notes = match_files(job.hand_in, course.exercises)
+    whole = load_course(job.course)
+    course = chosen(whole, job.exercises)
+    others = [exercise for exercise in whole.exercises if exercise not in course.exercises]
+    matches, notes = match_files(job.hand_in, course.exercises, others)
     submissions = {}
     for match in matches:
         if match.path is None:

@@ -168,6 +168,15 @@ def test_extra_files_are_named_but_not_the_exercises_own(
     )
 
 
+def test_files_of_exercises_that_are_not_graded_now_are_no_surprise(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice/lock.py", "alice/queue_.py", "alice/joinable queue.py", "alice/x.py")
+    matches, notes = match_files(alice(room, exercises), exercises[:1], exercises[1:])
+    assert [match.path for match in matches] == [room / "alice" / "lock.py"]
+    assert notes == ("Not graded, since no exercise asks for it: x.py.",)
+
+
 def test_a_linked_folder_is_not_followed(room: Path, exercises: Sequence[Exercise]) -> None:
     put(room, "alice/queue_.py")
     (room / "alice" / "more").symlink_to(room.parent / "exercises")

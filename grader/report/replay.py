@@ -214,4 +214,5 @@ def _ending(trace: Trace) -> Text:
     text = ends[trace.status]
     if trace.failure:
         text += f" {trace.failure.type}: {trace.failure.message}"
-    return Text(visible(f"{text} ({len(trace.steps)} steps, {trace.time:g} s of virtual time)"))
+    steps = "1 step" if len(trace.steps) == 1 else f"{len(trace.steps)} steps"
+    return Text(visible(f"{text} ({steps}, {trace.time:g} s of virtual time)"))

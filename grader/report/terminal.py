@@ -114,7 +114,7 @@ def check_summary(
     if hint_command:
         rows.append(Text(f"A hint:  {visible(hint_command)}", no_wrap=True, overflow="ignore"))
     if page:
-        rows.append(Text(f"Picture: {visible(page)}", no_wrap=True, overflow="ignore"))
+        rows.append(Text(f"Page:    {visible(page)}", no_wrap=True, overflow="ignore"))
     return Group(*rows)
 
 

@@ -1,0 +1,187 @@
+"""What a person sees in a terminal of 80 columns, with and without colour."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console, RenderableType
+
+from grader.report.terminal import (
+    ROWS,
+    check_summary,
+    class_view,
+    exercise_view,
+    exploration_view,
+    points_text,
+    proof_line,
+    student_line,
+)
+from grader.search.exploration import Exploration, OutcomeCount
+from tests.report.samples import ALICE, CLASS, EVIL, FAILED, FINDING, LOCK
+
+
+def shown(view: RenderableType, *, colour: bool = False, width: int = 80) -> str:
+    """Return what is printed, without spaces at the ends of lines."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        color_system="standard" if colour else None,
+    )
+    console.print(view, crop=False)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
+
+
+def test_an_exercise() -> None:
+    assert shown(exercise_view(LOCK, {"test_two_clerks": 1})) == (
+        "03_lock  Tickets: nobody oversells                               2.5 of 7 points\n"
+        "  Note: Lock (1).py was taken for lock.py.\n"
+        "  passed  2/2    Every ticket is sold.\n"
+        "  FAILED  0.5/3  Two clerks never wait for each other.\n"
+        "    Deadlock after 14 steps.\n"
+        "      clerk-1  line 12  holds  accounts[0]   waits for accounts[1]\n"
+        "      clerk-2  line 12  holds  accounts[1]   waits for accounts[0]\n"
+        "    Both take their second lock while they hold the first. Take locks in one\n"
+        "    agreed order.\n"
+        "    See it again, step by step:\n"
+        "      grader replay K3:0-0-1-1 lock.py --check 03_lock/test_two_clerks\n"
+        "    Hint 1 of 2: Who takes which lock first?\n"
+        "  to do   0/1    A ticket can be given back.\n"
+        "    refund() still says TODO.\n"
+        "  UNSURE  0/1    Seats stay in order.\n"
+        "    The grader was killed from outside."
+    )
+
+
+def test_a_story_that_was_told_is_not_told_twice() -> None:
+    twin = replace(FAILED, name="test_twin", title="The twin of it.")
+    text = shown(exercise_view(replace(LOCK, checks=(FAILED, twin), notes=()), {}))
+    assert text.count("Deadlock after 14 steps.") == 1
+    assert text.endswith(
+        "  FAILED  0.5/3  The twin of it.\n"
+        "    For the same reason as: Two clerks never wait for each other."
+    )
+
+
+def test_colour_only_repeats_what_words_say() -> None:
+    coloured = shown(exercise_view(LOCK, {}), colour=True)
+    assert "\x1b[1;31mFAILED\x1b[0m" in coloured
+    assert "\x1b" not in shown(exercise_view(LOCK, {}))
+
+
+def test_a_command_is_never_broken_so_that_it_can_be_copied() -> None:
+    command = "grader replay K1pc:" + "-".join(["1"] * 60) + " lock.py"
+    view = exercise_view(replace(LOCK, checks=(replace(FAILED, replay_command=command),)), {})
+    assert f"      {command}" in shown(view).splitlines()
+
+
+def test_text_of_students_can_neither_steer_the_terminal_nor_be_markup() -> None:
+    evil = "[bold]\x1b[2J\u202egnp.exe\r[/bold] :smile:"
+    check = replace(FAILED, title=evil, message=evil, replay_command="", hints=())
+    text = shown(exercise_view(replace(LOCK, title=evil, checks=(check,), notes=(evil,)), {}))
+    assert text.count("[bold]␛[2J\\u202egnp.exe␍[/bold] :smile:") == 4
+    assert all(char.isprintable() or char == "\n" for char in text)
+
+
+def test_a_long_story_is_cut_and_says_so() -> None:
+    story = "\n".join(f"step {number}" for number in range(500))
+    check = replace(FAILED, message=story, replay_command="", hints=())
+    text = shown(exercise_view(replace(LOCK, checks=(check,)), {}))
+    assert text.endswith("    step 59\n    ... (440 more lines)")
+
+
+def test_the_last_lines_of_a_check() -> None:
+    assert shown(check_summary([LOCK], page="/tmp/x.html", hint_command="grader check --hint")) == (
+        "Points: 2.5 of 7 points\n"
+        "1 check was not decided, which is no fault of the submission. Run it again; if\n"
+        "it stays so, the message above says what to report.\n"
+        "A hint:  grader check --hint\n"
+        "Page:    /tmp/x.html"
+    )
+
+
+@pytest.mark.parametrize(
+    ("earned", "points", "text"),
+    [(1.0, 1.0, "1 of 1 point"), (0.5, 2, "0.5 of 2 points"), (0, 0, "0 of 0 points")],
+)
+def test_points_are_written_short(earned: float, points: float, text: str) -> None:
+    assert points_text(earned, points) == text
+
+
+def test_a_class() -> None:
+    assert shown(class_view(CLASS)) == (
+        "student                         03_lock  08_pipe  points\n"
+        "alice                              2.5?        0   2.5/8\n"
+        "=cmd|' /C calc'!A0␛[2J<script>        2        -     2/2\n"
+        "\n"
+        "Most often wrong:\n"
+        "  lock-cycle                1 student\n"
+        "\n"
+        "1 check was not decided, which is no fault of the submission. Run it again; if\n"
+        "it stays so, the students' pages say what to report."
+    )
+
+
+def test_a_large_class_is_cut_in_the_terminal() -> None:
+    text = shown(class_view(replace(CLASS, students=(EVIL,) * (ROWS + 7))))
+    assert text.endswith("... and 7 more, on the page")
+
+
+def test_one_line_for_a_student() -> None:
+    assert shown(student_line(ALICE)) == "alice  2.5 of 8 points  lock-cycle"
+
+
+EXPLORED = Exploration(
+    program="bank.py:main",
+    schedules=96,
+    exhaustive=True,
+    bound="every schedule with up to 2 deviations",
+    steps=904,
+    seconds=0.42,
+    outcomes=(
+        OutcomeCount("returned", "ok", 94, "K0:"),
+        OutcomeCount("raised", "ValueError: x", 1, "K1:1"),
+        OutcomeCount("deadlock", None, 1, "K3:0-0-1-1"),
+    ),
+    runs=(),
+    failure=None,
+)
+
+
+def test_an_exploration_with_a_finding() -> None:
+    view = exploration_view(EXPLORED, FINDING, "grader replay K3:0-0-1-1 bank.py:main")
+    assert shown(view) == (
+        "bank.py:main\n"
+        "  96 schedules, 904 steps, 0.4 s: every schedule with up to 2 deviations\n"
+        '  returned  "ok"           94 times  K0:\n'
+        "  raised    ValueError: x    1 time  K1:1\n"
+        "  deadlock                   1 time  K3:0-0-1-1\n"
+        "\n"
+        "Found in schedule 4: lock-cycle\n"
+        "  Deadlock after 14 steps.\n"
+        "    clerk-1  line 12  holds  accounts[0]   waits for accounts[1]\n"
+        "    clerk-2  line 12  holds  accounts[1]   waits for accounts[0]\n"
+        "  Both take their second lock while they hold the first. Take locks in one\n"
+        "  agreed order.\n"
+        "  See it again, step by step:\n"
+        "    grader replay K3:0-0-1-1 bank.py:main"
+    )
+
+
+def test_an_exploration_without_one() -> None:
+    assert shown(exploration_view(EXPLORED, None, "")).endswith(
+        "\nNothing wrong in any of these schedules."
+    )
+
+
+def test_a_proof_says_more_only_where_it_fails() -> None:
+    assert shown(proof_line("03_lock: reference", True, "a", "b")) == "ok    03_lock: reference"
+    assert shown(proof_line("03_lock: reference", False, "full points", "0 of 8 points")) == (
+        "WRONG 03_lock: reference\n      expected: full points\n      seen:     0 of 8 points"
+    )

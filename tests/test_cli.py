@@ -1,0 +1,328 @@
+"""The commands: exit codes, what is printed where, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import cli
+from grader.version import __version__
+from tests.course import RACY, RIGHT, make_course
+
+Run = Callable[..., int]
+
+DEAD = """\
+from multiprocessing import Lock, Process
+
+
+def clerk(first, second):
+    with first:
+        with second:
+            pass
+
+
+def main():
+    a, b = Lock(), Lock()
+    clerks = [Process(target=clerk, args=pair) for pair in ((a, b), (b, a))]
+    for one in clerks:
+        one.start()
+    for one in clerks:
+        one.join()
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run commands in an empty folder of 80 columns."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("GRADER_DEBUG", raising=False)
+    return lambda *arguments: cli.run([str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    path = tmp_path / "count.py"
+    path.write_text(RACY)
+    return path
+
+
+def test_the_version_is_that_of_the_package(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    assert capsys.readouterr().out == f"grader, version {__version__}\n"
+    pyproject = Path(cli.__file__).parent.parent / "pyproject.toml"
+    assert f'\nversion = "{__version__}"\n' in pyproject.read_text()
+
+
+# explore
+
+
+def explored(capsys: pytest.CaptureFixture[str]) -> Any:
+    out, err = capsys.readouterr()
+    assert err == ""
+    return json.loads(out)
+
+
+def test_explore_prints_exactly_the_documented_object(
+    run: Run, program: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("explore", f"{program}:count", "--json") == 1
+    got = explored(capsys)
+    assert list(got) == [
+        *("program", "schedules", "exhaustive", "bound", "steps", "seconds", "outcomes"),
+        "finding",
+    ]
+    assert got["program"] == "count.py:count"
+    assert {outcome["value"] for outcome in got["outcomes"]} == {1, 2}
+    assert (got["finding"]["kind"], got["finding"]["cause"]) == ("value", "lost-update")
+
+
+def test_explore_says_when_nothing_is_wrong(
+    run: Run, program: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program.write_text(RIGHT)
+    assert run("explore", f"{program}:count", "--expect", "2", "--schedules", "10") == 0
+    assert "Nothing wrong in any of these schedules." in capsys.readouterr().out
+
+
+def test_a_value_that_is_not_the_expected_one_is_a_finding(
+    run: Run, program: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program.write_text("def main():\n    return [1, 2]\n")
+    assert run("explore", program, "--expect", "[1, 2]", "--json") == 0
+    assert explored(capsys)["finding"] is None
+    assert run("explore", program, "--expect", "[2, 1]", "--json") == 1
+    assert explored(capsys)["finding"]["kind"] == "value"
+
+
+def test_a_deadlock_is_told_and_can_be_replayed(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "dead.py").write_text(DEAD)
+    assert run("explore", "dead.py", "--html", "page.html") == 1
+    out = capsys.readouterr().out
+    assert "lock-cycle" in out
+    assert max(map(len, out.splitlines())) <= 80
+    command = next(line.split() for line in out.splitlines() if "grader replay" in line)
+    assert (tmp_path / "page.html").is_file()
+    assert run(*command[1:]) == 0
+    out = capsys.readouterr().out
+    assert "Deadlock: nobody is ready, and no timer is pending." in out
+    assert "with first; takes" in out
+    assert "blocked: main at one.join(), clerk-1 at with second" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "message"),
+    [
+        (None, "gone.py", "gone.py was not found. Check the name and the folder."),
+        (
+            "def f():\n    pass\n",
+            "a.py",
+            "a.py has no function main(). It has f. Name the one to run, such as a.py:f.",
+        ),
+        ("def f():\n    pass\n", "a.py:f-g", "'f-g' is not a function's name. Write FILE:FUNC"),
+        ("def f(:\n", "a.py:f", "Python can't read a.py: syntax error in line 1: "),
+        ("\0", "a.py:f", "a.py is not a text file: it holds a zero byte in line 1"),
+    ],
+)
+def test_an_unreadable_program_is_exit_2_with_one_message(
+    run: Run,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    text: str | None,
+    target: str,
+    message: str,
+) -> None:
+    if text is not None:
+        (tmp_path / "a.py").write_text(text)
+    assert run("explore", target, "--json") == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"grader: {message}")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["explore"], "Missing argument 'FILE[:FUNCTION]'."),
+        (["explore", "x.py", "--strategy", "magic"], "'magic' is not one of"),
+        (["explore", "x.py", "--schedules", "0"], "0 is not in the range"),
+        (["fly"], "No such command 'fly'."),
+    ],
+)
+def test_bad_usage_is_exit_2(
+    run: Run, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    assert run(*arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_an_expected_value_that_is_no_json(
+    run: Run, program: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("explore", f"{program}:count", "--expect", "done") == 2
+    assert capsys.readouterr().err == (
+        "grader: The expected value 'done' is not JSON (Expecting value: line 1 column 1 (char "
+        "0)). A text needs its own quotes, as in '\"done\"'.\n"
+    )
+
+
+def test_the_graders_own_fault_is_exit_3_without_a_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("out of luck\x1b[2J")
+
+    monkeypatch.setattr(cli, "explore_file", broken)
+    assert run("explore", "x.py", "--json") == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == (
+        "grader: The grader failed: RuntimeError: out of luck␛[2J (GRADER_DEBUG=1 shows where)\n"
+    )
+    monkeypatch.setenv("GRADER_DEBUG", "1")
+    assert run("explore", "x.py") == 3
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_ctrl_c_is_exit_130(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "explore_file", interrupted)
+    assert run("explore", "x.py", "--json") == 130
+    assert capsys.readouterr().err == "\ngrader: Stopped.\n"
+
+
+# replay
+
+
+@pytest.mark.parametrize("token", ["K9pc:0", "hello", "K1pc:0-x"])
+def test_a_token_that_is_none(
+    run: Run, program: Path, capsys: pytest.CaptureFixture[str], token: str
+) -> None:
+    assert run("replay", token, f"{program}:count") == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_token_of_another_program(
+    run: Run, program: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("replay", "K1pc:77", f"{program}:count") == 2
+    assert capsys.readouterr().err.endswith("Was the file changed since, or is it another one?\n")
+
+
+# check
+
+
+def test_check_tells_the_story_the_points_and_how_to_see_it_again(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(tmp_path)
+    (tmp_path / "count.py").write_text(RACY)
+    assert run("check", "count.py") == 1
+    out = capsys.readouterr().out
+    head, first, *_ = (" ".join(line.split()) for line in out.splitlines())
+    assert head == "01_count Counting together 0 of 2 points"
+    assert first == "FAILED 0/2 Both processes are counted."
+    assert "Two were to be counted, and the result is 1." in " ".join(out.split())
+    assert "Points: 0 of 2 points\nA hint:  grader check count.py --hint\n" in out
+    page = Path(out.split("Page:")[1].strip())
+    assert page.is_file()
+    command = next(line.split() for line in out.splitlines() if "grader replay" in line)
+    assert command[3:] == ["count.py", "--check", "01_count/test_counts"]
+    assert run(*command[1:], "--html", "replay.html") == 0
+    assert "lost-update" in capsys.readouterr().out
+    assert (tmp_path / "replay.html").is_file()
+
+
+def test_check_is_exit_0_only_at_full_points(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(tmp_path)
+    assert run("check") == 1
+    assert "to do" in capsys.readouterr().out
+    (tmp_path / "count.py").write_text(RIGHT)
+    assert run("check", "count.py", "--html", "page.html") == 0
+    out = capsys.readouterr().out
+    assert "passed  2/2  Both processes are counted." in out
+    assert "hint" not in out
+    assert (tmp_path / "page.html").is_file()
+
+
+@pytest.mark.xfail(
+    strict=True, reason="grade_exercise takes a file that is edited in place for the skeleton"
+)
+def test_the_exercises_own_file_can_be_edited_in_place(run: Run, tmp_path: Path) -> None:
+    make_course(tmp_path)
+    (tmp_path / "exercises" / "01_count" / "count.py").write_text(RIGHT)
+    assert run("check", "count") == 0
+
+
+def test_hints_come_one_by_one_on_request(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(tmp_path)
+    run("check", "--hint")
+    assert "Hint 1 of 2: What is between reading and writing?" in capsys.readouterr().out
+    run("check", "--hint")
+    assert "Hint 2 of 2: See Value.get_lock." in capsys.readouterr().out
+
+
+def test_a_folder_without_a_course_is_exit_2(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", "--exercises", tmp_path) == 2
+    assert capsys.readouterr().err.startswith(f"grader: No folder in {tmp_path} holds a checks.py")
+
+
+# grade, demo, verify
+
+
+def test_grade_succeeds_when_the_grading_does(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(tmp_path)
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "ali_count.py").write_text(RIGHT)
+    (tmp_path / "class" / "bea_count.py").write_text("")
+    assert run("grade", "class", "-o", "out", "--jobs", "2") == 0
+    out = capsys.readouterr().out
+    assert [line.split() for line in out.splitlines()[:3]] == [
+        ["student", "01_count", "points"],
+        ["ali", "2", "2/2"],
+        ["bea", "0", "0/2"],
+    ]
+    assert out.splitlines()[-1] == "Reports: out/index.html"
+    assert run("grade", "class", "-o", "out", "--fail-below-full") == 1
+    assert run("grade", "nowhere", "-o", "out") == 2
+
+
+def test_demo_writes_a_class_and_says_how_to_grade_it(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(tmp_path)
+    assert run("demo", "class") == 0
+    out = capsys.readouterr().out
+    assert out.endswith("\nGrade them:  grader grade class -o class-reports\n")
+    assert (tmp_path / "class" / "Alice Martin" / "01_count" / "count.py").read_text() == RIGHT
+    assert run("demo", "class") == 2
+
+
+def test_verify_proves_a_course_and_fails_for_one_that_is_wrong(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(tmp_path)
+    bug = tmp_path / "solutions" / "01_count" / "wrong" / "test_counts" / "racy.py"
+    bug.write_text(f"# cause: lost-update\n# Not wrong at all.\n{RIGHT}")
+    assert run("verify", "count", "--jobs", "1") == 1
+    assert "WRONG 01_count: wrong/test_counts/racy.py" in capsys.readouterr().out
