@@ -1,6 +1,8 @@
 """What is checked of joinable_queue.py."""
 
-from grader import Run, check, scenario
+from itertools import pairwise
+
+from grader import Run, Wrong, check, scenario
 
 WORDS = {0: "waiting", 1: "served", 2: "burnt"}
 
@@ -89,12 +91,22 @@ def test_a_burnt_dish_is_an_answer_too(run: Run) -> None:
 def test_an_order_is_reported_done_exactly_once(run: Run) -> None:
     "An order is reported done exactly once."
     ready = plates(run, 2)
-    assert ready == ["served", "served"], (
-        "One cook had soup and pasta to prepare. "
-        f"When run_kitchen() returned they were: {', '.join(ready)}."
-    )
-    done = len(run.calls("JoinableQueue.task_done"))
-    assert done <= 2, f"Two orders were put in, and task_done() was called {done} times."
+    calls = [*run.calls("JoinableQueue.get"), *run.calls("JoinableQueue.task_done")]
+    methods = [call.method for call in sorted(calls, key=lambda call: call.step)]
+    twice = any(one == other == "JoinableQueue.task_done" for one, other in pairwise(methods))
+    if ready != ["served", "served"]:
+        raise Wrong(
+            "One cook had soup and pasta to prepare. When run_kitchen() returned they were: "
+            f"{', '.join(ready)}."
+            + (" Before, one order had been reported done twice." if twice else ""),
+            cause="over-released" if twice else None,
+        )
+    done = methods.count("JoinableQueue.task_done")
+    if done > 2:
+        raise Wrong(
+            f"Two orders were put in, and task_done() was called {done} times.",
+            cause="over-released",
+        )
 
 
 @check(

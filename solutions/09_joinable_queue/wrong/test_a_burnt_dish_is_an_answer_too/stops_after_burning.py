@@ -1,4 +1,4 @@
-# cause: task-done-missing
+# cause: no-more-consumers
 # The cook goes home after the first burnt dish, and the orders behind it stay.
 import time
 from multiprocessing import Array, JoinableQueue, Process

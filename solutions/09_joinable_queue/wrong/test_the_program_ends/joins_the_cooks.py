@@ -1,4 +1,4 @@
-# cause: child-never-ends
+# cause: no-more-producers
 # It joins the cooks, who never end, and not the queue.
 import time
 from multiprocessing import Array, JoinableQueue, Process

@@ -1,4 +1,4 @@
-# cause: child-never-ends
+# cause: no-more-producers
 # The cooks are no daemons, so the program waits for them when it ends.
 import time
 from multiprocessing import Array, JoinableQueue, Process

@@ -1,4 +1,4 @@
-# cause: unreliable-query
+# cause: read-too-early
 # Waits until the queue looks empty; the last orders are still being cooked.
 import time
 from multiprocessing import Array, JoinableQueue, Process

@@ -1,5 +1,5 @@
 # cause: child-failed
-# One one-way pipe for both directions: the child sends on the end that can only receive.
+# The child answers on the end that can only receive.
 from multiprocessing import Pipe, Process
 
 SILENCE = "..."
@@ -10,8 +10,9 @@ def echoes(word):
     return [word, word] if str(word).isupper() else [word]
 
 
-def mountain(ears, mouth):
-    # ears, mouth: the two ends of the pipe
+def mountain(ears, mouth, your_mouth, your_ears):
+    your_mouth.close()
+    your_ears.close()
     while True:
         try:
             word = ears.recv()
@@ -19,20 +20,24 @@ def mountain(ears, mouth):
             break
         for e in echoes(word):
             ears.send(e)
-    ears.send(SILENCE)
+    mouth.send(SILENCE)
+    mouth.close()
 
 
 def shout(words):
-    ears, mouth = Pipe(duplex=False)
-    p = Process(target=mountain, args=(ears, mouth))
+    ears, your_mouth = Pipe(duplex=False)  # words go this way
+    your_ears, mouth = Pipe(duplex=False)  # echoes go that way
+    p = Process(target=mountain, args=(ears, mouth, your_mouth, your_ears))
     p.start()
-    for word in words:
-        mouth.send(word)
+    ears.close()
     mouth.close()
+    for word in words:
+        your_mouth.send(word)
+    your_mouth.close()
     answer = []
     while True:
         try:
-            answer.append(ears.recv())
+            answer.append(your_ears.recv())
         except EOFError:
             break
     p.join()
