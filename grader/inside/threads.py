@@ -100,6 +100,7 @@ def make_lock(link: Link) -> type:
         def __reduce__(self) -> Any:
             raise TypeError("cannot pickle '_thread.lock' object")
 
+    lock.__module__, lock.__qualname__ = "threading", "Lock"  # where pickle finds it
     return lock
 
 

@@ -1,0 +1,205 @@
+"""One task at a time, the same run for the same schedule, whatever else the machine does."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.kernel.trace import Option
+from tests.engine.engine import first, program
+
+RACE = """
+from multiprocessing import Process, Value
+def add(counter):
+    counter.value += 1
+def main():
+    counter = Value("i", 0)
+    workers = [Process(target=add, args=(counter,)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return counter.value
+"""
+
+UNCONTROLLED = """
+import mmap
+from multiprocessing import Lock, Process
+def add(memory, lock):
+    for _ in range(3):
+        for _ in range(2000):
+            memory[0:4] = (int.from_bytes(memory[0:4], "little") + 1).to_bytes(4, "little")
+        with lock:
+            pass
+def main():
+    memory, lock = mmap.mmap(-1, 4), Lock()
+    workers = [Process(target=add, args=(memory, lock)) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return int.from_bytes(memory[0:4], "little")
+"""
+
+
+class Dice:
+    """Picks by chance, the same for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def __call__(self, options: tuple[Option, ...]) -> int:
+        return self.random.randrange(len(options))
+
+
+@pytest.fixture
+def busy_machine() -> Iterator[None]:
+    """Keep every core busy meanwhile."""
+    burn = [sys.executable, "-c", "while True: pass"]
+    burners = [subprocess.Popen(burn) for _ in range(2 * (os.cpu_count() or 1))]
+    yield
+    for burner in burners:
+        burner.send_signal(signal.SIGKILL)
+        burner.wait()
+
+
+def test_only_one_task_runs_at_a_time() -> None:
+    with program(UNCONTROLLED) as controller:
+        values = {controller.run(Dice(seed)).value for seed in range(5)}
+    assert values == {18_000}, "no increment is ever lost between two points"
+
+
+PROGRAMS = ("locks", "queues", "pipes", "managers", "pools", "executors", "threads")
+
+
+def _digests(function: str, seeds: range) -> list[str]:
+    with program("primitives", function) as controller:
+        return [controller.run(Dice(seed)).digest for seed in seeds]
+
+
+@pytest.mark.parametrize("function", PROGRAMS)
+def test_same_seed_same_trace(function: str, busy_machine: None) -> None:
+    assert _digests(function, range(4)) == _digests(function, range(4))
+
+
+@pytest.mark.parametrize("function", PROGRAMS)
+def test_details_change_nothing(function: str) -> None:
+    with program("primitives", function) as controller:
+        plain = [controller.run(Dice(seed)).digest for seed in range(3)]
+        detailed = [controller.run(Dice(seed), detailed=True).digest for seed in range(3)]
+    assert plain == detailed
+
+
+def test_a_schedule_chooses_the_outcome() -> None:
+    with program(RACE) as controller:
+        assert controller.run(first).value == 2
+        picks = iter([0, 0, 0, 1])
+        trace = controller.run(lambda options: next(picks, 0))
+        assert (trace.value, trace.schedule) == (1, (0, 0, 0, 1))
+
+
+def test_a_run_leaves_nothing_for_the_next() -> None:
+    source = """
+import os, tempfile
+def main():
+    before = sorted(os.listdir("."))
+    open("left.txt", "w").write("x")
+    tempfile.NamedTemporaryFile(delete=False).write(b"x")
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            while True:
+                pass
+        os._exit(0)
+    return before
+"""
+    with program(source, files={"given.txt": b"hello"}) as controller:
+        for _ in range(3):
+            trace = controller.run(first)
+            assert trace.value == ["given.txt"]
+
+
+def test_sleep_costs_nothing_and_time_is_virtual() -> None:
+    source = """
+import time
+def main():
+    begin = time.time()
+    time.sleep(3600)
+    return round(time.time() - begin)
+"""
+    with program(source) as controller:
+        trace = controller.run(first)
+    assert (trace.value, trace.time) == (3600, 3600.0)
+
+
+def test_a_hostile_clock_may_let_a_sleeper_be_overtaken() -> None:
+    source = """
+import time
+from multiprocessing import Process, Value
+def work(box):
+    time.sleep(1)
+    box.value = 5
+def main():
+    box = Value("i", 0)
+    Process(target=work, args=(box,)).start()
+    time.sleep(2)
+    return box.value
+"""
+    with program(source) as controller:
+        assert {controller.run(Dice(seed)).value for seed in range(8)} == {5}
+        hostile = {controller.run(Dice(seed), mood="hostile").value for seed in range(20)}
+    assert hostile == {0, 5}
+
+
+def test_lines_are_points_where_files_are_shared() -> None:
+    source = """
+import json
+from multiprocessing import Process
+def buy():
+    with open("stock.json") as file:
+        stock = json.load(file)
+    with open("stock.json", "w") as file:
+        json.dump({"left": stock["left"] - 1}, file)
+def main():
+    buyers = [Process(target=buy) for _ in range(2)]
+    for buyer in buyers:
+        buyer.start()
+    for buyer in buyers:
+        buyer.join()
+    with open("stock.json") as file:
+        return json.load(file)["left"]
+"""
+    with program(source, files={"stock.json": b'{"left": 2}'}) as controller:
+        trace = controller.run(first)
+        assert (trace.value, trace.uncontrolled) == (0, ("file",))
+        seen = {
+            (trace.status, trace.value if trace.status == "returned" else None)
+            for trace in (controller.run(Dice(seed), points="lines") for seed in range(30))
+        }
+    assert seen == {("returned", 0), ("returned", 1), ("crashed", None)}, "and half-read files"
+
+
+def test_nothing_of_ours_can_be_imported_by_a_program() -> None:
+    source = """
+def main():
+    try:
+        import grader
+    except ImportError:
+        return "not there"
+"""
+    with program(source) as controller:
+        assert controller.run(first).value == "not there"
+
+
+def test_the_program_is_not_changed_by_the_path_it_came_from(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text("ANSWER = 42\n")
+    source = "import helper\ndef main():\n    return helper.ANSWER\n"
+    with program(source, import_folders=(str(tmp_path),)) as controller:
+        assert controller.run(first).value == 42
