@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.diagnosis.finding import Cause
 from grader.diagnosis.pipes import torn_message
-from grader.diagnosis.reading import Reading, mark, mark_of
+from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Happening, Scene, several
 from grader.diagnosis.values import hurried
-from grader.kernel.trace import Failure, Site, TaskRecord
+from grader.kernel.trace import Failure, Json, Site, TaskRecord
 
 IMPORTS = frozenset(
     {"ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError", "TabError"}
 )
+PRINTED = re.compile(r'File "([^"\n]{1,200})", line (\d{1,7}), in (\S{1,100})')
 LIMITS = {
     "memory": "more memory than a run may use",
     "output": "more output than a run may print",
@@ -107,7 +110,7 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
     if task.number == 0:
         if failure.type.startswith("exit code"):
             return "exception", "The program ended itself before the function had returned.", ""
-        return "exception", "", ""
+        return "exception", _not_yet(scene, failure), ""
     who = scene.who(task.number)
     if "bootstrapping phase" in text:
         why = (
@@ -125,6 +128,13 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
     if not failure.frames and task.started is not None:
         why = f"{who} was started{scene.at(task.started)}. {why}"
     return "child-failed", why, ""
+
+
+def _not_yet(scene: Scene, failure: Failure) -> str:
+    """Say why a queue may be empty although something was put on it."""
+    if failure.type == "Empty" and scene.calls(".put", ".put_nowait"):
+        return "What put() takes is sent later, by a thread of its own: it may be on its way still."
+    return "Nothing caught the exception, so the function ended there."
 
 
 def _given_back(scene: Scene, task: TaskRecord, text: str) -> str | None:
@@ -192,6 +202,8 @@ def read_swallowed(scene: Scene) -> Reading | None:
         value = found.event.value if isinstance(found.event.value, dict) else {}
         error = f"{value.get('type')}: {str(value.get('message')).partition(chr(10))[0][:200]}"
         where = value.get("where")
+        site = _raised_at(value)
+        at = scene.at(site)
         if where == "feeder":
             headline = f"An item was never sent: {error}"
             item = f" ({value.get('item')})" if value.get("item") else ""
@@ -200,14 +212,34 @@ def read_swallowed(scene: Scene) -> Reading | None:
                 "it can't be sent, and at that moment nobody was there to be told."
             )
         elif where == "callback":
-            headline = f"A callback failed with {error}"
+            headline = f"A callback failed{at} with {error}"
             why = "A callback runs in the pool's own thread: nobody was there to be told."
         else:
             whose = "The executor" if where == "executor" else "The pool"
-            headline = f"A task failed with {error}"
+            headline = f"A task failed{at} with {error}"
             why = f"{whose} keeps an error together with the result, and nobody asked for this one."
-        return Reading("swallowed-exception", why, headline, marks=(mark_of(found, error[:60]),))
+        return Reading(
+            "swallowed-exception",
+            why,
+            headline,
+            marks=(mark(found.step, found.task, site, error[:60]),),
+        )
     return None
+
+
+def _raised_at(value: dict[str, Json]) -> Site | None:
+    """Return where in the submission a kept exception was raised.
+
+    Of a worker's exception only the printed traceback has come over.
+    """
+    places = value.get("traceback")
+    if isinstance(places, list) and places and isinstance(places[-1], list):
+        file, line, name = (*places[-1], None, None, None)[:3]
+        if isinstance(file, str) and isinstance(line, int) and isinstance(name, str):
+            return Site(file, line, name)
+    found = PRINTED.findall(str(value.get("remote", "")))
+    own = [(file, line, name) for file, line, name in found if "/" not in file and file[:1] != "<"]
+    return Site(own[-1][0], int(own[-1][1]), own[-1][2]) if own else None
 
 
 def read_orphan(scene: Scene) -> Reading:

@@ -125,10 +125,11 @@ def _wrong_value(
         )
     else:
         return None
+    than = "than expected" if differs else ""
     if not differs and other is not None:
-        wanted = other.value
+        wanted, than = other.value, "than in another schedule"
     named = cause if cause != "wrong-value" else None
-    reading = read_value(scene, named, wanted, differs or other is not None)
+    reading = read_value(scene, named, wanted, than)
     return _Fault("value", headline, reading)
 
 

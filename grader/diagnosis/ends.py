@@ -45,7 +45,7 @@ def swallowed_before(scene: Scene) -> Reading | None:
         where = value.get("where")
         error = f"{value.get('type')}: {value.get('message')}"
         waiting = several([scene.who(wait.task.number) for wait in waits_of(scene)])
-        item = f" {value.get('item')}" if value.get("item") else ""
+        item = f" ({value.get('item')})" if value.get("item") else ""
         if where == "feeder":
             why = (
                 f"An item{item} that was put on a queue could not be sent: {error}. put() had "

@@ -15,21 +15,24 @@ def canonical(value: Json) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-def compare(value: Json, wanted: Json) -> Reading | None:
-    """Return how a list differs from the one that was wanted, or None where it is no list."""
+def compare(value: Json, wanted: Json, than: str) -> Reading | None:
+    """Return how a list differs from another one, or None where it is no list.
+
+    ``than`` says what the other one is: "than expected".
+    """
     if not isinstance(value, list) or not isinstance(wanted, list):
         return None
     have, want = Counter(map(canonical, value)), Counter(map(canonical, wanted))
     twice = list((have - want).elements())
     missing = list((want - have).elements())
     if have == want:
-        why = "The items are the right ones, in another order than expected."
+        why = f"The items are the right ones, in another order {than}."
         return Reading("order-broken", why)
     if missing and not twice:
         why = f"{_few(missing)} {'is' if len(missing) == 1 else 'are'} missing from the result."
         return Reading("lost-item", why)
     if twice and not missing and set(have) <= set(want):
-        why = f"{_few(twice)} came more often than expected."
+        why = f"{_few(twice)} came more often {than}."
         return Reading("duplicate-item", why)
     return None
 

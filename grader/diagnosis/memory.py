@@ -12,9 +12,12 @@ ROWS = 8
 
 
 def _accesses(scene: Scene) -> dict[str, list[Happening]]:
-    """Return what was read and written, by the shared object's key, in order."""
+    """Return what was read and written, by the shared object's key, in order.
+
+    Of a file it is known when it was opened, for reading or for writing.
+    """
     found: dict[str, list[Happening]] = {}
-    for one in scene.of("read", "wrote"):
+    for one in scene.of("read", "wrote") + scene.opened():
         if one.event.obj is not None:
             found.setdefault(one.event.obj, []).append(one)
     return found
@@ -173,7 +176,7 @@ def read_before_write(scene: Scene) -> Reading | None:
             rows = (row(scene, look), row(scene, change))
             marks = (mark_of(look, _label(look)), mark_of(change, _label(change)))
             if slept is not None:
-                return _slept(scene, slept, f"{who} had done its work", rows, marks)
+                return _slept(scene, slept, f"{who} should have done its work", rows, marks)
             return Reading("read-too-early", why, rows=rows, marks=marks)
     return None
 
@@ -212,7 +215,7 @@ def left_before_done(scene: Scene) -> Reading | None:
         slept = slept_instead(scene, left)
         marks = tuple(mark_of(f, "still at work") for f in later[:1])
         if slept is not None:
-            return _slept(scene, slept, f"{who} had done its work", (), marks)
+            return _slept(scene, slept, f"{who} should have done its work", (), marks)
         why = f"{scene.who(0)} returned without waiting for {who} to end: {what}."
         return Reading("read-too-early", why, marks=marks)
     return None
@@ -236,8 +239,8 @@ def _slept(
 ) -> Reading:
     text = slept.event.call.text if slept.event.call is not None else "sleep()"
     why = (
-        f"{scene.who(slept.task)} relied on {text}{scene.at(slept.event.site)} until {until}. "
-        "On a loaded machine a sleep can be over first."
+        f"{scene.who(slept.task)} relied on {text}{scene.at(slept.event.site)}: by then {until}. "
+        "On a loaded machine the sleep can be over first."
     )
     return Reading(
         "sleep-as-synchronisation",

@@ -255,6 +255,17 @@ class Scene:
         mine = [step.number for step in self.trace.steps if step.task == 0]
         return mine[-1] if mine else 0
 
+    def opened(self) -> tuple[Happening, ...]:
+        """Return every opening of a file by the submission as a "read" or "wrote"."""
+        found = []
+        for step in self.trace.steps:
+            pending = step.picked.pending
+            if pending.op == "open" and pending.obj is not None:
+                kind = "wrote" if pending.mode == "w" else "read"
+                event = Event(kind, pending.task, pending.obj, None, pending.call, pending.site)
+                found.append(Happening(step.number, event))
+        return tuple(found)
+
     def hurried_timers(self) -> tuple[Happening, ...]:
         """Return the timers of the learner's tasks that fired while somebody else could run."""
         found = []

@@ -39,12 +39,19 @@ def waiting_table(scene: Scene, shown: Sequence[int] | None) -> list[tuple[str, 
     rows: list[tuple[str, ...]] = []
     for task in scene.people:
         seen = view(scene, task)
-        told = task.number in shown if shown is not None else seen.waits_for or seen.holds
+        failed = task.failure is not None and not task.ended_by_program
+        told = (
+            task.number in shown if shown is not None else (seen.waits_for or seen.holds or failed)
+        )
         if not told:
             continue
-        where = "ended" if task.state == "ended" else scene.place(scene.site_of(task))
+        where = scene.place(scene.site_of(task))
+        if task.state == "ended" and not failed:
+            where = "ended"
         held = f"holds  {', '.join(seen.holds)}" if seen.holds else ""
         waits = f"waits for {seen.waits_for}" if seen.waits_for else ""
+        if failed and task.failure is not None:
+            where, waits = where or "ended", f"failed with {task.failure.type}"
         rows.append((seen.name, where or "at its end", held, waits))
     return rows
 

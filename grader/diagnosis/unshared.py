@@ -25,7 +25,8 @@ def not_shared(scene: Scene) -> Reading | None:
         for task in scene.children()
         if task.kind == "process" and task.state == "ended" and not task.ended_by_program
     ]
-    if not children or any(trace.value != scene.trace.value for trace in scene.siblings):
+    by_file = scene.trace.uncontrolled or scene.opened()
+    if not children or by_file or any(trace.value != scene.trace.value for trace in scene.siblings):
         return None
     numbers = {task.number for task in scene.trace.tasks if task.process != 0}
     given = (*scene.of("wrote"), *scene.calls(".put", ".put_nowait", ".send", ".send_bytes"))

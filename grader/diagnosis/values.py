@@ -38,13 +38,13 @@ MORE_EXACT: dict[Cause, frozenset[Cause]] = {
 from nearer. Any other cause of a judgement stands as it is."""
 
 
-def read_value(scene: Scene, named: Cause | None, wanted: Json, have_wanted: bool) -> Reading:
+def read_value(scene: Scene, named: Cause | None, wanted: Json, than: str) -> Reading:
     """Return the most exact reading of a run that ended with a wrong value.
 
     ``named`` is the cause that the judgement itself named; ``wanted`` is another value to compare
-    with, if ``have_wanted``.
+    with, and ``than`` what it is ("than expected"), empty if there is none.
     """
-    compared = compare(scene.trace.value, wanted) if have_wanted else None
+    compared = compare(scene.trace.value, wanted, than) if than else None
     if named is not None:
         found = first(scene, ORDER) or hurried(scene)
         if found is not None and found.cause in MORE_EXACT.get(named, frozenset({named})):
