@@ -58,11 +58,11 @@ def fifo_per_producer(
             last[producer] = (number, item)
         except (TypeError, ValueError, LookupError, AttributeError):
             raise Wrong(
-                f"Among the items is {_text(item)}, which nobody had made.", cause="wrong-value"
+                f"Among the items is {item!r}, which nobody had made.", cause="wrong-value"
             ) from None
         if broken:
             raise Wrong(
-                f"{_text(item)} came after {_text(before)}, but its producer made it before.",
+                f"{item!r} came after {before!r}, but its producer made it before.",
                 cause="order-broken",
             )
 
@@ -75,17 +75,25 @@ def _pair(item: Any) -> tuple[Hashable, Any]:
 def _items(value: object) -> Sequence[object]:
     if isinstance(value, list | tuple):
         return value
-    raise Wrong(f"A list was expected, but {_text(value)} came back.", cause="wrong-value")
+    raise Wrong(f"A list was expected, but {value!r} came back.", cause="wrong-value")
 
 
 def _several(items: Counter[str]) -> str:
     """Return "4 and 7", or "4, 7 (twice) and 20 more"."""
-    words = [item if n == 1 else f"{item} ({n} times)" for item, n in sorted(items.items())]
+    words = [
+        _shown(item) if n == 1 else f"{_shown(item)} ({n} times)"
+        for item, n in sorted(items.items())
+    ]
     if len(words) > SHOWN:
         words[SHOWN:] = [f"{len(words) - SHOWN} more"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _text(value: object) -> str:
-    """Return a value as JSON text, which also makes lists comparable by content."""
+    """Return a value as JSON text: what can be counted, and tells 1 from True."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, default=repr)
+
+
+def _shown(text: str) -> str:
+    """Return the value of a JSON text as Python writes it."""
+    return repr(json.loads(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,7 +82,7 @@ class Run:
         at least that key. So ``left, sold = run.shaped([0, [0]], "sell_all()")``.
         """
         if not _is_like(self.value, example):
-            shown = json.dumps(self.value, ensure_ascii=False)
+            shown = repr(self.value)
             if len(shown) > SHOWN:
                 shown = shown[:SHOWN] + " ..."
             raise Wrong(

@@ -64,7 +64,11 @@ def test_refund(run: Run) -> None:
     assert run.value != "no"
 """
 
-SKELETON = "def sell_all():\n    raise NotImplementedError('TODO')\n"
+SKELETON = """\
+def sell_all():
+    raise NotImplementedError('TODO')
+#: {"failure": ["NotImplementedError", "TODO", "lock.py", 2]}
+"""
 
 
 class ToyMachine:

@@ -1,0 +1,94 @@
+"""A folder of exercises is a course: nothing else says so."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from grader.course import CourseError, find_exercises, load_course
+from tests.grading.toy import make_course
+
+
+@pytest.fixture
+def exercises(tmp_path: Path) -> Path:
+    """A course of three exercises, made in another order than the course's."""
+    folder = make_course(tmp_path)
+    for name, file in (("10_pipe", "pipe.py"), ("7_queue", "line.py")):
+        shutil.copytree(folder / "03_lock", folder / name)
+        (folder / name / "lock.py").rename(folder / name / file)
+    return folder
+
+
+def test_exercises_come_in_the_order_of_their_numbers(exercises: Path) -> None:
+    course = load_course(exercises)
+    assert [e.name for e in course.exercises] == ["03_lock", "7_queue", "10_pipe"]
+    first = course.exercises[0]
+    assert (first.number, first.topic, first.file) == (3, "lock", "lock.py")
+    assert first.title == "Tickets: nobody oversells"
+    assert first.skeleton == exercises / "03_lock" / "lock.py"
+    assert (course.solutions, first.solutions) == (None, None)
+
+
+def test_solutions_beside_the_exercises_are_found(exercises: Path) -> None:
+    mirrored = exercises.parent / "solutions" / "03_lock"
+    mirrored.mkdir(parents=True)
+    lock, queue, _ = load_course(exercises).exercises
+    assert (lock.solutions, queue.solutions) == (mirrored, None)
+
+
+@pytest.mark.parametrize("word", ["7_queue", "queue", "7", "07", "line.py", "line", "line.ipynb"])
+def test_an_exercise_has_several_names(exercises: Path, word: str) -> None:
+    assert load_course(exercises).find(word).name == "7_queue"
+
+
+def test_a_name_that_fits_none_or_several_is_explained(exercises: Path) -> None:
+    course = load_course(exercises)
+    with pytest.raises(CourseError) as caught:
+        course.find("pool")
+    assert str(caught.value) == (
+        f"There is no exercise 'pool' in {exercises}. There are: 03_lock, 7_queue, 10_pipe."
+    )
+    shutil.copytree(exercises / "7_queue", exercises / "08_deque")
+    with pytest.raises(CourseError) as caught:
+        load_course(exercises).find("line.py")
+    assert str(caught.value) == (
+        "'line.py' fits more than one exercise: 7_queue, 08_deque. Name one of them."
+    )
+
+
+def test_what_is_no_course_is_said(exercises: Path, tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=r"^There is no folder .*/nowhere\.$"):
+        load_course(tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CourseError, match=r"empty holds a checks\.py, so it is no course\.$"):
+        load_course(tmp_path / "empty")
+    with pytest.raises(CourseError, match=r"^There is no folder .*/nowhere\.$"):
+        load_course(exercises, tmp_path / "nowhere")
+
+
+def test_what_is_no_exercise_is_said(exercises: Path) -> None:
+    lock = exercises / "03_lock"
+    (lock / "README.md").write_text("No heading.\n")
+    with pytest.raises(CourseError, match=r"README\.md has no heading: its first line is the ti"):
+        load_course(exercises)
+    (lock / "README.md").unlink()
+    with pytest.raises(CourseError, match=r"README\.md can't be read: .*No such file"):
+        load_course(exercises)
+    (lock / "README.md").write_text("# Lock #\n")
+    (lock / "more.py").touch()
+    with pytest.raises(
+        CourseError, match=r"besides checks\.py, .*handed in: lock\.py, more\.py\.$"
+    ):
+        load_course(exercises)
+    (lock / "more.py").unlink()
+    assert load_course(exercises).exercises[0].title == "Lock"
+    shutil.copytree(lock, exercises / "3_again")
+    with pytest.raises(CourseError, match=r"03_lock and .*3_again have the same number\.$"):
+        load_course(exercises)
+
+
+def test_the_exercises_are_found_from_wherever_one_works(exercises: Path) -> None:
+    for start in (exercises, exercises / "03_lock", exercises.parent):
+        assert find_exercises(start) == exercises

@@ -1,0 +1,297 @@
+"""What a teacher writes with: @scenario, @check, Run, and the judgements that recur."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import Run, Wrong, check, fifo_per_producer, nothing_lost_or_doubled, scenario
+from grader.checks import CheckError
+from grader.checks.load import load_checks
+from grader.kernel.trace import (
+    Event,
+    Json,
+    ObjectRecord,
+    Option,
+    Pending,
+    Step,
+    TaskRecord,
+    Trace,
+)
+
+
+def run(value: Json = None, **fields: Any) -> Run:
+    return Run(Trace("returned", value, None, **{"steps": (), "tasks": (), **fields}))
+
+
+def child(number: int, name: str, *, service: bool = False) -> TaskRecord:
+    return TaskRecord(number, name, "process", number, 0, service, False, None, "ended")
+
+
+def steps(*events: tuple[float, int, str, str | None]) -> tuple[Step, ...]:
+    """Make one step of each (time, task, kind, object)."""
+    return tuple(
+        Step(n, time, (Option(Pending(task, "x", None, "-", None, None)),), 0, (Event(k, task, o),))
+        for n, (time, task, k, o) in enumerate(events)
+    )
+
+
+# --- shapes
+
+
+@pytest.mark.parametrize(
+    ("example", "value"),
+    [
+        (0, 5),
+        (0.5, 5),
+        (0.5, 5.5),
+        ("", "text"),
+        (False, True),
+        (None, ["anything"]),
+        ([], [1, "a", None]),
+        ([0], []),
+        ([0], [1, 2, 3]),
+        ([0, [0]], [1, [2, 3]]),
+        ({}, {"a": 1}),
+        ({"a": 0}, {"a": 1, "b": "more"}),
+        ([[]], [[1], []]),
+    ],
+)
+def test_a_value_of_the_right_shape_is_returned(example: Json, value: Json) -> None:
+    assert run(value).shaped(example) == value
+
+
+@pytest.mark.parametrize(
+    ("example", "value", "message"),
+    [
+        (0, True, "From f(), a whole number was expected, but True came back."),
+        (0, 1.5, "From f(), a whole number was expected, but 1.5 came back."),
+        (0.5, "1", "From f(), a number was expected, but '1' came back."),
+        ("", None, "From f(), a text was expected, but None came back."),
+        (False, 0, "From f(), True or False was expected, but 0 came back."),
+        ([], {}, "From f(), a list was expected, but {} came back."),
+        (
+            [0],
+            [1, "ü"],
+            "From f(), a list with a whole number for each item was expected, but [1, 'ü'] came "
+            "back.",
+        ),
+        (
+            [0, ""],
+            [1],
+            "From f(), a list of 2 (a whole number, a text) was expected, but [1] came back.",
+        ),
+        (
+            {"left": 0},
+            {},
+            "From f(), a dict (left: a whole number) was expected, but {} came back.",
+        ),
+        (0, "x" * 500, f"From f(), a whole number was expected, but '{'x' * 199} ... came back."),
+    ],
+)
+def test_a_value_of_another_shape_is_wrong_in_words(
+    example: Json, value: Json, message: str
+) -> None:
+    with pytest.raises(Wrong) as caught:
+        run(value).shaped(example, "f()")
+    assert str(caught.value) == message
+    assert caught.value.cause == "wrong-value"
+
+
+# --- nothing lost or doubled
+
+
+def test_the_same_items_in_any_order_are_fine() -> None:
+    nothing_lost_or_doubled([["b", 1], 1, None], [1, None, ["b", 1]])
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "cause", "message"),
+    [
+        ([1], [1, 2], "lost-item", "2 got lost on the way."),
+        ([], ["a", "b", "b"], "lost-item", "'a' and 'b' (2 times) got lost on the way."),
+        ([], range(8), "lost-item", "0, 1, 2, 3, 4 and 3 more got lost on the way."),
+        ([1, 1], [1], "duplicate-item", "1 came more often than it was given."),
+        ([1, 1], [1, 2], "duplicate-item", "1 came more often than it was given."),
+        ([1, 9], [1], "wrong-value", "9 came, but nobody had given it."),
+        ([9], [1], "wrong-value", "9 came, but nobody had given it."),
+        (None, [1], "wrong-value", "A list was expected, but None came back."),
+        ([True], [1], "wrong-value", "True came, but nobody had given it."),
+    ],
+)
+def test_lost_doubled_and_strange_items_are_told_apart(
+    got: object, expected: Any, cause: str, message: str
+) -> None:
+    with pytest.raises(Wrong) as caught:
+        nothing_lost_or_doubled(got, expected)
+    assert (caught.value.cause, str(caught.value)) == (cause, message)
+
+
+# --- order
+
+
+def test_each_producer_s_order_is_kept_and_producers_may_mix() -> None:
+    fifo_per_producer([["a", 1], ["b", 1], ["a", 2], ["b", 7]])
+    fifo_per_producer(["a1", "b1", "a2"], key=lambda item: (item[0], item[1]))
+
+
+def test_an_item_before_its_predecessor_is_named() -> None:
+    with pytest.raises(Wrong) as caught:
+        fifo_per_producer([["a", 2], ["b", 1], ["a", 1]])
+    assert caught.value.cause == "order-broken"
+    assert str(caught.value) == "['a', 1] came after ['a', 2], but its producer made it before."
+
+
+@pytest.mark.parametrize("items", [[5], [None], [["a"]], [["a", 1], ["a", "x"]], [[[], 1]]])
+def test_an_item_that_is_none_is_wrong_and_no_fault_of_the_judgement(items: object) -> None:
+    with pytest.raises(Wrong) as caught:
+        fifo_per_producer(items)
+    assert caught.value.cause == "wrong-value"
+
+
+# --- what the kernel saw
+
+
+def test_processes_are_told_without_services() -> None:
+    tasks = (child(0, "main"), child(1, "a"), child(2, "Manager", service=True), child(3, "b"))
+    seen = run(
+        tasks=tasks,
+        steps=steps(
+            (0, 0, "started", "task:1"), (0, 0, "started", "task:3"), (1, 0, "joined", "task:3")
+        ),
+    )
+    assert [task.name for task in seen.processes()] == ["a", "b"]
+    assert seen.started() == ["a", "b"]
+    assert seen.joined() == ["b"]
+
+
+def test_processes_overlap_only_if_they_share_virtual_time() -> None:
+    tasks = (child(0, "main"), child(1, "a"), child(2, "b"))
+    one, two = (0, 0, "started", "task:1"), (1, 1, "ended", None)
+    serial = run(
+        tasks=tasks, steps=steps(one, two, (1, 0, "started", "task:2"), (2, 2, "ended", None))
+    )
+    assert (serial.most_running(), serial.overlapped()) == (1, False)
+    both = run(
+        tasks=tasks, steps=steps(one, (0, 0, "started", "task:2"), two, (1, 2, "ended", None))
+    )
+    assert (both.most_running(), both.overlapped()) == (2, True)
+    assert (run().most_running(), run().overlapped()) == (0, False)
+
+
+def test_the_most_holders_of_one_object_are_counted() -> None:
+    objects = {
+        "sem:1": ObjectRecord("sem:1", "semaphore", "room"),
+        "sem:2": ObjectRecord("sem:2", "semaphore", "other"),
+        "sem:3": ObjectRecord("sem:3", "lock", "inner", part_of="queue:1"),
+    }
+    seen = run(
+        objects=objects,
+        steps=steps(
+            (0, 1, "acquired", "sem:1"),
+            (0, 2, "acquired", "sem:1"),
+            (0, 3, "acquired", "sem:2"),
+            (0, 1, "released", "sem:1"),
+            (0, 3, "acquired", "sem:1"),
+            (0, 3, "acquired", "sem:3"),
+        ),
+    )
+    assert seen.most_inside() == 2
+    assert seen.most_inside("lock") == 1
+    assert seen.used("semaphore")
+    assert not seen.used("lock")
+
+
+# --- what a teacher may not write
+
+
+@scenario
+def play(student: Any) -> None: ...
+
+
+def declare(**options: Any) -> Any:
+    def test_it(run: Run) -> None:
+        "It works."
+
+    return check(options.pop("on", play), **options)(test_it)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"points": -1}, "check test_it: points=-1, but it must be 0 or more"),
+        ({"hints": "one text"}, "check test_it: hints must be a tuple of texts"),
+        ({"cause": "bad-luck"}, "check test_it: cause='bad-luck' is not in the list of causes"),
+        (
+            {"on": 3},
+            "check test_it: its first argument must be a function under @scenario, and not 3",
+        ),
+        ({"requires": 3}, "check test_it: requires= must be another check of this file"),
+    ],
+)
+def test_a_check_that_makes_no_sense_is_refused(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(CheckError) as caught:
+        declare(**options)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"schedules": 0}, "scenario play: schedules=0, but it must be 1 or more"),
+        ({"points": "words"}, "scenario play: points='words' is none of auto, calls, lines"),
+        (
+            {"start_method": "thread"},
+            "scenario play: start_method='thread' is none of fork, spawn, forkserver",
+        ),
+        (
+            {"moods": ("happy",)},
+            'scenario play: moods=(\'happy\',), but it must be a tuple of "patient", "hostile"',
+        ),
+        (
+            {"files": {"../up": b""}},
+            "scenario play: '../up' in files= is no name in its folder",
+        ),
+    ],
+)
+def test_a_scenario_that_makes_no_sense_is_refused(options: Any, message: str) -> None:
+    with pytest.raises(CheckError) as caught:
+        scenario(**options)(play.function)
+    assert str(caught.value) == message
+
+
+HEAD = "from grader import Run, check, scenario\n@scenario\ndef play(student): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x = 1\n", "{path} has no checks: a check is a function under @check(...)"),
+        ("x = \n", "{path}:1: syntax error: invalid syntax"),
+        (
+            HEAD + "@check(play)\ndef test_a(run): ...\n",
+            "{path}:4: check test_a has no docstring: write there the sentence that a student "
+            "reads",
+        ),
+        (
+            HEAD + "@check(play)\ndef works(run):\n    'It works.'\n",
+            "{path}:4: check works: its name must begin with test_, as pytest's tests do",
+        ),
+        (
+            HEAD + "@check(scenario(lambda s: 1))\ndef test_a(run):\n    'It works.'\n",
+            "{path}:4: the scenario of test_a must be a function at the top level of this file, "
+            "and keep its name",
+        ),
+        (HEAD + "1 / 0\n", "{path}:4: ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_checks_file_that_cannot_be_used_says_where_and_why(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    path = tmp_path / "checks.py"
+    path.write_text(text)
+    with pytest.raises(CheckError) as caught:
+        load_checks(path)
+    assert str(caught.value) == message.format(path=path)

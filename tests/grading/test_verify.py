@@ -1,0 +1,245 @@
+"""The course proves itself: each kind of fault in a toy course is seen, named and no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_course
+from grader.settings import Settings
+from grader.verify import Kind, Proof, prove, subjects, verify
+from tests.grading.toy import ToyShop, ends, make_course
+
+TODO = {"failure": ["NotImplementedError", "TODO", "lock.py", 2]}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A course in which everything is as it must be."""
+    checks = make_course(tmp_path) / "03_lock" / "checks.py"
+    solutions = tmp_path / "solutions" / "03_lock"
+    files = {
+        "lock.py": ends(1),
+        "right/other.py": "# in another style\n" + ends(1),
+        "wrong/test_sold_once/twice.py": "# cause: wrong-value\n# It sells twice.\n" + ends(1, 2),
+        "wrong/test_sold_at_all/never.py": "# cause: lost-item\n# It does not.\n" + ends(1, 0),
+        "wrong/test_refund/refuses.py": "# cause: wrong-value\n# It refuses.\n" + ends("no"),
+    }
+    for name, text in files.items():
+        (solutions / name).parent.mkdir(parents=True, exist_ok=True)
+        (solutions / name).write_text(text)
+    assert checks.is_file()
+    return tmp_path
+
+
+def faults(root: Path, *kinds: Kind) -> list[tuple[str, str, str]]:
+    """Return (subject, expected, seen) of the proofs, of these kinds only, that failed."""
+    proofs = [
+        prove(subject, Settings(schedules=20), ToyShop())
+        for subject in subjects(load_course(root / "exercises"))
+        if subject.kind in kinds
+    ]
+    return [(proof.subject, proof.expected, proof.seen) for proof in proofs if not proof.ok]
+
+
+def test_a_course_that_is_right_is_proved(root: Path) -> None:
+    course = load_course(root / "exercises")
+    found = verify(course, Settings(schedules=20), open_machine=ToyShop())
+    assert found.ok
+    assert [(p.kind, p.subject, p.expected, p.seen) for p in found.proofs] == [
+        ("course", "course", "no files astray", "as expected"),
+        ("files", "03_lock: files", "every file in its place", "as expected"),
+        ("judgements", "03_lock: judgements", "a verdict on any value", "as expected"),
+        ("skeleton", "03_lock: skeleton", "0 points, every check not-done", "0 of 6 points"),
+        ("reference", "03_lock: reference", "full points", "6 of 6 points"),
+        ("right", "03_lock: right/other.py", "full points", "6 of 6 points"),
+        (
+            "wrong",
+            "03_lock: wrong/test_refund/refuses.py",
+            "test_refund fails: wrong-value",
+            "test_refund failed: wrong-value",
+        ),
+        (
+            "wrong",
+            "03_lock: wrong/test_sold_at_all/never.py",
+            "test_sold_at_all fails: lost-item",
+            "test_sold_at_all failed: lost-item",
+        ),
+        (
+            "wrong",
+            "03_lock: wrong/test_sold_once/twice.py",
+            "test_sold_once fails: wrong-value",
+            "test_sold_once failed: wrong-value",
+        ),
+    ]
+
+
+def test_progress_is_told_and_one_exercise_can_be_proved_alone(root: Path) -> None:
+    course = load_course(root / "exercises")
+    seen: list[tuple[Proof, int, int]] = []
+    found = verify(
+        course,
+        Settings(schedules=20),
+        only=course.exercises[0],
+        progress=lambda *args: seen.append(args),
+        open_machine=ToyShop(),
+    )
+    assert [(number, count) for _, number, count in seen] == [(n, 8) for n in range(1, 9)]
+    assert tuple(proof for proof, _, _ in seen) == found.proofs
+    assert {proof.exercise for proof in found.proofs} == {"03_lock"}
+
+
+def test_a_wrong_solution_that_passes_is_seen(root: Path) -> None:
+    path = root / "solutions/03_lock/wrong/test_sold_once/twice.py"
+    path.write_text("# cause: wrong-value\n# It does nothing wrong.\n" + ends(1, 1))
+    ((subject, expected, seen),) = faults(root, "wrong")
+    assert (subject, expected) == (
+        "03_lock: wrong/test_sold_once/twice.py",
+        "test_sold_once fails: wrong-value",
+    )
+    assert seen.startswith("test_sold_once passed (")
+
+
+def test_a_wrong_solution_that_another_check_catches_is_not_enough(root: Path) -> None:
+    path = root / "solutions/03_lock/wrong/test_sold_once/twice.py"
+    path.write_text("# cause: lost-item\n# It does not sell.\n" + ends(0))
+    ((_, _, seen),) = faults(root, "wrong")
+    assert seen.startswith("test_sold_once passed (")
+
+
+def test_another_cause_is_seen(root: Path) -> None:
+    path = root / "solutions/03_lock/wrong/test_sold_at_all/never.py"
+    path.write_text("# cause: lost-update\n# It loses.\n" + ends(0))
+    assert faults(root, "wrong") == [
+        (
+            "03_lock: wrong/test_sold_at_all/never.py",
+            "test_sold_at_all fails: lost-update",
+            "test_sold_at_all failed: lost-item",
+        )
+    ]
+
+
+@pytest.mark.parametrize("first", ["# A bug.", "# cause: bad-luck", "# cause:lost-item", ""])
+def test_a_wrong_solution_must_name_a_cause(root: Path, first: str) -> None:
+    path = root / "solutions/03_lock/wrong/test_sold_at_all/never.py"
+    path.write_text(first + "\n" + ends(0))
+    ((_, _, seen),) = faults(root, "wrong")
+    assert seen == "its first line is not '# cause: <one of the causes>'"
+
+
+def test_a_right_solution_that_fails_is_seen(root: Path) -> None:
+    (root / "solutions/03_lock/right/other.py").write_text(ends(1, 2))
+    ((subject, expected, seen),) = faults(root, "right")
+    assert (subject, expected) == ("03_lock: right/other.py", "full points")
+    assert seen == "4 of 6 points; test_sold_once failed: wrong-value"
+
+
+def test_a_reference_that_the_grader_is_unsure_of_is_seen(root: Path) -> None:
+    (root / "solutions/03_lock/lock.py").write_text(ends({"fault": "out of memory"}))
+    ((subject, _, seen),) = faults(root, "reference")
+    assert subject == "03_lock: reference"
+    assert seen.startswith("0 of 6 points; test_sold_once unsure: The grader could not examine")
+
+
+def test_a_skeleton_that_scores_is_seen(root: Path) -> None:
+    (root / "exercises/03_lock/lock.py").write_text(ends(1))
+    ((subject, expected, seen),) = faults(root, "skeleton")
+    assert (subject, expected) == ("03_lock: skeleton", "0 points, every check not-done")
+    assert seen.startswith("6 of 6 points; test_sold_once passed")
+
+
+def test_a_skeleton_that_fails_in_place_of_not_done_is_seen(root: Path) -> None:
+    (root / "exercises/03_lock/lock.py").write_text(ends(TODO, 0))
+    assert faults(root, "skeleton") == []  # one schedule that meets the TODO is enough
+    (root / "exercises/03_lock/lock.py").write_text(ends(0))
+    ((_, _, seen),) = faults(root, "skeleton")
+    assert seen.startswith("5 of 6 points; test_sold_once passed")
+
+
+def test_a_check_without_a_wrong_solution_is_seen(root: Path) -> None:
+    (root / "solutions/03_lock/wrong/test_sold_once/twice.py").unlink()
+    assert faults(root, "files") == [
+        ("03_lock: files", "every file in its place", "test_sold_once has no wrong solution")
+    ]
+
+
+def test_a_missing_reference_is_seen(root: Path) -> None:
+    (root / "solutions/03_lock/lock.py").unlink()
+    found = faults(root, "files", "reference")
+    assert found[0][2] == "the reference solutions/03_lock/lock.py is missing"
+    assert found[1][0] == "03_lock: reference"
+
+
+def test_missing_solutions_are_seen(root: Path) -> None:
+    (root / "solutions").rename(root / "elsewhere")
+    assert faults(root, "course", "files") == [
+        ("course", "no files astray", "there is no folder of solutions"),
+        (
+            "03_lock: files",
+            "every file in its place",
+            "there is no solutions/03_lock",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "complaint"),
+    [
+        ("exercises/notes.txt", "exercises/notes.txt is no exercise"),
+        ("solutions/04_gone/gone.py", "solutions/04_gone belongs to no exercise"),
+        ("exercises/03_lock/answer.txt", "answer.txt is astray"),
+        ("solutions/03_lock/old.py", "solutions/03_lock/old.py is astray"),
+        ("solutions/03_lock/right/notes.txt", "right/notes.txt is astray"),
+        ("solutions/03_lock/wrong/test_sold_once/x.txt", "wrong/test_sold_once/x.txt is astray"),
+    ],
+)
+def test_a_stray_file_is_seen(root: Path, path: str, complaint: str) -> None:
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).touch()
+    ((_, _, seen),) = faults(root, "course", "files")
+    assert seen.endswith(complaint)
+
+
+def test_a_wrong_solution_for_no_check_is_seen_twice(root: Path) -> None:
+    (root / "solutions/03_lock/wrong/test_gone").mkdir()
+    (root / "solutions/03_lock/wrong/test_gone/bug.py").write_text("# cause: lost-item\n")
+    assert [seen for _, _, seen in faults(root, "files", "wrong")] == [
+        "wrong/test_gone belongs to no check",
+        "checks.py has no check test_gone",
+    ]
+
+
+def test_what_tools_leave_behind_is_no_stray_file(root: Path) -> None:
+    for name in ("__pycache__", ".pytest_cache"):
+        (root / "exercises/03_lock" / name).mkdir()
+    assert faults(root, "course", "files") == []
+
+
+def test_judging_code_that_breaks_on_a_value_is_seen(root: Path) -> None:
+    checks = root / "exercises/03_lock/checks.py"
+    checks.write_text(checks.read_text().replace("run.shaped(0) >= 1", "run.value >= 1"))
+    ((subject, expected, seen),) = faults(root, "judgements")
+    assert (subject, expected) == ("03_lock: judgements", "a verdict on any value")
+    assert seen == (
+        "test_sold_at_all breaks on the value None: '>=' not supported between instances of "
+        "'NoneType' and 'int'"
+    )
+
+
+def test_a_broken_checks_file_fails_its_proofs_and_ends_nothing(root: Path) -> None:
+    (root / "exercises/03_lock/checks.py").write_text("from grader import check\n1 / 0\n")
+    found = faults(root, "files", "judgements", "skeleton", "reference", "wrong")
+    assert len(found) == 7
+    for _, expected, seen in found:
+        assert expected == "a checks.py that can be used"
+        assert seen.endswith("checks.py:2: ZeroDivisionError: division by zero")
+
+
+def test_several_processes_prove_the_same(root: Path) -> None:
+    course = load_course(root / "exercises")
+    settings = Settings(schedules=20)
+    alone = verify(course, settings, open_machine=ToyShop())
+    together = verify(course, settings, jobs=2, open_machine=ToyShop())
+    strip = [(p.subject, p.expected, p.seen, p.ok) for p in alone.proofs]
+    assert [(p.subject, p.expected, p.seen, p.ok) for p in together.proofs] == strip
