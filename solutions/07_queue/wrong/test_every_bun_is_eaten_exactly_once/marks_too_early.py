@@ -1,4 +1,4 @@
-# cause: lost-item
+# cause: no-more-consumers
 # The end marks are put while the bakers still bake.
 import time
 from multiprocessing import Process, Queue

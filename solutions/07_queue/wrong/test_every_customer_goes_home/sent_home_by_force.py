@@ -1,4 +1,4 @@
-# cause: sleep-as-synchronisation
+# cause: unreliable-query
 # Sleeps five seconds and ends the customers, in the hope that all is eaten.
 import time
 from multiprocessing import Process, Queue

@@ -1,4 +1,4 @@
-# cause: swallowed-exception
+# cause: child-failed
 # The error_callback itself raises, and the pool's helper thread ends.
 import os
 import time

@@ -1,4 +1,4 @@
-# cause: exception
+# cause: pool-not-closed
 # join() before close().
 import os
 import time

@@ -1,4 +1,4 @@
-# cause: read-too-early
+# cause: pool-not-closed
 # The with block is left, and the workers are terminated.
 import os
 import time

@@ -1,4 +1,4 @@
-# cause: not-shared
+# cause: lost-item
 # The worker adds to a global list, which is its own copy.
 import os
 import time

@@ -1,4 +1,4 @@
-# cause: read-too-early
+# cause: pool-not-closed
 # Neither close nor join: nobody waits for the tasks.
 import os
 import time

@@ -1,4 +1,4 @@
-# cause: sleep-as-synchronisation
+# cause: pool-not-closed
 # Sleeps for a while instead of close and join.
 import os
 import time
