@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.kernel.trace import Mood, Option, Pending, Points, Step, Trace
-from grader.search.coverage import Coverage, counted
+from grader.search.coverage import WHOLE, Coverage, counted
 from grader.search.knowledge import Knowledge, touched
 from grader.search.strategy import Plan
 
@@ -43,7 +43,8 @@ class _Candidate:
 class Bounded:
     """Runs every schedule with up to ``max_bound`` deviations, fewest first.
 
-    With ``timers_only`` a deviation is only ever a timer that fires early.
+    More deviations follow as long as all schedules with that many bring the runs to no more than
+    ``fits``. With ``timers_only`` a deviation is only ever a timer that fires early.
     """
 
     name = "bounded"
@@ -54,6 +55,7 @@ class Bounded:
         mood: Mood = "patient",
         points: Points = "calls",
         max_bound: int | None = None,
+        fits: int = 0,
         timers_only: bool = False,
         skip: bool = True,
         knowledge: Knowledge | None = None,
@@ -63,11 +65,12 @@ class Bounded:
         self.strayed = 0  # runs that did not follow their plan
         self._plan = Plan(mood, points)
         self._max_bound = max_bound
+        self._fits = fits
+        self._runs = 0
         self._timers_only = timers_only
         self._skip = skip and mood == "patient"
         self._queue: deque[_Candidate | None] = deque([None])  # None: the default schedule
         self._waiting: list[_Candidate] = []  # of higher levels, or left out until now
-        self._beyond = False  # there are schedules beyond max_bound
         self._running: _Candidate | None = None
         self._decision = 0
         self._fresh: Counter[int] = Counter()  # new runs by number of deviations
@@ -75,11 +78,17 @@ class Bounded:
     def begin(self) -> Plan | None:
         """Take the next schedule; None when all up to the bound were run."""
         while not self._queue:
-            self._queue.extend(self._due())
-            if not self._queue:
-                if not any(len(c.deviations) > self.level for c in self._waiting):
+            due, still = self._due(self.level)
+            if not due:
+                if not self._has_higher():
+                    return None
+                due, still = self._due(self.level + 1)
+                beyond = self._max_bound is not None and self.level >= self._max_bound
+                if beyond and self._runs + len(due) > self._fits:
                     return None
                 self.level += 1
+            self._waiting = still
+            self._queue.extend(_in_order(due))
         self._running = self._queue.popleft()
         self._decision = 0
         return self._plan
@@ -92,6 +101,7 @@ class Bounded:
 
     def end(self, trace: Trace) -> None:
         """Learn from the run, and note the schedules that deviate from it once more."""
+        self._runs += 1
         self.knowledge.add(trace)
         planned = self._deviations
         if self.knowledge.fresh:
@@ -124,9 +134,6 @@ class Bounded:
                 decision += 1
             if (key := touched(step.picked.pending)) is not None:
                 touched_by.setdefault(step.task, set()).add(key)
-        if len(planned) == self._max_bound:
-            self._beyond = self._beyond or bool(found)
-            return []
         return found
 
     def _urgency(self, pending: Pending, option: Option, mine: set[str]) -> int:
@@ -144,15 +151,17 @@ class Bounded:
             return 2
         return 0 if key in mine else 1 if mine else 2
 
-    def _due(self) -> list[_Candidate]:
-        """Take those out of the waiting that are to be run at this level, in a good order."""
+    def _due(self, level: int) -> tuple[list[_Candidate], list[_Candidate]]:
+        """Return (those of the waiting that are to be run at this level, the others)."""
         due: list[_Candidate] = []
         still: list[_Candidate] = []
         for candidate in self._waiting:
-            wanted = len(candidate.deviations) <= self.level and not self._is_left_out(candidate)
+            wanted = len(candidate.deviations) <= level and not self._is_left_out(candidate)
             (due if wanted else still).append(candidate)
-        self._waiting = still
-        return _in_order(due)
+        return due, still
+
+    def _has_higher(self) -> bool:
+        return any(len(c.deviations) > self.level for c in self._waiting)
 
     def _is_left_out(self, candidate: _Candidate) -> bool:
         """Return whether a twin of this schedule, with no more deviations, is run anyway."""
@@ -190,11 +199,10 @@ class Bounded:
         if self.strayed:
             note = f"{counted(self.strayed, 'run')} off the planned schedule"
             return Coverage(runs, (f"{runs} by deviations, {note}",), finished=False)
-        self._queue.extend(self._due() if not self._queue else ())
-        done = self.level if not self._queue else self.level - 1
-        partial = self._fresh[self.level] if self._queue else 0
-        higher = any(len(c.deviations) > self.level for c in self._waiting)
-        whole = not self._queue and not higher and not self._beyond
+        complete = not self._queue and not self._due(self.level)[0]
+        done = self.level if complete else self.level - 1
+        partial = 0 if complete else self._fresh[self.level]
+        whole = complete and not self._has_higher()
         return Coverage(
             runs,
             tuple(self._words(done, partial, whole)),
@@ -204,13 +212,16 @@ class Bounded:
         )
 
     def _words(self, done: int, partial: int, whole: bool) -> Iterator[str]:
-        what = "early timer" if self._timers_only else "deviation"
-        if not self._timers_only and (whole or done == 0):
-            yield "every schedule there is" if whole else "the default one"
+        timers = self._timers_only
+        what = "early timer" if timers else "deviation"
+        if not timers and (whole or done == 0):
+            patient_only = self._plan.mood == "patient" and self.knowledge.timers
+            all_there_are = "all with a patient clock" if patient_only else WHOLE
+            yield all_there_are if whole else "the default one"
         elif done > 0 and any(self._fresh[n] for n in range(1, done + 1)):
             yield f"all with up to {counted(done, what)}"
         if partial:
-            yield f"{partial} of those with {counted(self.level, what)}"
+            yield f"{partial} of those with {counted(self.level, what) if timers else self.level}"
 
 
 def _came_last(before: Step, step: Step) -> bool:

@@ -71,6 +71,12 @@ def shorten(machine: Machine, trace: Trace, fails: Callable[[Trace], bool]) -> T
         return found if _kind(found) == _kind(trace) and fails(found) else None
 
     best = trace
+    deviations = _deviations(trace)
+    for count in (2**n - 1 for n in range(1, len(deviations).bit_length())):
+        # Often a few switches at the beginning decide it, and all that follows is noise.
+        if found := attempt(_schedule(deviations[:count]), trace.mood):
+            best = min(best, found, key=_cost)
+            break
     parts = 2
     while True:
         deviations = _deviations(best)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+WHOLE = "every schedule there is"
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -33,11 +35,12 @@ def describe(coverages: Sequence[Coverage], *, stopped: bool, before: int = 0) -
     words = [word for coverage in coverages for word in coverage.words]
     if before:
         words.insert(0, f"{before} with switches at calls only")
-    if exhaustive and words == ["every schedule there is"]:
+    if exhaustive and words == [WHOLE]:
         text = "the only schedule there is" if runs == 1 else f"every schedule there is ({total})"
     elif exhaustive and len(words) == 1 and words[0].startswith("all "):
         text = f"every schedule {words[0].removeprefix('all ')} ({total})"
     else:
+        words = ["all there are" if word == WHOLE else word for word in words]
         text = f"{total}: {', '.join(words)}" if words else total
     if any(coverage.left_out for coverage in coverages):
         text += "; those that only reorder independent operations are left out"

@@ -5,7 +5,6 @@ One exploration has one ``Knowledge``; all its strategies learn from it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Literal
@@ -14,7 +13,6 @@ from grader.kernel.trace import Pending, Step, Trace
 
 Mode = Literal["r", "w"]
 
-_PIPE_END = re.compile(r"(pipe:[0-9]+)[a-z]")
 _READING = frozenset({"read", "queried", "eof"})  # all other events may change what they touch
 
 _SILENT = frozenset(
@@ -43,8 +41,7 @@ def touched(pending: Pending) -> str | None:
 
 def _whole(key: str) -> str:
     key = key.partition("[")[0]
-    end = _PIPE_END.fullmatch(key)
-    return end[1] if end else key
+    return key.rstrip("ab") if key.startswith("pipe:") else key
 
 
 def _of_pending(pending: Pending) -> Iterator[tuple[str, Mode]]:
@@ -88,7 +85,7 @@ class Knowledge:
         self.fresh = self._is_new(trace)
         self.traces += 1
         self.uncontrolled.update(trace.uncontrolled)
-        pendings: set[Pending] = set()
+        pendings: dict[int, Pending] = {}  # by identity: a waiting task keeps its own
         service = {task.number for task in trace.tasks if task.service}
         last, in_a_row = -1, 0
         for step in trace.steps:
@@ -101,13 +98,15 @@ class Knowledge:
                 self._decisions += 1
             if (key_picked := touched(step.picked.pending)) is not None:
                 self._touches[key_picked, step.task] += 1
-            pendings.update(option.pending for option in step.options)
+            pendings.update((id(option.pending), option.pending) for option in step.options)
         for task in trace.tasks:
             if task.parent is not None:
                 self.parents[task.number] = task.parent
             if task.pending is not None:
-                pendings.add(task.pending)
-        for pending in pendings:  # a task that waits for an object has to do with it as well
+                pendings[id(task.pending)] = task.pending
+        for (
+            pending
+        ) in pendings.values():  # a task that waits for an object has to do with it as well
             for key, mode in _of_pending(pending):
                 self._touch(pending.task, key, mode)
             if pending.task not in service and (

@@ -18,7 +18,7 @@ from grader.search.surw import SURW
 STRATEGIES = ("mix", "bounded", "pct", "random", "surw")
 
 MIX_BOUND = 3
-"""Deviations up to which ``mix`` searches all schedules before it samples."""
+"""Deviations up to which ``mix`` searches all schedules, if half of the budget allows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ class Search:
         mixed = self.name == "mix"
         whole = False
         if systematic:
-            bounded = self._bounded(first, max_bound=MIX_BOUND if mixed else None)
+            bound = MIX_BOUND if mixed else None
+            bounded = self._bounded(first, max_bound=bound, fits=self._half())
             yield _Phase(bounded, self._half if mixed else self._share_of_first)
             whole = bounded.coverage().whole
         if not whole and self.name != "bounded":
@@ -107,7 +108,7 @@ class Search:
             return
         if systematic:
             timers = self._bounded("hostile", max_bound=1 if mixed else None, timers_only=True)
-            middle = self._made + max(1, (self._budget - self._made) // 2)
+            middle = self._made + (self._budget - self._made + 1) // 2
             yield _Phase(timers, (lambda: middle) if mixed else self._all)
         if self.name != "bounded":
             yield _Phase(self._sampling("hostile", note=" with early timers"), self._all)
@@ -126,11 +127,14 @@ class Search:
     def _all(self) -> int:
         return self._budget
 
-    def _bounded(self, mood: Mood, *, max_bound: int | None, timers_only: bool = False) -> Bounded:
+    def _bounded(
+        self, mood: Mood, *, max_bound: int | None, fits: int = 0, timers_only: bool = False
+    ) -> Bounded:
         return Bounded(
             mood=mood,
             points=self._points,
             max_bound=max_bound,
+            fits=fits,
             timers_only=timers_only,
             knowledge=self.knowledge,
         )

@@ -59,15 +59,13 @@ class Sampler(ABC):
 
     def pick(self, options: tuple[Option, ...]) -> int:
         """Pick a timer rarely, else what ``choose`` says, but no spinning task for ever."""
-        if self._learning:
-            return 0
         timers = [index for index, option in enumerate(options) if option.timer]
         ready = [index for index, option in enumerate(options) if not option.timer]
         if not ready:
+            return 0 if self._learning else self.rng.choice(timers)
+        if timers and not self._learning and self.rng.random() < self._timer_chance:
             return self.rng.choice(timers)
-        if timers and self.rng.random() < self._timer_chance:
-            return self.rng.choice(timers)
-        index = ready[self.choose([options[i] for i in ready])]
+        index = ready[0 if self._learning else self.choose([options[i] for i in ready])]
         task = options[index].task
         if task == self._last and self._in_a_row >= PATIENCE:
             self.demote(task)

@@ -99,31 +99,59 @@ def sleep_as_join(world: World) -> Callable[[], Any]:
 
 
 def narrow_window(world: World) -> Callable[[], Any]:
-    """Wrong only if A stops in the middle, B then runs to its middle, and then C to its end.
+    """Wrong only if A stops early on, B then runs to its middle, and then C to its end.
 
-    Each needs many steps of one task in a row while another waits: a random walk hardly does it.
+    A random walk lets all three go on side by side, and hardly ever does it.
     """
     log = world.cell("log")
-    phase = {"a": 0, "b": 0, "caught": False}
+    at = {"a": 0, "b": 0}
+    caught: list[bool] = []
 
-    def a() -> Body:
-        for n in range(24):
+    def walker(name: str) -> Body:
+        for n in range(40):
             yield log.write(n)
-            phase["a"] = n
+            at[name] = n
 
-    def b() -> Body:
-        for n in range(24):
+    def last() -> Body:
+        for n in range(40):
             yield log.write(n)
-            phase["b"] = n if phase["a"] in range(4, 12) else -99
+        caught.append(at["a"] in range(2, 12) and at["b"] in range(14, 30))
 
-    def c() -> Body:
-        for n in range(24):
+    world.task(walker, "a")
+    world.task(walker, "b")
+    world.task(last)
+    return lambda: caught[0]
+
+
+def uneven(world: World) -> Callable[[], Any]:
+    """One task writes once, the other 12 times: 13 places for the one."""
+    log = world.cell("log")
+    order: list[str] = []
+
+    def writer(name: str, times: int) -> Body:
+        for n in range(times):
             yield log.write(n)
-        phase["caught"] = phase["a"] in range(4, 12) and phase["b"] in range(10, 20)
+            order.append(name)
 
-    for body in (a, b, c):
-        world.task(body)
-    return lambda: phase["caught"]
+    world.task(writer, "long", 12)
+    world.task(writer, "short", 1)
+    return lambda: order.index("short")
+
+
+def file_increments(world: World) -> Callable[[], Any]:
+    """Two increments of what the kernel can't see; they interleave only if lines are points."""
+    content = [0]
+
+    def clerk() -> Body:
+        yield world.uncontrolled_use("file")
+        value = content[0]
+        if world.points == "lines":
+            yield world.line()
+        content[0] = value + 1
+
+    world.task(clerk)
+    world.task(clerk)
+    return lambda: content[0]
 
 
 def spinner(world: World) -> None:

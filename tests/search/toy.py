@@ -183,6 +183,10 @@ class World:
         """An operation that never waits and touches nothing: for busy loops."""
         return Op("value", None, "-", lambda task: (None, None))
 
+    def line(self) -> Op:
+        """A line of the submission: a point only where lines are asked for."""
+        return Op("line", "lines", "w", lambda task: (None, None))
+
     def uncontrolled_use(self, what: str) -> Op:
         """Something that the kernel can't see, told by its name."""
         return Op("value", None, "-", lambda task: (self.uncontrolled.append(what), None))

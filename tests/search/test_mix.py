@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from grader.search.coverage import describe
+from grader.search.mix import STRATEGIES, Search
+from tests.search import programs
+from tests.search.running import run_all
+from tests.search.toy import Body, World
+
+
+def three_sleepers(world: World) -> None:
+    """Much to deviate from in both moods: three tasks that write, sleep, and write."""
+    cell = world.cell("x")
+
+    def sleeper(seconds: float) -> Body:
+        for n in range(3):
+            yield cell.write(n)
+            yield world.sleep(seconds)
+
+    for seconds in (1.0, 2.0, 3.0):
+        world.task(sleeper, seconds)
+
+
+def words(search: Search) -> str:
+    return describe(search.coverage(), stopped=False)[1]
+
+
+def test_without_timers_there_is_no_hostile_run() -> None:
+    search = Search("mix", budget=20)
+    traces = run_all(search, programs.narrow_window)
+    assert len(traces) == 20
+    assert {trace.mood for trace in traces} == {"patient"}
+    assert words(search) == "20 schedules: the default one, 9 of those with 1, 10 by sampling"
+
+
+def test_with_timers_the_last_quarter_is_hostile() -> None:
+    """20 by deviations, 10 sampled; 10 hostile: the default once more and 4 timers, 5 sampled."""
+    search = Search("mix", budget=40)
+    traces = run_all(search, three_sleepers)
+    assert [trace.mood for trace in traces] == ["patient"] * 30 + ["hostile"] * 10
+    hostile = traces[30:]
+    assert hostile[0].schedule == ()
+    for trace in hostile[1:5]:
+        deviations = [step for step in trace.steps if step.choice]
+        assert len(deviations) == 1
+        assert deviations[0].picked.timer
+    assert re.fullmatch(
+        r"\d+ schedules: all with up to 1 deviation, \d+ of those with 2, \d+ by sampling, "
+        r"4 of those with 1 early timer, \d+ by sampling with early timers",
+        words(search),
+    )
+
+
+@pytest.mark.parametrize("mood", ["patient", "hostile"])
+def test_one_mood_alone_gets_the_whole_budget(mood: str) -> None:
+    moods = (mood,)
+    for strategy in STRATEGIES:
+        search = Search(strategy, budget=20, moods=moods)  # type: ignore[arg-type]  # a mood
+        traces = run_all(search, three_sleepers)
+        assert {trace.mood for trace in traces} == {mood}
+        assert len(traces) == 20
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+@pytest.mark.parametrize("budget", [1, 2, 3, 7, 50])
+def test_no_strategy_makes_more_runs_than_its_budget(strategy: str, budget: int) -> None:
+    assert len(run_all(Search(strategy, budget=budget), three_sleepers)) <= budget
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_the_first_run_is_the_default_schedule(strategy: str) -> None:
+    assert run_all(Search(strategy, budget=3), three_sleepers)[0].schedule == ()
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_the_same_seed_makes_the_same_runs(strategy: str) -> None:
+    first = run_all(Search(strategy, budget=50, seed=4), three_sleepers)
+    again = run_all(Search(strategy, budget=50, seed=4), three_sleepers)
+    assert [trace.digest for trace in first] == [trace.digest for trace in again]
+
+
+def test_a_space_that_was_searched_whole_is_not_sampled() -> None:
+    search = Search("mix", budget=200)
+    assert len(run_all(search, programs.two_increments)) == 6
+    assert words(search) == "every schedule there is (6 schedules)"
+
+
+def test_a_small_space_is_not_sampled_for_ever() -> None:
+    """Bound 3 is done and bound 4 does not fit in 25 runs; what sampling adds soon runs dry."""
+    search = Search("mix", budget=60)
+    traces = run_all(search, programs.spawned_increments)
+    assert len(traces) == 60
+    longer = Search("mix", budget=90)
+    assert len(run_all(longer, programs.spawned_increments)) == 90
+
+
+def test_bounded_goes_on_with_early_timers() -> None:
+    search = Search("bounded", budget=50)
+    traces = run_all(search, programs.sleep_as_join)
+    assert [(trace.mood, trace.value) for trace in traces] == [
+        ("patient", 42),
+        ("hostile", 42),
+        ("hostile", 0),
+        ("hostile", 0),
+    ]
+    assert describe(search.coverage(), stopped=False) == (
+        True,
+        "3 schedules: all with a patient clock, all with up to 1 early timer",
+    )
+
+
+def test_a_patient_clock_alone_claims_no_more() -> None:
+    search = Search("mix", budget=50, moods=("patient",))
+    run_all(search, three_sleepers)
+    assert "early timer" not in words(search)
+    search = Search("mix", budget=50, moods=("patient",))
+    run_all(search, programs.sleep_as_join)
+    assert describe(search.coverage(), stopped=False) == (
+        True,
+        "every schedule with a patient clock (1 schedule)",
+    )
+
+
+def test_bad_usage_is_refused() -> None:
+    known = "mix, bounded, pct, random, surw"
+    with pytest.raises(ValueError, match=f"^there is no strategy 'luck'; there are {known}$"):
+        Search("luck", budget=1)
+    with pytest.raises(
+        ValueError, match=r"^a budget of 0 schedules is none; it must be at least 1$"
+    ):
+        Search("mix", budget=0)
+    with pytest.raises(ValueError, match=r"^no mood of the clock to explore in$"):
+        Search("mix", budget=1, moods=())
