@@ -164,6 +164,7 @@ def _data(shown: Timeline, source: SourceText | None, lines: str) -> dict[str, A
         rows.append(
             {
                 "row": index,
+                "lane": row.lane,
                 "head": head,
                 "call": row.call,
                 "did": deeds,

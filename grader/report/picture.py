@@ -6,6 +6,7 @@ process, and what a process does is written in its column.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -24,7 +25,10 @@ INSET = 8  # from a lane's left edge to its track
 ARC = 26  # height that one arrow between waiting lanes takes under the picture
 LETTER = 6.1  # average width of a letter of the labels
 
-WORDS: dict[LaneState, str] = {
+STANDING: tuple[LaneState, ...] = ("blocked", "ready")
+"""States of those that had not ended when the run was over."""
+
+WORDS: Mapping[LaneState, str] = {
     "absent": "",
     "ready": "ready",
     "running": "running",
@@ -80,13 +84,23 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The ring around a marked step, with the mark's number."""
+    """The ring around a marked step, with where the numbers of its marks stand."""
 
     x: float
     y: float
     width: float
-    number: int
+    height: float
+    numbers: tuple[tuple[float, int], ...]
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A line from a lane's first marked step to its last one."""
+
+    x: float
+    top: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +130,7 @@ class Drawing:
     bars: tuple[Bar, ...]
     arrows: tuple[Arrow, ...]
     marked: tuple[Marked, ...]
+    spans: tuple[Span, ...]
     labels: tuple[Label, ...]
     wait_labels: tuple[Label, ...]
     ending: str
@@ -138,23 +153,31 @@ class _Pen:
     def __init__(self, shown: Timeline) -> None:
         self.shown = shown
         count = len(shown.lanes)
-        self.lane_width = 250.0 if count <= 2 else 210.0 if count <= 4 else 170.0
+        self.lane_width = 260.0 if count <= 2 else 200.0 if count == 3 else 172.0
+        self.lane_of = {
+            task: index
+            for index, lane in enumerate(shown.lanes)
+            for task in (lane.task, *lane.folded)
+        }
         self.slots = self._slots()
         self.tops: list[float] = []
+        # At the end there is more to say of those that still stand somewhere.
+        standing = any(stand.state in STANDING for stand in shown.rows[-1].stands)
+        self.ending = ENDING if standing else ROW
         y = 4.0
         for row in shown.rows:
             if row.jump > 0:
                 y += JUMP
             self.tops.append(y)
-            y += ENDING if row.kind == "end" else ROW
+            y += self._height(row)
         self.bottom = y
 
     def drawing(self) -> Drawing:
         """Lay everything out."""
         shown = self.shown
         return Drawing(
-            width=GUTTER + self.lane_width * len(shown.lanes),
-            height=self.bottom + ARC * len(shown.waits) + 6,
+            width=self._width(),
+            height=self.bottom + ARC * len(shown.waits) + 10,
             head=HEAD,
             lane_width=self.lane_width,
             lanes=tuple((self._left(index), lane) for index, lane in enumerate(shown.lanes)),
@@ -164,6 +187,7 @@ class _Pen:
             bars=tuple(self._bars()),
             arrows=(*self._arrows(), *self._wait_arrows()),
             marked=tuple(self._marked()),
+            spans=tuple(self._spans()),
             labels=tuple(self._labels()),
             wait_labels=tuple(self._wait_labels()),
             ending=shown.ending,
@@ -171,6 +195,9 @@ class _Pen:
         )
 
     # --- places
+
+    def _height(self, row: Row) -> float:
+        return self.ending if row.kind == "end" else ROW
 
     def _left(self, lane: int) -> float:
         return GUTTER + lane * self.lane_width
@@ -205,8 +232,8 @@ class _Pen:
     def _strips(self) -> list[Strip]:
         strips = []
         for index, row in enumerate(self.shown.rows):
-            height = float(ENDING if row.kind == "end" else ROW)
-            text = ""
+            height = self._height(row)
+            text = self.shown.ending if row.kind == "end" and height == ROW else ""
             if row.kind == "gap":
                 text = f"… {row.left_out} {'step' if row.left_out == 1 else 'steps'} not shown …"
             strips.append(Strip(index, self.tops[index], height, row.kind, row.step, text))
@@ -279,16 +306,15 @@ class _Pen:
 
     def _deed(self, index: int, row: Row, lane: int) -> Label:
         text = ", ".join(row.deeds)
-        inner = row.who != self.shown.lanes[lane].name
-        if inner:
-            text = f"{row.who}: {text}"
-        line = str(row.site.line) if row.site is not None and not inner else ""
-        return self._label(lane, index, text, "inner" if inner else "deed", line)
+        if row.who != self.shown.lanes[lane].name:  # a thread of Python's own
+            return self._label(lane, index, text, "inner", title=f"{row.who}: {text}")
+        line = str(row.site.line) if row.site is not None else ""
+        return self._label(lane, index, text, "deed", line)
 
     def _end_labels(self, index: int, row: Row) -> list[Label]:
         labels = []
         for lane, stand in enumerate(row.stands):
-            if stand.state not in ("blocked", "ready"):
+            if stand.state not in STANDING:
                 continue
             line = f" at line {stand.site.line}" if stand.site is not None else ""
             labels.append(self._label(lane, index, f"{WORDS[stand.state]}{line}", "end"))
@@ -297,25 +323,53 @@ class _Pen:
                 labels.append(Label(second.x, second.y + 20, second.text, second.title, second.css))
         return labels
 
-    def _label(self, lane: int, row: int, text: str, css: str, line: str = "") -> Label:
+    def _label(
+        self, lane: int, row: int, text: str, css: str, line: str = "", title: str = ""
+    ) -> Label:
         x = self._text(lane)
         room = self._left(lane) + self.lane_width - x - 6 - (len(line) + 1) * LETTER * bool(line)
-        marked = bool(self.shown.rows[row].marks) and lane == self.shown.rows[row].lane
-        most = max(4, int((room - 20 * marked) / LETTER))
+        numbers = self.shown.rows[row].marks if css != "end waits" else ()
+        marks = sum(1 for number in numbers if self._mark_lane(number) == lane)
+        most = max(4, int((room - 20 * marks) / LETTER))
         short = text if len(text) <= most else text[: most - 1] + "…"
-        return Label(x, self._middle(row) + 4, short, text, css, line)
+        return Label(x, self._middle(row) + 4, short, title or text, css, line)
+
+    def _mark_lane(self, number: int) -> int | None:
+        return self.lane_of.get(self.shown.marks[number].task)
 
     def _marked(self) -> list[Marked]:
         marked = []
         for index, row in enumerate(self.shown.rows):
-            for place, number in enumerate(row.marks):
-                mark = self.shown.marks[number]
-                lane = row.lane if row.lane is not None else 0
+            lanes: dict[int, list[int]] = {}
+            for number in row.marks:
+                lane = self._mark_lane(number)
+                if lane is not None:
+                    lanes.setdefault(lane, []).append(number)
+            for lane, numbers in lanes.items():
                 x = self._text(lane) - 5
-                width = self._left(lane) + self.lane_width - x - 4 - 20 * place
-                title = f"{self.shown.names.get(mark.task, '')}: {mark.label}"
-                marked.append(Marked(x, self.tops[index] + 2, width, number + 1, title))
+                width = self._left(lane) + self.lane_width - x - 4
+                title = "; ".join(self.shown.marks[number].label for number in numbers)
+                height = self._height(row) - 4
+                places = tuple(
+                    (x + width - 11 - 19 * i, n + 1) for i, n in enumerate(numbers[::-1])
+                )
+                marked.append(Marked(x, self.tops[index] + 2, width, height, places, title))
         return marked
+
+    def _spans(self) -> list[Span]:
+        """Return from where to where a task was between two marks, while others came in between."""
+        spans: list[Span] = []
+        for lane in range(len(self.shown.lanes)):
+            rows = [
+                index
+                for index, row in enumerate(self.shown.rows)
+                for number in row.marks
+                if row.kind == "step" and self._mark_lane(number) == lane
+            ]
+            if self.shown.spans and rows and rows[0] != rows[-1]:
+                x = self._text(lane) - 5
+                spans.append(Span(x, self.tops[rows[0]] + ROW - 2, self.tops[rows[-1]] + 2))
+        return spans
 
     # --- between lanes
 
@@ -333,6 +387,7 @@ class _Pen:
                     y0 = y1 = self.tops[link.rows[0]] + ROW - 2
                     title = f"{names[0]} starts {names[1]}"
                 case "join":
+                    y1 = self.tops[link.rows[1]] + 4
                     title = f"{names[0]} has ended, {names[1]} sees it"
                 case _:
                     title = f"a message from {names[0]} to {names[1]}"
@@ -345,15 +400,12 @@ class _Pen:
         arrows = []
         for index, edge in enumerate(self.shown.waits):
             x0, x1 = (self._track(lane) for lane in edge.lanes)
-            # An arrow out of a lane starts left of one into it, so that a cycle is two lines.
-            shift = 5 if edge.lanes[1] >= edge.lanes[0] else -5
-            y = self.bottom + ARC * (index + 1) - 12
+            # It leaves a lane on the right of its track and comes in on the left, so that the
+            # arrows of a circle don't lie on one another.
+            y = self.bottom + ARC * (index + 1) - 6
             names = [self.shown.lanes[lane].name for lane in edge.lanes]
             top = self.bottom - 6
-            if edge.lanes[0] == edge.lanes[1]:
-                d = f"M{x0 - 5:g} {top:g}V{y:g}H{x0 + 30:g}V{top + 3:g}"
-            else:
-                d = f"M{x0 + shift:g} {top:g}V{y:g}H{x1 - shift:g}V{top + 3:g}"
+            d = f"M{x0 + 5:g} {top:g}V{y:g}H{x1 - 5:g}V{top + 3:g}"
             css = "cycle" if edge.cycle else "wait"
             arrows.append(Arrow(d, css, f"{names[0]} waits for {names[1]}: {edge.text}"))
         return arrows
@@ -362,7 +414,7 @@ class _Pen:
         labels = []
         for index, edge in enumerate(self.shown.waits):
             left = min(self._track(lane) for lane in edge.lanes)
-            y = self.bottom + ARC * (index + 1) - 17
+            y = self.bottom + ARC * (index + 1) - 11
             name, other = (self.shown.lanes[lane].name for lane in edge.lanes)
             text = f"{name} waits for {edge.text}, which {other} holds"
             if edge.text == "its end":
@@ -370,6 +422,10 @@ class _Pen:
             css = "cycle" if edge.cycle else "wait"
             labels.append(Label(left + 14, y, text, text, css))
         return labels
+
+    def _width(self) -> float:
+        ends = [label.x + len(label.text) * 1.1 * LETTER for label in self._wait_labels()]
+        return max([GUTTER + self.lane_width * len(self.shown.lanes), *ends])
 
 
 def _key(row: Row, lane: int) -> tuple[str, str] | None:

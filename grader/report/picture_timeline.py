@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.diagnosis.finding import Finding
+from grader.diagnosis.finding import Finding, Mark
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.waits import phrase, wait_of
 from grader.kernel.trace import Pending, Step, TaskRecord, Trace
@@ -29,6 +29,9 @@ MARKS_LIMIT = 24
 LANES_LIMIT = 10
 """Lanes that are shown: of more, those that are marked or ran most."""
 
+BETWEEN = frozenset({"lost-update", "check-then-act"})
+"""Causes in which somebody came in between two steps that belong together."""
+
 
 def timeline(trace: Trace, finding: Finding | None) -> Timeline:
     """Return what a picture of the trace shows, with the finding's marks."""
@@ -41,12 +44,9 @@ class _Maker:
     def __init__(self, trace: Trace, finding: Finding | None) -> None:
         self.trace = trace
         self.scene = Scene(trace)
-        found = sorted(finding.marks, key=lambda mark: mark.step) if finding else []
-        known = {task.number for task in trace.tasks}
-        steps = len(trace.steps)
-        self.marks = tuple(mark for mark in found if 0 <= mark.step < steps and mark.task in known)[
-            :MARKS_LIMIT
-        ]
+        self.lasts = {step.task: step.number for step in trace.steps}
+        self.marks = self._marks(finding)
+        self.spans = finding is not None and finding.cause in BETWEEN
         self.lanes, self.lanes_left_out = self._lanes()
         self.lane_of = {
             task: index
@@ -72,7 +72,16 @@ class _Maker:
             names=self.scene.names,
             ending=self._ending(),
             lanes_left_out=self.lanes_left_out,
+            spans=self.spans,
         )
+
+    def _marks(self, finding: Finding | None) -> tuple[Mark, ...]:
+        """Return the marks in the order of what they tell: first what was done, then who waits."""
+        found = finding.marks if finding is not None else ()
+        tasks, steps = len(self.trace.tasks), len(self.trace.steps)
+        known = [mark for mark in found if 0 <= mark.step < steps and 0 <= mark.task < tasks]
+        known.sort(key=lambda mark: (self._is_of_end(mark), mark.step))
+        return tuple(dict.fromkeys(known))[:MARKS_LIMIT]
 
     # --- lanes
 
@@ -145,8 +154,11 @@ class _Maker:
             for mark in self.marks
             for number in range(mark.step - AROUND_MARK, mark.step + AROUND_MARK + 1)
         }
-        lasts = {step.task: step.number for step in steps if step.task in self.lane_of}
-        stood = {lasts[t.number] for t in self.trace.tasks if t.number in lasts and not t.service}
+        stood = {
+            self.lasts[task.number]
+            for task in self.trace.tasks
+            if task.number in self.lasts and task.number in self.lane_of and not task.service
+        }
         shown = {*matters[:FIRST_ROWS], *matters[-LAST_ROWS:], *near}
         shown |= set(sorted(stood)[:LANES_LIMIT])
         return [step for step in steps if step.number in shown]
@@ -182,7 +194,11 @@ class _Maker:
                     site=step.picked.pending.site,
                     time=step.time,
                     jump=max(0.0, step.time - time),
-                    marks=tuple(i for i, mark in enumerate(self.marks) if mark.step == step.number),
+                    marks=tuple(
+                        i
+                        for i, mark in enumerate(self.marks)
+                        if mark.step == step.number and not self._is_of_end(mark)
+                    ),
                 )
             )
             expected, time = step.number + 1, step.time
@@ -232,7 +248,18 @@ class _Maker:
             state: LaneState = "blocked" if task.state == "blocked" else "ready"
             wait = self._wait(lane.task, task.pending) if state == "blocked" else ""
             stands.append(Stand(state, wait, self.scene.site_of(task)))
-        return Row("end", len(self.trace.steps), tuple(stands), time=self.trace.time)
+        marks = tuple(i for i, mark in enumerate(self.marks) if self._is_of_end(mark))
+        steps = len(self.trace.steps)
+        return Row("end", steps, tuple(stands), time=self.trace.time, marks=marks)
+
+    def _is_of_end(self, mark: Mark) -> bool:
+        """Say whether a mark tells where a task stands since its last step, not what it did."""
+        task = self.trace.tasks[mark.task]
+        if task.state != "blocked" or self.lasts.get(mark.task) != mark.step:
+            return False
+        here, stands = self.trace.steps[mark.step].picked.pending.site, self.scene.site_of(task)
+        line = stands.line if stands is not None else None
+        return mark.line == line and (here is None or here.line != line or "wait" in mark.label)
 
     def _wait(self, number: int, pending: Pending | None) -> str:
         if pending is None:

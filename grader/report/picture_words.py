@@ -87,7 +87,7 @@ def _deed(scene: Scene, step: int, event: Event) -> str:
         case "ended":
             return "ends" if event.value in (None, 0) else f"ends with exit code {event.value}"
         case "joined":
-            return f"sees that {_task(scene, event.obj)} has ended"
+            return f"{_task(scene, event.obj)} has ended"
         case "killed":
             return f"sends signal {event.value} to {_task(scene, event.obj)}"
         case "timeout":

@@ -72,7 +72,7 @@
         return item;
       }));
       this.here(row);
-      this.point(row.row, quiet);
+      this.point(row.row, row.lane, quiet);
       const ends = { first: at === 0, back: at === 0 };
       ends.next = ends.last = at === this.data.rows.length - 1;
       for (const button of this.root.querySelectorAll("[data-go]"))
@@ -121,7 +121,7 @@
       return state === "service" ? "between two steps" : state;
     }
 
-    point(row, quiet) {
+    point(row, lane, quiet) {
       const strip = this.root.querySelector('[data-row="' + row + '"]');
       const now = this.root.querySelector(".now");
       now.setAttribute("y", strip.getAttribute("y"));
@@ -131,6 +131,11 @@
       const y = Number(strip.getAttribute("y")), room = box.clientHeight - names;
       if (quiet || y < box.scrollTop || y + 40 > box.scrollTop + room)
         box.scrollTop = Math.max(0, y - room / 3);
+      const name = lane === null ? null : this.root.querySelectorAll("[data-lane]")[lane];
+      if (!name) return;
+      const left = Number(name.getAttribute("x")), right = left + Number(name.getAttribute("width"));
+      if (left < box.scrollLeft || right > box.scrollLeft + box.clientWidth)
+        box.scrollLeft = Math.max(0, left - 8);
     }
   }
 
