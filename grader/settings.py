@@ -17,7 +17,7 @@ class Settings:
     strategy: str = "mix"
     points: Literal["auto", "calls", "lines"] = "auto"
 
-    steps: int = 10_000  # steps of one run, past which it is stuck
+    steps: int = 20_000  # steps of one run, past which it is stuck
     operations: int = 400_000  # base operations of one run
     processes: int = 64  # that exist at once in one run
     memory: int = 1024 * MIB  # address space of one process, bytes

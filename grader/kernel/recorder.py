@@ -47,6 +47,7 @@ class Recorder:
         self.open: tuple[float, tuple[Option, ...], int] | None = None
         self.events: list[Event] = []
         self.effects = 0
+        self.locked = 0  # locks of the learner's own, taken or given back in this step
         self.printed: list[str] = []
         self.output_size = 0
         self.names: dict[str, int] = {}
@@ -60,7 +61,7 @@ class Recorder:
         """Begin a step."""
         self.open = (now, options, choice)
         self.events = []
-        self.effects = 0
+        self.effects = self.locked = 0
 
     def end(self) -> None:
         """End the step."""
@@ -78,6 +79,9 @@ class Recorder:
 
     def _add(self, event: Event) -> None:
         self.events.append(event)
+        if event.kind in ("acquired", "released"):
+            thing = self.registry.things.get(event.obj or "")
+            self.locked += thing is not None and thing.part_of is None
         if event.kind in EFFECTS and (
             event.kind not in ("sent", "received") or self._learners(event.obj)
         ):

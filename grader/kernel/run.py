@@ -101,6 +101,7 @@ class Run:
         self.clock = 0  # counts arrivals among the ready: who came first
         self.idle_rounds = 0
         self.quiet = 0  # steps in a row in which nothing changed that a learner could see
+        self.still = 0  # the same, where a lock of the learner's own counts as a change
         self.service_timers = 0
         self.buffer = bytearray(wire.LIMIT)
         self.locks: dict[tuple[int, int], list[Task]] = {}
@@ -153,6 +154,8 @@ class Run:
         self._birth()
         self.watchdog.drain(self.recorder, task)
         self.quiet = 0 if self.recorder.effects else self.quiet + 1
+        moved = self.recorder.effects or self.recorder.locked
+        self.still = 0 if moved else self.still + 1
         self.recorder.end()
         if self.recorder.output_size > self.settings.output:
             raise RunOver(Ending("limit", "output"))
@@ -185,7 +188,8 @@ class Run:
         if not ready or (idle and self._others_wait(parked, ready)):
             self.quiet = 0
             return self._timers(parked, ready)
-        if self.idle_rounds > IDLE_ROUNDS and not any(self._wants_clock(task) for task in ready):
+        still = min(self.idle_rounds, self.still) > IDLE_ROUNDS
+        if still and not any(self._wants_clock(task) for task in ready):
             if all(self._is_service(task) for task in ready):
                 raise RunOver(Ending("deadlock"))
             raise RunOver(Ending("limit", "steps"))

@@ -252,3 +252,36 @@ def main():
 def test_a_program_that_is_used_outside_control_is_said_so() -> None:
     body = "import subprocess\ndef main():\n    subprocess.run(['/bin/true'])\n"
     assert run(HEAD + body).uncontrolled == ("process (subprocess.Popen)",)
+
+
+def test_a_long_loop_that_only_locks_is_no_busy_wait() -> None:
+    body = """
+def main():
+    lock = Lock()
+    for _ in range(1500):
+        with lock:
+            pass
+    return "done"
+"""
+    assert run(HEAD + body).value == "done"
+
+
+def test_time_passes_for_a_loop_that_asks_under_a_lock() -> None:
+    body = """
+def finish(lock, done):
+    time.sleep(3)
+    with lock:
+        done.value = 1
+def main():
+    lock, done = Lock(), RawValue("i", 0)
+    p = Process(target=finish, args=(lock, done))
+    p.start()
+    while True:
+        with lock:
+            if done.value:
+                break
+    p.join()
+    return round(time.time() % 60)
+"""
+    trace = run(HEAD + body)
+    assert (trace.status, trace.value) == ("returned", 3)
