@@ -98,7 +98,8 @@ class Run:
         The names are those of Python's documentation; ``with lock:`` is "Lock.acquire", and
         "Lock.release" at its end; a Value is "Value.read" or "Value.write". A call that has nothing
         to ask of the system is not seen, such as a join() after an is_alive() that said no:
-        ``started()`` and ``joined()`` tell of processes with certainty.
+        ``started()`` and ``joined()`` tell of processes with certainty. A method has the name of
+        the class that defines it: a JoinableQueue's get() is "Queue.get".
         """
         begun = self._starts() if method == "Process.start" else self._begun(method)
         return [call for call in begun if task in (None, call.task)]

@@ -208,6 +208,8 @@ def test_an_exception_that_a_scenario_allows_is_for_its_checks_to_judge(tmp_path
     other = grade(exercise, {"failure": ["KeyError", "bad", "lock.py", 7]}).checks[0]
     assert other.verdict == "failed"
     assert "No error." in other.message
+    unfinished = grade(exercise, {"failure": ["NotImplementedError", "", "lock.py", 2]}).checks[0]
+    assert unfinished.verdict == "not-done"
 
 
 def test_a_check_that_needs_another_shares_its_fate(tmp_path: Path) -> None:
@@ -301,6 +303,18 @@ def test_a_check_that_pytest_did_not_reach_is_unsure_and_never_passed(
     assert [check.verdict for check in report.checks] == ["passed", "unsure", "unsure"]
     assert "The grader did not come to this check" in report.checks[2].message
     assert "somebody pulled the plug" in report.checks[2].message
+
+
+def test_a_fault_in_the_diagnosis_is_unsure_and_names_the_place(
+    exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object, **options: object) -> None:
+        raise LookupError("no such object in the trace")
+
+    monkeypatch.setattr("grader.checks.examine.diagnose", broken)
+    report = grade(exercise, 2)
+    assert [check.verdict for check in report.checks] == ["unsure", "passed", "passed"]
+    assert "LookupError: no such object in the trace" in report.checks[0].message
 
 
 def test_a_time_out_is_unsure_and_its_scenario_is_not_tried_again(exercise: Exercise) -> None:
