@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_completed, wait
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -239,7 +239,7 @@ class _Workers:
             for process in self._alive:
                 process.terminate()
         self._pool.shutdown(wait=False, cancel_futures=True)
-        wait(self._futures, timeout=END_SECONDS)
+        wait([one for one in self._futures if not one.cancelled()], timeout=END_SECONDS)
         with self._lock:
             for process in self._alive:
                 _kill(process)
@@ -255,7 +255,7 @@ class _Workers:
                 if report := _kept(job):
                     return report
                 if self._stopping:
-                    break
+                    raise CancelledError
             report = _unsure(self._room.course, job, why)
             write_whole(job.page, student_page(report, version=__version__))
             return report

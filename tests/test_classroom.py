@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from grader import classroom
 from grader.classroom import Classroom, ClassroomError, Stopped, grade_class
 from grader.course import load_course
 from grader.report.model import StudentReport
 from grader.settings import Settings
-from tests.course import RACY, RIGHT, make_course
+from tests.small_course import RACY, RIGHT, make_course
 
 # Plays a worker: does to each student what the student's file says.
 WORKER = """\
@@ -198,19 +199,23 @@ def test_a_student_whose_checks_are_unsure_is_tried_again_by_the_next_run(
     assert (seen.kept, seen.done) == (["ali"], ["bea"])
 
 
-def test_ctrl_c_ends_the_workers_and_the_next_run_goes_on(room: Classroom, put: Put) -> None:
+def test_ctrl_c_ends_the_workers_and_the_next_run_goes_on(
+    room: Classroom, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(classroom, "END_SECONDS", 3600)  # nothing may have to be waited for
     os.mkfifo(room.out.parent / "meeting")  # ali is done once bea's worker is at work
-    put(ali="#meet", bea="#hang")
-    with pytest.raises(Stopped, match=r"^1 of 2 students are graded$"):
+    put(ali="#meet", bea="#hang", cid="#hang", dan="#hang")
+    with pytest.raises(Stopped, match=r"^1 of 4 students are graded$"):
         grade_class(room, Seen(interrupt_at="ali"))
     pid = int((room.out.parent / "pid").read_text())
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     assert not (room.out / "results.json").exists()
-    put(bea="2")
+    assert [path.name for path in room.out.glob("*.html")] == ["ali.html"]
+    put(bea="2", cid="3", dan="4")
     seen = Seen()
     grade_class(room, seen)
-    assert (seen.kept, seen.done) == (["ali"], ["bea"])
+    assert (seen.kept, sorted(seen.done)) == (["ali"], ["bea", "cid", "dan"])
 
 
 def test_the_reports_in_the_class_folder_are_no_student(room: Classroom, put: Put) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from grader import cli
 from grader.version import __version__
-from tests.course import RACY, RIGHT, make_course
+from tests.small_course import RACY, RIGHT, make_course
 
 Run = Callable[..., int]
 

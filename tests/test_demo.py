@@ -11,7 +11,7 @@ from grader.demo import DemoError, demo_class, make_demo
 from grader.handin import hand_ins, match_files
 from grader.hostile import HOSTILE
 from grader.submission import Submission, read_submission
-from tests.course import RACY, RIGHT, SKELETON, make_course
+from tests.small_course import RACY, RIGHT, SKELETON, make_course
 
 
 @pytest.fixture
