@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.diagnosis.finding import Finding, Mark
-from grader.diagnosis.scene import Scene
+from grader.diagnosis.scene import Scene, several
 from grader.diagnosis.waits import phrase, wait_of
 from grader.kernel.trace import Pending, Step, TaskRecord, Trace
 from grader.report.picture_links import Grid, holds, links, waits
@@ -277,6 +277,9 @@ class _Maker:
 
     def _ending(self) -> str:
         match self.trace.status:
+            case "returned" if self.trace.orphans:
+                left = several([self.scene.who(task) for task in self.trace.orphans])
+                return f"The function returned, and the program left {left} behind."
             case "returned":
                 return "The function returned, and every process ended."
             case "raised":

@@ -129,13 +129,15 @@
       const box = this.root.querySelector(".picture");
       const names = this.root.querySelector(".lane-names").offsetHeight;
       const y = Number(strip.getAttribute("y")), room = box.clientHeight - names;
+      const to = { behavior: quiet ? "instant" : "auto" };
       if (quiet || y < box.scrollTop || y + 40 > box.scrollTop + room)
-        box.scrollTop = Math.max(0, y - room / 3);
+        to.top = Math.max(0, y - room / 3);
       const name = lane === null ? null : this.root.querySelectorAll("[data-lane]")[lane];
-      if (!name) return;
-      const left = Number(name.getAttribute("x")), right = left + Number(name.getAttribute("width"));
+      const left = name ? Number(name.getAttribute("x")) : box.scrollLeft;
+      const right = left + (name ? Number(name.getAttribute("width")) : 0);
       if (left < box.scrollLeft || right > box.scrollLeft + box.clientWidth)
-        box.scrollLeft = Math.max(0, left - 8);
+        to.left = Math.max(0, left - 8);
+      box.scrollTo(to);
     }
   }
 
