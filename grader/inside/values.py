@@ -83,5 +83,6 @@ def _key(key: Any) -> str:
 
 
 def _type_name(kind: type) -> str:
-    name = type.__dict__["__name__"].__get__(kind)  # not a metaclass's own idea of it
+    names: Any = type.__dict__["__name__"]
+    name = names.__get__(kind)  # not a metaclass's own idea of it
     return str(name)[:80]

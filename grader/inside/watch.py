@@ -115,7 +115,9 @@ def _watch_connections(link: Link) -> None:
     around(connection.Connection, "_send_bytes", sent)
     around(connection.Connection, "_recv_bytes", received)
 
-    class Describing(connection._ForkingPickler):
+    pickler: Any = connection._ForkingPickler
+
+    class Describing(pickler):
         """Remembers what was pickled last."""
 
         @classmethod

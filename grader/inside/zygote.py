@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 import contextlib
 import gc
+import io
 import json
 import os
 import random
@@ -30,8 +31,9 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
     channel = socket.socket(fileno=control_fd)
     real_fork, real_exit = os.fork, os._exit
     link = install(config)
-    sys.stdout.reconfigure(line_buffering=True)
-    sys.stderr.reconfigure(line_buffering=True)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(line_buffering=True)
     sys.modules["__main__"] = ModuleType("__main__")
     program: dict[str, Any] = {}
     _say(channel, {"ready": True, "pid": os.getpid()})

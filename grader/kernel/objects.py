@@ -155,7 +155,7 @@ class Registry:
         for key in (first, second):
             thing = self.add(key, "pipe-end", creator, site)
             thing.part_of = None
-        self.add(first[:-1], "pipe", creator, site).limit = 2 if raws[0][-2:] == "rw" else 1
+        self.add(first[:-1], "pipe", creator, site).limit = 2 if str(raws[0])[-2:] == "rw" else 1
 
     def duplex(self, key: str) -> bool:
         """Say whether both ends of this end's pipe can send."""

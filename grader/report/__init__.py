@@ -1,0 +1,1 @@
+"""One module per format; each is a pure function of the report model."""

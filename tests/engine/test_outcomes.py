@@ -146,7 +146,8 @@ def test_a_normal_exit_is_no_crash() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "def main():\n    Process(target=time.sleep, args=(9,), daemon=True).start()\n    return 1\n",
+        "def main():\n    Process(target=time.sleep, args=(9,), daemon=True).start()\n"
+        "    return 1\n",
         "def main():\n    p = Process(target=time.sleep, args=(9,))\n    p.start()\n"
         "    p.terminate()\n    p.join()\n    return 1\n",
         "def main():\n    with Pool(2) as pool:\n        pool.map(abs, [1])\n    return 1\n",
