@@ -5,6 +5,8 @@ extract      cuts a scenario's source out of a checks.py, to be sent into the sa
 load         a checks.py -> CheckFile
 run          Run: what a judgement sees of one schedule
 judgements   the judgements that recur, and Wrong
+precluded    what is known of a submission before anything of it runs
+unfinished   runs that tell of a TODO, a missing function, another signature
 examine      checks and a submission -> CheckResults: explore, judge, replay, diagnose
 """
 

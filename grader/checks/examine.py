@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from grader.checks.declare import Check, Scenario
 from grader.checks.load import CheckFile
 from grader.checks.run import Run
+from grader.checks.unfinished import is_missing, not_done, with_call_explained
 from grader.diagnosis import diagnose, is_faulty
-from grader.diagnosis.finding import Cause, Finding
+from grader.diagnosis.finding import Cause
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.kernel.program import Program
-from grader.kernel.trace import Failure, Site, Trace
+from grader.kernel.trace import Trace
 from grader.report.model import CheckResult, SourceText, Verdict
 from grader.search.confirm import Nondeterminism, confirm
 from grader.search.exploration import Exploration, Explored
@@ -34,8 +35,6 @@ ATTEMPTS = 3
 OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
 
 _REWRITTEN = re.compile(r"(?:^|\n)assert ")
-_NO_ATTRIBUTE = re.compile(r"module '.*' has no attribute '(\w+)'")
-_WRONG_CALL = re.compile(r"[\w.<>]+\(\) (got|takes|missing) ")
 
 
 class Unsure(Exception):
@@ -96,7 +95,7 @@ def without_allowed(scenario: Scenario, trace: Trace) -> Trace:
     failure = trace.failure
     if not scenario.may_raise or trace.status != "raised" or failure is None:
         return trace
-    if failure.type == "NotImplementedError" or _is_missing(failure):
+    if failure.type == "NotImplementedError" or is_missing(failure):
         return trace
     return replace(trace, status="returned", failure=None)
 
@@ -196,7 +195,7 @@ class Examiner:
     def _failed(self, check: Check, failing: Failing) -> CheckResult:
         trace = without_allowed(check.scenario, failing.explored.trace)
         file = self.checks.path.name
-        if message := _not_done(trace, self.source.name, file):
+        if message := not_done(trace, self.source, file):
             return replace(result(check, "not-done", message), trace=failing.explored.trace)
         finding = diagnose(
             trace,
@@ -208,7 +207,7 @@ class Examiner:
         )
         if finding is None:
             raise Unsure("A run fails this check, but the grader can't say why: its own fault.")
-        finding = _with_call_explained(finding, trace, self.source.name, file)
+        finding = with_call_explained(finding, trace, self.source.name, file)
         replay = ("grader", "replay", finding.replay, self.source.name)
         return replace(
             result(check, "failed", finding.message),
@@ -296,56 +295,3 @@ def _said(error: AssertionError, check: Check) -> str:
     if isinstance(text, str) and (found := _REWRITTEN.search(text)):
         text = text[: found.start()]
     return text.strip() or f"This does not hold in every schedule: {check.title}"
-
-
-def _failures(trace: Trace) -> Iterable[Failure]:
-    """Return every exception of a run: of the scenario, of its tasks, and those kept by a pool."""
-    if trace.failure is not None:
-        yield trace.failure
-    yield from (task.failure for task in trace.tasks if task.failure is not None)
-    for step in trace.steps:
-        for event in step.events:
-            if event.kind == "swallowed" and isinstance(event.value, dict):
-                kind, message = event.value.get("type"), event.value.get("message")
-                yield Failure(str(kind), str(message), (event.site,) if event.site else ())
-
-
-def _is_missing(failure: Failure) -> re.Match[str] | None:
-    """Return the match, with the name, if a module lacks what was asked of it."""
-    return _NO_ATTRIBUTE.fullmatch(failure.message) if failure.type == "AttributeError" else None
-
-
-def _place(failure: Failure) -> Site | None:
-    return failure.frames[-1] if failure.frames else None
-
-
-def _not_done(trace: Trace, file: str, scenario_file: str) -> str:
-    """Return what is still to be done, if that is why the run went as it did; else ""."""
-    for failure in _failures(trace):
-        site = _place(failure)
-        if failure.type == "NotImplementedError":
-            where = f" in {site.function}(), line {site.line} of {site.file}" if site else ""
-            todo = f": {failure.message}" if failure.message else ""
-            return f"Not done yet{where}{todo}. Write this part, and check again."
-        missing = _is_missing(failure)
-        if missing and site and site.file == scenario_file:
-            return (
-                f"{missing[1]}() is not in {file}. The check calls it by this name: keep the names "
-                f"that the skeleton has."
-            )
-    return ""
-
-
-def _with_call_explained(finding: Finding, trace: Trace, file: str, scenario_file: str) -> Finding:
-    """Say which side chose the arguments, where the check's own call of a function failed."""
-    failure = trace.failure
-    if failure is None or failure.type != "TypeError" or not _WRONG_CALL.match(failure.message):
-        return finding
-    site = _place(failure)
-    if site is None or site.file != scenario_file:
-        return finding
-    more = (
-        f"The check calls this function as the skeleton defines it. Compare its parameters in "
-        f"{file} with those of the skeleton."
-    )
-    return replace(finding, message=f"{finding.message}\n{more}")

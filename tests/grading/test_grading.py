@@ -12,7 +12,7 @@ import pytest
 from grader.checks import CheckError
 from grader.course import Exercise, load_course
 from grader.grading import grade_exercise, grade_student
-from grader.report.model import ExerciseReport, SourceText
+from grader.report.model import ExerciseReport, SourceCell, SourceText
 from grader.settings import Settings
 from grader.submission import Submission
 from tests.grading.toy import SKELETON, ToyShop, ends, make_course, submission
@@ -109,6 +109,16 @@ def test_a_todo_that_is_still_there_is_not_done(exercise: Exercise) -> None:
     assert report.checks[0].message == (
         "Not done yet in sell_all(), line 2 of lock.py: TODO: sell them. Write this part, and "
         "check again."
+    )
+
+
+def test_a_todo_in_a_notebook_is_named_by_its_cell(exercise: Exercise) -> None:
+    cells = (SourceCell(1, 1, 1), SourceCell(2, 2, 9))
+    failure = {"failure": ["NotImplementedError", "", "lock.ipynb", 4]}
+    handed_in = Submission("lock.ipynb", SourceText("lock.ipynb", ends(failure), cells))
+    report = grade_exercise(exercise, handed_in, SETTINGS, open_machine=ToyShop())
+    assert report.checks[0].message == (
+        "Not done yet in sell_all(), cell 2, line 3 of lock.ipynb. Write this part, and check again."
     )
 
 
