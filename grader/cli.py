@@ -157,6 +157,7 @@ def check(
                 target.read(),
                 _settings(**options),
                 lambda title, number, count: working.say(f"check {number} of {count}: {title}"),
+                in_place=target.path.resolve() == target.exercise.skeleton.resolve(),
             )
         report = target.with_commands(report, Path.cwd(), more)
         reports.append(report)

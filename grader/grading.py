@@ -41,17 +41,18 @@ def grade_exercise(
     progress: Progress | None = None,
     *,
     only: str | None = None,
+    in_place: bool = False,
     open_machine: OpenMachine | None = None,
 ) -> ExerciseReport:
     """Grade one submission by the checks of one exercise: the whole pipeline.
 
     ``progress(title, number, count)`` is called as each check begins; ``only`` names the one
-    check to run. Call it in a process's main thread, where pytest-timeout can interrupt.
+    check to run; ``in_place`` says that the exercise's own file was edited. Call it in a process's main thread, where pytest-timeout can interrupt.
     Raises CheckError for a checks.py that can't be used; never for what a submission does.
     """
     began = time.monotonic()
     checks = load_checks(exercise.checks)
-    bench = Bench(submission, settings, progress, open_machine)
+    bench = Bench(submission, settings, progress, open_machine, in_place=in_place)
     said = _run_pytest(exercise, only, bench)
     wanted = checks.checks if only is None else (checks.check(only),)
     return ExerciseReport(

@@ -259,9 +259,6 @@ def test_check_is_exit_0_only_at_full_points(
     assert (tmp_path / "page.html").is_file()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="grade_exercise takes a file that is edited in place for the skeleton"
-)
 def test_the_exercises_own_file_can_be_edited_in_place(run: Run, tmp_path: Path) -> None:
     make_course(tmp_path)
     (tmp_path / "exercises" / "01_count" / "count.py").write_text(RIGHT)
