@@ -33,8 +33,8 @@ def not_done(trace: Trace, source: SourceText, scenario_file: str) -> str:
         missing = is_missing(failure)
         if missing and site and site.file == scenario_file:
             return (
-                f"{missing[1]}() is not in {source.name}. The check calls it by this name: keep the names "
-                f"that the skeleton has."
+                f"{missing[1]}() is not in {source.name}. The check calls it by this name: "
+                f"keep the names that the skeleton has."
             )
     return ""
 

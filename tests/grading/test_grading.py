@@ -118,7 +118,8 @@ def test_a_todo_in_a_notebook_is_named_by_its_cell(exercise: Exercise) -> None:
     handed_in = Submission("lock.ipynb", SourceText("lock.ipynb", ends(failure), cells))
     report = grade_exercise(exercise, handed_in, SETTINGS, open_machine=ToyShop())
     assert report.checks[0].message == (
-        "Not done yet in sell_all(), cell 2, line 3 of lock.ipynb. Write this part, and check again."
+        "Not done yet in sell_all(), cell 2, line 3 of lock.ipynb. Write this part, and check "
+        "again."
     )
 
 
