@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,12 @@ _FOLDER = Path(__file__).parent / "templates"
 
 def render(template: str, **values: Any) -> Markup:
     """Return a filled-in template. Raises jinja2.UndefinedError for a value that is missing."""
+    # Whatever was inserted is escaped by now.
+    return Markup(_environment().get_template(template).render(values))
+
+
+@cache  # of compiled templates: nothing in it comes from what is rendered
+def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -32,7 +39,7 @@ def render(template: str, **values: Any) -> Markup:
     environment.filters["points"] = lambda number: f"{number:g}"
     environment.globals["asset"] = _asset
     environment.globals["content_hash"] = _content_hash
-    return Markup(environment.get_template(template).render(values))  # its template escaped all
+    return environment
 
 
 def _finalize(value: Any) -> Any:

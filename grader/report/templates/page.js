@@ -110,7 +110,7 @@
         copy.dataset.current = number;
         const chips = make("span", "chips");
         for (const [lane, state] of at.get(number))
-          chips.append(make("span", "chip " + state, this.data.lanes[lane] + " · " + this.word(state)));
+          chips.append(make("span", "chip " + state, this.data.lanes[lane] + " · " + this.word(state)), " ");
         lines.append(chips);
       }
       code.append(lines);
