@@ -47,7 +47,8 @@ def grade_exercise(
     """Grade one submission by the checks of one exercise: the whole pipeline.
 
     ``progress(title, number, count)`` is called as each check begins; ``only`` names the one
-    check to run; ``in_place`` says that the exercise's own file was edited. Call it in a process's main thread, where pytest-timeout can interrupt.
+    check to run; ``in_place`` says that the exercise's own file was edited. Call it in a
+    process's main thread, where pytest-timeout can interrupt.
     Raises CheckError for a checks.py that can't be used; never for what a submission does.
     """
     began = time.monotonic()
