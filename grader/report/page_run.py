@@ -75,9 +75,11 @@ def run_view(
 def line_notes(
     finding: Finding | None, trace: Trace | None, source: SourceText, run: RunView | None
 ) -> dict[int, tuple[Note, ...]]:
-    """Return what to tell at which line of the source: marks, waits, and where an error arose."""
+    """Return what to tell at which line of the source: marks, and where an error arose.
+
+    Without a mark in this source, where everybody stands.
+    """
     notes: dict[int, list[Note]] = {}
-    told: set[tuple[str, int]] = set()
     marks = run.marks if run is not None else finding.marks if finding is not None else ()
     names = run.names if run is not None else {}
     for number, mark in enumerate(marks, start=1):
@@ -85,9 +87,8 @@ def line_notes(
             who = names.get(mark.task, "")
             text = f"{who}: {mark.label}" if who else mark.label
             notes.setdefault(mark.line, []).append(Note(text, number if run else None))
-            told.add((who, mark.line))
-    for task in finding.tasks if finding is not None else ():
-        if task.line is None or task.state == "ended" or (task.name, task.line) in told:
+    for task in finding.tasks if finding is not None and not notes else ():
+        if task.line is None or task.state == "ended":
             continue
         if is_of(source, task.file or source.name):
             wait = f" and waits for {task.waits_for}" if task.waits_for else ""

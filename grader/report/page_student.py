@@ -41,6 +41,11 @@ class Story:
     paragraphs: tuple[Paragraph, ...]
     advice: str = ""
 
+    @property
+    def why(self) -> str:
+        """The first running text below the headline, or ""."""
+        return next((part.text for part in self.paragraphs if part.kind == "text"), "")
+
 
 @dataclass(frozen=True, slots=True)
 class CheckView:

@@ -47,6 +47,7 @@ class Band:
     height: float
     state: LaneState
     title: str
+    last: bool  # the lane's task ends with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +273,9 @@ class _Pen:
             bottom -= 0 if stand.state == "blocked" else JUMP
         words = WORDS[stand.state] + (f", waits for {stand.wait}" if stand.wait else "")
         title = f"{self.shown.lanes[lane].name}: {words}"
-        return Band(self._left(lane) + INSET, top, bottom - top, stand.state, title)
+        after = self.shown.rows[end].stands if end < len(self.shown.rows) else ()
+        last = bool(after) and after[lane].state == "ended"
+        return Band(self._left(lane) + INSET, top, bottom - top, stand.state, title, last)
 
     def _bars(self) -> list[Bar]:
         bars = []
@@ -305,7 +308,8 @@ class _Pen:
         return labels
 
     def _deed(self, index: int, row: Row, lane: int) -> Label:
-        text = ", ".join(row.deeds)
+        # The band shows that it ends; there is little room for words.
+        text = ", ".join(row.deeds).removesuffix(", ends")
         if row.who != self.shown.lanes[lane].name:  # a thread of Python's own
             return self._label(lane, index, text, "inner", title=f"{row.who}: {text}")
         line = str(row.site.line) if row.site is not None else ""
