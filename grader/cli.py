@@ -272,6 +272,8 @@ def explore(
     grader's own fault.
     """
     settings = _settings(**options)
+    if options["schedules"] is None:
+        settings = settings.with_("explore", schedules=settings.explore_schedules)
     if as_json:
         result = explore_file(target, settings, expected=expect)
         click.echo(json.dumps(exploration_json(result.exploration, result.finding)))

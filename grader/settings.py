@@ -12,7 +12,8 @@ MIB = 1024 * 1024
 class Settings:
     """Budgets and limits. Budgets are counts; no verdict depends on seconds of a clock."""
 
-    schedules: int = 200  # runs per exploration
+    schedules: int = 60  # runs per scenario of a check
+    explore_schedules: int = 200  # runs of `grader explore`, which has one program to look at
     seed: int = 0
     strategy: str = "mix"
     points: Literal["auto", "calls", "lines"] = "auto"
