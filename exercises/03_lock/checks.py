@@ -23,7 +23,7 @@ def a_stolen_card_in_the_line(student):
     return student.sell_all([["visa", "stolen", "master"]], 2)
 
 
-@scenario(moods=("patient",), schedules=40)
+@scenario(moods=("patient",), schedules=20)
 def two_slow_customers(student):
     return student.sell_all([["visa"], ["master"]], 2)
 

@@ -27,7 +27,7 @@ def one_big_bun(student):
     return [[len(bun) for bun in plate] for plate in eaten]
 
 
-@scenario(moods=("patient",))
+@scenario(moods=("patient",), schedules=20)
 def a_shelf_for_one(student):
     return student.open_bakery([["a", "b", "c", "d"]], 1, 1)
 

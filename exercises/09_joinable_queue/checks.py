@@ -27,7 +27,7 @@ def more_cooks_than_dishes(student):
     return student.run_kitchen(["soup"], 2)
 
 
-@scenario(moods=("patient",))
+@scenario(moods=("patient",), schedules=20)
 def two_slow_dishes(student):
     return student.run_kitchen(["soup", "pasta"], 2)
 
