@@ -16,6 +16,8 @@ from .callsite import Locator
 
 LOST_KERNEL = 70  # exit status when the kernel is gone: nobody is left to tell
 
+REPLY = 4096  # bytes of a reply at most: a bigger buffer would be a mapping of its own each time
+
 _os_exit = os._exit
 _getpid = os.getpid
 
@@ -120,7 +122,7 @@ class Link:
                 channel.sendmsg([data], rights)
             else:
                 channel.send(data)
-            reply = channel.recv(wire.LIMIT)
+            reply = channel.recv(REPLY)
         except OSError:
             _os_exit(LOST_KERNEL)
         if not reply:
