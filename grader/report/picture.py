@@ -7,14 +7,23 @@ process, and what a process does is written in its column.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from grader.diagnosis.finding import Finding
 from grader.kernel.trace import Trace
 from grader.report.page_templates import render
-from grader.report.picture_model import Lane, LaneState, Row, Timeline
+from grader.report.picture_model import LaneState, Row, Timeline
+from grader.report.picture_shapes import (
+    Arrow,
+    Band,
+    Bar,
+    Drawing,
+    Label,
+    Marked,
+    Span,
+    Strip,
+)
 from grader.report.picture_timeline import timeline
 from grader.report.picture_words import seconds
 
@@ -36,106 +45,6 @@ WORDS: Mapping[LaneState, str] = {
     "blocked": "blocked",
     "ended": "ended",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A stretch of rows in which a lane's state stays."""
-
-    x: float
-    y: float
-    height: float
-    state: LaneState
-    title: str
-    last: bool  # the lane's task ends with it
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A line of text in a lane; ``line`` is the source line before it, or ""."""
-
-    x: float
-    y: float
-    text: str
-    title: str
-    css: str
-    line: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """A path; ``css`` says of what kind."""
-
-    d: str
-    css: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A lock in a lane's hands; ``label`` is "" where there is no room for it."""
-
-    x: float
-    y: float
-    height: float
-    title: str
-    label: str
-    to_end: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """The ring around a marked step, with where the numbers of its marks stand."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    numbers: tuple[tuple[float, int], ...]
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A line from a lane's first marked step to its last one."""
-
-    x: float
-    top: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """A whole row: a place to click on, or a gap, or a jump in time."""
-
-    index: int
-    y: float
-    height: float
-    kind: str
-    number: int
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """Everything of the picture, with coordinates."""
-
-    width: float
-    height: float
-    head: float
-    lane_width: float
-    lanes: tuple[tuple[float, Lane], ...]
-    strips: tuple[Strip, ...]
-    jumps: tuple[Strip, ...]
-    bands: tuple[Band, ...]
-    bars: tuple[Bar, ...]
-    arrows: tuple[Arrow, ...]
-    marked: tuple[Marked, ...]
-    spans: tuple[Span, ...]
-    labels: tuple[Label, ...]
-    wait_labels: tuple[Label, ...]
-    ending: str
-    lanes_left_out: int
 
 
 def picture(trace: Trace, finding: Finding | None) -> Markup:
@@ -393,7 +302,8 @@ class _Pen:
                 case "join":
                     y1 = self.tops[link.rows[1]] + 4
                     title = f"{names[0]} has ended, {names[1]} sees it"
-                case _:
+                case "message":
+                    y1 += (ROW / 2 - 4) * (forward < 0)  # under the words that it would cross
                     title = f"a message from {names[0]} to {names[1]}"
             d = f"M{x0:g} {y0:g}L{x1:g} {y1:g}"
             arrows.append(Arrow(d, link.kind, title))
@@ -411,7 +321,7 @@ class _Pen:
             top = self.bottom - 6
             d = f"M{x0 + 5:g} {top:g}V{y:g}H{x1 - 5:g}V{top + 3:g}"
             css = "cycle" if edge.cycle else "wait"
-            arrows.append(Arrow(d, css, f"{names[0]} waits for {names[1]}: {edge.text}"))
+            arrows.append(Arrow(d, css, f"{names[0]} waits for {names[1]}"))
         return arrows
 
     def _wait_labels(self) -> list[Label]:
@@ -420,9 +330,9 @@ class _Pen:
             left = min(self._track(lane) for lane in edge.lanes)
             y = self.bottom + ARC * (index + 1) - 11
             name, other = (self.shown.lanes[lane].name for lane in edge.lanes)
-            text = f"{name} waits for {edge.text}, which {other} holds"
-            if edge.text == "its end":
-                text = f"{name} waits for {other} to end"
+            text = f"{name} waits for {other} to end"
+            if edge.text:
+                text = f"{name} waits for {edge.text}, which {other} holds"
             css = "cycle" if edge.cycle else "wait"
             labels.append(Label(left + 14, y, text, text, css))
         return labels

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grader.diagnosis.scene import Scene
-from grader.diagnosis.waits import waits_of
+from grader.diagnosis.waits import Wait, waits_of
 from grader.report.picture_model import Hold, Link, Row, WaitEdge
 from grader.report.picture_words import is_held, is_message
 
@@ -98,7 +98,7 @@ def waits(grid: Grid) -> Iterator[WaitEdge]:
     if scene.trace.status not in ("deadlock", "stuck"):
         return
     edges = [
-        (wait.task.number, on, "its end" if wait.family == "join" else scene.called(wait.key))
+        (wait.task.number, on, _wanted(scene, wait))
         for wait in waits_of(scene)
         for on in wait.on
         if wait.task.number in grid.lane_of and on in grid.lane_of
@@ -109,6 +109,14 @@ def waits(grid: Grid) -> Iterator[WaitEdge]:
     for one, other, name in edges:
         lanes = (grid.lane_of[one], grid.lane_of[other])
         yield WaitEdge(lanes, name, cycle=one in _reached(onward, other))
+
+
+def _wanted(scene: Scene, wait: Wait) -> str:
+    """Return what is waited for; "" for the other's end."""
+    if wait.family in ("join", "flush"):
+        return ""
+    name = scene.called(wait.key)
+    return f"a lock inside {name}" if wait.inner else name
 
 
 def _reached(onward: dict[int, set[int]], begin: int) -> set[int]:

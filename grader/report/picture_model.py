@@ -94,6 +94,9 @@ class Timeline:
 
     @property
     def start(self) -> int:
-        """Index of the row to look at first: the first mark's, or the end."""
+        """Index of the row to look at first: the first mark's; else the end where somebody still
+        stands, and the beginning where nobody does.
+        """
+        stopped = any(stand.state in ("blocked", "ready") for stand in self.rows[-1].stands)
         marked = (index for index, row in enumerate(self.rows) if row.marks)
-        return next(marked, len(self.rows) - 1)
+        return next(marked, len(self.rows) - 1 if stopped else 0)

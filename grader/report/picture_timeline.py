@@ -8,6 +8,7 @@ long run that say nothing are left out, and a row in their place says how many t
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from grader.diagnosis.finding import Finding, Mark
 from grader.diagnosis.scene import Scene, several
@@ -28,6 +29,9 @@ MARKS_LIMIT = 24
 
 LANES_LIMIT = 10
 """Lanes that are shown: of more, those that are marked or ran most."""
+
+JUMP = 0.001
+"""Virtual seconds from which on it is told that time has passed."""
 
 BETWEEN = frozenset({"lost-update", "check-then-act"})
 """Causes in which somebody came in between two steps that belong together."""
@@ -98,7 +102,7 @@ class _Maker:
         lanes = tuple(
             Lane(
                 self.scene.who(task.number),
-                "thread" if task.kind == "thread" else "service" if task.service else "process",
+                self._kind(task),
                 task.number,
                 tuple(folded.get(task.number, ())),
             )
@@ -106,6 +110,15 @@ class _Maker:
             if task.number in shown
         )
         return lanes, len(heads) - len(lanes)
+
+    def _kind(self, task: TaskRecord) -> Literal["process", "thread", "service"]:
+        """Return a lane's kind; a pool's worker that runs the learner's code is a process."""
+        if task.kind == "thread":
+            return "thread"
+        acts = any(
+            step.task == task.number and step.picked.pending.site for step in self.trace.steps
+        )
+        return "service" if task.service and not acts else "process"
 
     def _is_own(self, thread: TaskRecord) -> bool:
         """Say whether a thread is the learner's: no thread of a server's process is."""
@@ -193,7 +206,7 @@ class _Maker:
                     deeds=deeds(self.scene, step),
                     site=step.picked.pending.site,
                     time=step.time,
-                    jump=max(0.0, step.time - time),
+                    jump=step.time - time if step.time - time >= JUMP else 0.0,
                     marks=tuple(
                         i
                         for i, mark in enumerate(self.marks)
@@ -270,6 +283,8 @@ class _Maker:
             task = replace(self.trace.tasks[number], pending=pending, state="blocked")
             wait = wait_of(self.scene, task)
             text = phrase(self.scene, wait) if wait is not None else ""
+            if wait is None and task.service:
+                text = "work"
             if wait is not None and wait.family == "put" and pending.op == "thread-wait":
                 text = "the queue's own thread"  # it starts, or looks at what was put
             self.phrases[pending] = text

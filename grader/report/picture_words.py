@@ -156,8 +156,9 @@ def shown_text(text: str) -> str:
 
 
 def seconds(time: float) -> str:
-    """Return virtual time in words: "0.5 s", "1 h"."""
+    """Return virtual time in words, to the millisecond: "0.5 s", "2 min", "1 h"."""
+    time = round(time, 3)
     for unit, length in (("h", 3600), ("min", 60)):
         if time >= length and time % length == 0:
             return f"{time / length:g} {unit}"
-    return f"{time:.6g} s"
+    return f"{time:.10g} s"

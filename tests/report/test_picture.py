@@ -169,7 +169,7 @@ def test_a_lock_given_back_by_somebody_else_is_no_longer_held() -> None:
 
 def test_at_a_deadlock_the_circle_is_told_from_those_who_only_wait_for_it() -> None:
     assert timeline(*lock_cycle()).waits == (
-        WaitEdge((0, 1), "its end", cycle=False),
+        WaitEdge((0, 1), "", cycle=False),
         WaitEdge((1, 2), "accounts[1]", cycle=True),
         WaitEdge((2, 1), "accounts[0]", cycle=True),
     )
@@ -210,7 +210,15 @@ def test_a_jump_in_virtual_time_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("time", "text"),
-    [(0.25, "0.25 s"), (1, "1 s"), (90, "90 s"), (120, "2 min"), (3600, "1 h"), (1e-9, "1e-09 s")],
+    [
+        (0.25, "0.25 s"),
+        (1, "1 s"),
+        (90, "90 s"),
+        (120, "2 min"),
+        (3600, "1 h"),
+        (1.00002, "1 s"),
+        (7.5, "7.5 s"),
+    ],
 )
 def test_time_is_told_in_the_unit_that_reads_best(time: float, text: str) -> None:
     assert seconds(time) == text
@@ -297,8 +305,21 @@ def test_names_can_be_nothing_but_text() -> None:
     assert not set("\u202e\x1b") & set(drawn)
 
 
-def test_a_process_of_python_itself_says_so() -> None:
+def test_a_process_of_python_itself_says_so_unless_it_runs_the_learners_code() -> None:
     trace, _ = lock_cycle()
-    server: TaskRecord = replace(trace.tasks[2], service=True, name="manager")
-    drawn = picture(replace(trace, tasks=(*trace.tasks[:2], server)), None)
-    assert "Python&#39;s own process" in drawn
+    worker: TaskRecord = replace(trace.tasks[2], service=True, name="worker")
+    own = replace(trace, tasks=(*trace.tasks[:2], worker))
+    assert [lane.kind for lane in timeline(own, None).lanes] == ["process"] * 3
+    never_in_own_code = replace(own, steps=trace.steps[:6])
+    assert [lane.kind for lane in timeline(never_in_own_code, None).lanes][2] == "service"
+    assert "Python&#39;s own process" in picture(never_in_own_code, None)
+
+
+def test_a_run_in_which_nobody_is_stuck_and_nothing_is_marked_is_read_from_its_beginning() -> None:
+    assert timeline(lost_update()[0], None).start == 0
+
+
+def test_a_moment_is_no_jump_in_time() -> None:
+    trace, _ = queue_messages()
+    quick = [replace(step, time=step.time / 2000) for step in trace.steps]
+    assert not any(row.jump for row in timeline(replace(trace, steps=tuple(quick)), None).rows)

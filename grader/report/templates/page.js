@@ -109,16 +109,14 @@
         copy.classList.add("on");
         copy.dataset.current = number;
         const chips = make("span", "chips");
-        for (const [lane, state] of at.get(number))
-          chips.append(make("span", "chip " + state, this.data.lanes[lane] + " · " + this.word(state)), " ");
+        for (const [lane, state] of at.get(number)) {
+          const words = state === "service" ? "" : " · " + state;
+          chips.append(make("span", "chip " + state, this.data.lanes[lane] + words), " ");
+        }
         lines.append(chips);
       }
       code.append(lines);
       this.part("here").replaceChildren(...(before === null ? [] : [code]));
-    }
-
-    word(state) {
-      return state === "service" ? "between two steps" : state;
     }
 
     point(row, lane, quiet) {
