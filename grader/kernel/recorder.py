@@ -309,13 +309,12 @@ class Recorder:
 
     def _digest(self, status: Status) -> str:
         """Return a digest of what a replay must repeat: who did what where, not the values."""
-        digest = hashlib.sha256()
+        lines = []
         for step in self.steps:
             pick = step.picked.pending
             where = [pick.site.file, pick.site.line] if pick.site is not None else None
             events = [[e.kind, e.task, e.obj] for e in step.events if e.kind != "output"]
             line = [pick.task, pick.op, pick.obj, where, step.choice, len(step.options)]
             line += [step.picked.timer, round(step.time, 6), events]
-            digest.update(json.dumps(line).encode())
-        digest.update(status.encode())
-        return digest.hexdigest()[:32]
+            lines.append(line)
+        return hashlib.sha256(json.dumps([lines, status]).encode()).hexdigest()[:32]

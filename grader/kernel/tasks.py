@@ -24,7 +24,7 @@ class Wait:
     arg: object = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Task:
     """One thread of one process: the thing that is scheduled."""
 
