@@ -7,7 +7,7 @@ import re
 from grader.diagnosis.finding import Cause
 from grader.diagnosis.pipes import torn_message
 from grader.diagnosis.reading import Reading, mark
-from grader.diagnosis.scene import Happening, Scene, several
+from grader.diagnosis.scene import Happening, Scene, count, several
 from grader.diagnosis.values import hurried
 from grader.kernel.trace import Failure, Json, Site, TaskRecord
 
@@ -57,7 +57,7 @@ def _limit(scene: Scene) -> Reading:
         return Reading("resource-limit", f"The program wanted {wanted}.")
     who = scene.who(last.task)
     why = f"{who} was running{scene.at(site)} when the program wanted {wanted}."
-    headline = f"Stopped after {len(scene.trace.steps)} steps: {wanted}."
+    headline = f"Stopped after {count(len(scene.trace.steps), 'step')}: {wanted}."
     marks = (mark(last.number, last.task, site, "the limit is reached"),)
     return Reading("resource-limit", why, headline, marks=marks)
 
@@ -70,6 +70,8 @@ def _raised(scene: Scene, task: TaskRecord, failure: Failure) -> Reading:
         headline = f"{who} died with {error_text(failure)}"
     if failure.type == "SystemExit":
         headline = f"{who} ended itself with exit code {failure.message or 1}"
+    if task.service and task.kind == "thread":
+        headline = f"A callback failed with {error_text(failure)}"
     cause, why, advice = _explain(scene, task, failure)
     marks = [mark(scene.last_step(task.number), task.number, site, failure.type)]
     if cause == "sleep-as-synchronisation" and (late := hurried(scene)) is not None:
@@ -112,6 +114,9 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
             return "exception", "The program ended itself before the function had returned.", ""
         return "exception", _not_yet(scene, failure), ""
     who = scene.who(task.number)
+    if task.service and task.kind == "thread":
+        why = "A callback runs in the pool's own thread, which ends with it: nobody was told."
+        return "swallowed-exception", why, ""
     if "bootstrapping phase" in text:
         why = (
             f"{who} imported the program's file as a new interpreter does, and the file started "
@@ -145,10 +150,19 @@ def _given_back(scene: Scene, task: TaskRecord, text: str) -> str | None:
         owner = scene.owner(found.event.obj)
         if "task_done" in text or (owner is not None and owner.kind.endswith("queue")):
             return None
-        return (
-            f"{who} released {scene.called(found.event.obj)}{scene.at(found.event.site)} though "
-            "it was not taken at that moment."
-        )
+        name = scene.called(found.event.obj)
+        before = [
+            other
+            for other in scene.of("released-by-other")
+            if other.step < found.step and scene.same(other.event.obj, found.event.obj)
+        ]
+        if before:
+            by = f"{scene.who(before[-1].task)} had released it{scene.at(before[-1].event.site)}"
+            return (
+                f"{who} released {name}{scene.at(found.event.site)}, and it was free already: "
+                f"{by} without holding it."
+            )
+        return f"{who} released {name}{scene.at(found.event.site)}, and it was free already."
     if "not owned" in text or "release unlocked lock" in text or "un-acquired lock" in text:
         return f"{who} released a lock that it did not hold."
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.diagnosis.ends import (
+    callback_failed,
     child_failed_before,
     child_never_ends,
     pool_not_closed,
@@ -44,6 +45,7 @@ ORDER: tuple[Detector, ...] = (
     semaphore_lost,
     # So does an error, or a decision taken on an old answer.
     swallowed_before,
+    callback_failed,
     child_failed_before,
     unreliable_query,
     torn_message,

@@ -7,6 +7,7 @@ from grader.diagnosis.reading import Reading, mark, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, several
 from grader.diagnosis.unshared import thread_only
 from grader.diagnosis.waits import phrase, waits_of
+from grader.kernel.trace import TaskRecord
 
 
 def unshared_wait(scene: Scene) -> Reading | None:
@@ -52,21 +53,42 @@ def swallowed_before(scene: Scene) -> Reading | None:
                 f"returned already, so the error reached nobody, and the item never came. "
                 f"{waiting} waits for what will not come."
             )
-        elif where == "callback":
-            why = (
-                f"A callback raised {error}. That ended the pool's thread that brings the "
-                f"results, and {waiting} waits for one that will not come."
-            )
-        else:
+        elif where != "callback":
             continue
+        else:
+            why = _callback(error, "", waiting)
         return Reading("swallowed-exception", why, marks=(mark_of(found, "the error is kept"),))
+    return None
+
+
+def _callback(error: str, at: str, waiting: str) -> str:
+    return (
+        f"A callback raised {error}{at}. That ended the pool's thread that brings the results, "
+        f"and {waiting} waits for one that will not come."
+    )
+
+
+def _of_a_callback(task: TaskRecord) -> bool:
+    """Say whether a task is a thread of the library, in which only callbacks are the learner's."""
+    return task.service and task.kind == "thread"
+
+
+def callback_failed(scene: Scene) -> Reading | None:
+    """Find a callback's error that ended the thread which brings the results."""
+    for task in scene.failed:
+        if task.failure is not None and _of_a_callback(task):
+            site = failed_place(task.failure)
+            waiting = several([scene.who(wait.task.number) for wait in waits_of(scene)])
+            why = _callback(error_text(task.failure), scene.at(site), waiting)
+            marks = (mark(scene.last_step(task.number), task.number, site, task.failure.type),)
+            return Reading("swallowed-exception", why, marks=marks)
     return None
 
 
 def child_failed_before(scene: Scene) -> Reading | None:
     """Find a failed process or thread on which those that wait may have relied."""
     for task in scene.failed:
-        if task.failure is None:
+        if task.failure is None or _of_a_callback(task):
             continue
         waiting = [
             f"{scene.who(w.task.number)} waits for {phrase(scene, w)}" for w in waits_of(scene)

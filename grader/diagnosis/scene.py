@@ -142,6 +142,8 @@ class Scene:
         if record is None:
             return "it"
         name = record.name or f"a {record.kind}"
+        if name.endswith("._lock"):  # as a learner reaches it
+            name = name.removesuffix("_lock") + "get_lock()"
         alike = self._alike.get((record.kind, name), [])
         if len(alike) > 1:
             name = f"{name} (no. {alike.index(record.key) + 1})"

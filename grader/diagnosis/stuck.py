@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from grader.diagnosis.reading import Reading, mark
-from grader.diagnosis.scene import Scene, several
+from grader.diagnosis.scene import Scene, count, several
 from grader.kernel.trace import Site, Step
 
 TAIL = 400  # steps at the end of the run that show what it was busy with
@@ -18,8 +18,7 @@ def read_stuck(scene: Scene) -> Reading:
         return _hung(scene)
     tail = scene.trace.steps[-TAIL:]
     site, task = _busiest(tail)
-    steps = len(scene.trace.steps)
-    headline = f"Still running after {steps} steps."
+    headline = f"Still running after {count(len(scene.trace.steps), 'step')}."
     if site is None:
         return Reading(
             "busy-wait", "Nothing that happens any more brings it nearer to its end.", headline

@@ -66,7 +66,9 @@ def wait_of(scene: Scene, task: TaskRecord) -> Wait | None:
     held_by = tuple(number for number in held_by if number < len(scene.trace.tasks))
     if kind in ("lock", "semaphore"):
         return Wait(task, kind, key, held_by)
-    inner = pending.op == "acquire" and bool(held_by) and kind in ("get", "put", "send")
+    base = scene.thing(pending.obj)
+    is_lock = base is not None and base.kind in ("lock", "rlock")  # and no count of free places
+    inner = is_lock and bool(held_by) and kind in ("get", "put", "send")
     return Wait(task, kind, key, held_by if inner else (), inner)
 
 

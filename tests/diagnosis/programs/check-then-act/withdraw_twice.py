@@ -1,0 +1,20 @@
+"""The balance is checked before the lock is taken."""
+# expect: 20
+
+from multiprocessing import Process, Value
+
+
+def withdraw(balance, amount):
+    if balance.value >= amount:
+        with balance.get_lock():
+            balance.value -= amount
+
+
+def main():
+    balance = Value("i", 100)
+    people = [Process(target=withdraw, args=(balance, 80), name=n) for n in ("Ann", "Tom")]
+    for p in people:
+        p.start()
+    for p in people:
+        p.join()
+    return balance.value

@@ -1,0 +1,19 @@
+"""The event is set once, and everybody passes."""
+# expect: "all gone"
+
+from multiprocessing import Event, Process
+
+
+def car(green):
+    green.wait()
+
+
+def main():
+    green = Event()
+    cars = [Process(target=car, args=(green,)) for _ in range(2)]
+    for c in cars:
+        c.start()
+    green.set()
+    for c in cars:
+        c.join()
+    return "all gone"

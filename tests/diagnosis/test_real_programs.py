@@ -1,0 +1,86 @@
+"""Each small program, run under control: its exact cause, its lines, its story; or silence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from grader.diagnosis.finding import Cause
+from grader.exploring import Result, explore_file
+from grader.settings import Settings
+
+FOLDER = Path(__file__).parent / "programs"
+ONLY_NAMED_BY_A_JUDGEMENT = {"not-concurrent", "wrong-value", "deadlock"}
+"""Causes that no program shows by itself: see ``test_values.py`` for them."""
+
+
+@dataclass(frozen=True)
+class Case:
+    path: Path
+    expected: str | None
+    tasks: tuple[tuple[str, int], ...]
+    schedules: int
+
+    @property
+    def cause(self) -> str:
+        return self.path.parent.name
+
+    @property
+    def story(self) -> Path:
+        return self.path.with_suffix(".txt")
+
+
+def read(path: Path) -> Case:
+    said = dict(re.findall(r"^# (\w+): (.*)$", path.read_text(), re.MULTILINE))
+    tasks = [part.rsplit(" ", 1) for part in said.get("tasks", "").split(", ") if part]
+    usual = 16 if path.parent.name == "right" else 80
+    return Case(
+        path,
+        said.get("expect"),
+        tuple((name, int(line)) for name, line in tasks),
+        int(said.get("schedules", usual)),
+    )
+
+
+CASES = [read(path) for path in sorted(FOLDER.glob("*/*.py"))]
+
+
+def explored(case: Case) -> Result:
+    settings = Settings(
+        schedules=case.schedules, steps=400, cpu_seconds=0.5, sleeping_seconds=0.5, processes=16
+    )
+    return explore_file(str(case.path), settings, expected=case.expected)
+
+
+def named(case: Case) -> str:
+    return f"{case.cause}/{case.path.stem}"
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.cause != "right"], ids=named)
+def test_the_cause_is_named_with_its_place(case: Case) -> None:
+    finding = explored(case).finding
+    assert finding is not None, "nothing was found"
+    assert finding.cause == case.cause, finding.message
+    stood = {(task.name, task.line) for task in finding.tasks}
+    assert set(case.tasks) <= stood
+    assert finding.message.endswith(finding.advice)
+    assert "task 0" not in finding.message
+    if case.story.exists():
+        assert finding.message + "\n" == case.story.read_text()
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.cause == "right"], ids=named)
+def test_nothing_is_said_of_a_right_program(case: Case) -> None:
+    result = explored(case)
+    assert result.finding is None, result.finding
+    assert result.exploration.schedules >= 1
+
+
+def test_every_cause_has_a_program_and_a_story() -> None:
+    causes = set(get_args(Cause)) - ONLY_NAMED_BY_A_JUDGEMENT
+    assert {case.cause for case in CASES} == causes | {"right"}
+    assert {case.cause for case in CASES if case.story.exists()} == causes
