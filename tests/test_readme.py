@@ -1,0 +1,111 @@
+"""Every command in the README does what the README says, as it stands there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+
+TICKETS = """\
+from multiprocessing import Process, Value
+
+
+def buy(stock):
+    stock.value -= 1
+
+
+def sell():
+    stock = Value("i", 2)
+    buyers = [Process(target=buy, args=(stock,)) for _ in range(2)]
+    for buyer in buyers:
+        buyer.start()
+    for buyer in buyers:
+        buyer.join()
+    return stock.value
+
+
+def main():
+    return sell()
+"""
+
+
+def commands() -> list[str]:
+    """Return the command lines of the README's indented blocks, without their comments."""
+    lines = re.findall(r"^    ((?:grader|pytest) .*)$", README, re.MULTILINE)
+    return [line.partition("  #")[0].strip() for line in lines]
+
+
+EXPECTED = {
+    "grader check": (0, "10 of 10 points"),
+    "grader check --hint": (0, "10 of 10 points"),
+    "grader explore tickets.py": (1, "lost-update"),
+    "grader explore tickets.py:sell --expect 0": (1, "lost-update"),
+    "grader replay K1pc:0x3-1 tickets.py": (0, "stock.value = 1; writes 1"),
+    "grader grade FOLDER -o REPORTS": (0, "REPORTS"),
+    "grader check --exercises exercises": (0, "10 of 10 points"),
+    "grader grade FOLDER -o REPORTS --fail-below-full": (0, "REPORTS"),
+    "pytest exercises": (0, "5 passed"),
+}
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as the README's reader has it: solved exercises, a hand-in, an own program."""
+    folder = tmp_path_factory.mktemp("workplace")
+    shutil.copytree(ROOT / "exercises" / "03_lock", folder / "exercises" / "03_lock")
+    solution = ROOT / "solutions" / "03_lock" / "lock.py"
+    shutil.copy(solution, folder / "exercises" / "03_lock" / "lock.py")
+    (folder / "FOLDER" / "alice").mkdir(parents=True)
+    shutil.copy(solution, folder / "FOLDER" / "alice" / "lock.py")
+    (folder / "tickets.py").write_text(TICKETS)
+    return folder
+
+
+def run(command: str, folder: Path) -> tuple[int, str]:
+    program, *words = shlex.split(command)
+    modules = {"grader": "grader", "pytest": "pytest"}
+    env = os.environ | {"XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "100"}
+    env.pop("PYTEST_ADDOPTS", None)
+    done = subprocess.run(
+        [sys.executable, "-m", modules[program], *words],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_each_command_of_the_readme_is_tried_here() -> None:
+    assert sorted(set(commands())) == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("command", EXPECTED)
+def test_command(command: str, workplace: Path) -> None:
+    code, words = EXPECTED[command]
+    ended, printed = run(command, workplace)
+    assert ended == code, printed
+    assert words in printed
+
+
+def test_the_two_commands_of_a_fresh_machine_stand_in_the_readme_and_in_ci() -> None:
+    blocks = re.findall(r"^<!-- (\w+) -->\n```bash\n(.*)\n```$", README, re.MULTILINE)
+    names = [name for name, _ in blocks]
+    assert names == ["grade", "tests"]
+    assert "sed -n '/^<!-- tests -->$/" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_the_links_of_the_readme_lead_somewhere() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
