@@ -14,6 +14,7 @@ from grader.kernel.trace import Failure, Json, Site, TaskRecord
 IMPORTS = frozenset(
     {"ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError", "TabError"}
 )
+NAMELESS = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
 PRINTED = re.compile(r'File "([^"\n]{1,200})", line (\d{1,7}), in (\S{1,100})')
 LIMITS = {
     "memory": "more memory than a run may use",
@@ -77,9 +78,8 @@ def _raised(scene: Scene, task: TaskRecord, failure: Failure) -> Reading:
     if cause == "sleep-as-synchronisation" and (late := hurried(scene)) is not None:
         marks[:0] = late.marks
     name = scene.who(task.number)
-    rows = tuple(
-        (name, scene.place(frame), f"in {frame.function}") for frame in failure.frames[-6:]
-    )
+    frames = [frame for frame in failure.frames if frame.function not in NAMELESS]
+    rows = tuple((name, scene.place(frame), f"in {frame.function}") for frame in frames[-6:])
     return Reading(cause, why, headline, rows=rows, marks=tuple(marks), advice=advice)
 
 

@@ -158,7 +158,7 @@ def _replace_spawn(link: Link) -> None:
 
 def _name_starting(link: Link) -> None:
     """Remember which Process object is being started, and where a child's own stack begins."""
-    from multiprocessing import popen_fork, popen_spawn_posix, process
+    from multiprocessing import popen_fork, popen_spawn_posix, process, util
 
     def around(original: Callable[..., Any]) -> Callable[..., Any]:
         def _launch(self: Any, process_obj: Any) -> Any:
@@ -187,6 +187,7 @@ def _name_starting(link: Link) -> None:
             link.flush()
 
     link.locator.floors.add(_bootstrap.__code__)
+    link.locator.floors.add(util._exit_function.__code__)  # a child of 3.13 ends outside the above
     process.BaseProcess._bootstrap = _bootstrap
     _forkserver_as_spawn()
 
