@@ -1,4 +1,4 @@
-# cause: child-failed
+# cause: swallowed-exception
 # The error_callback itself raises, and the pool's helper thread ends.
 import os
 import time
