@@ -15,7 +15,7 @@ from grader.settings import Settings
 
 FOLDER = Path(__file__).parent / "programs"
 ONLY_NAMED_BY_A_JUDGEMENT = {"not-concurrent", "wrong-value", "deadlock"}
-"""Causes that no program shows by itself: see ``test_values.py`` for them."""
+"""Causes that no program shows by itself: see ``test_diagnose.py`` for them."""
 
 
 @dataclass(frozen=True)
