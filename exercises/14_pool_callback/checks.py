@@ -5,22 +5,22 @@ import os
 from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
 
 
-@scenario(schedules=40)
+@scenario(schedules=24)
 def two_pages(student):
     return student.fetch_all(["news.net", "cats.org"])
 
 
-@scenario(schedules=40)
+@scenario(schedules=24)
 def one_is_broken(student):
     return student.fetch_all(["broken.com", "news.net"])
 
 
-@scenario(moods=("patient",), schedules=20)
+@scenario(moods=("patient",), schedules=12)
 def the_slow_one_first(student):
     return student.fetch_all(["slow.org", "news.net"])
 
 
-@scenario(moods=("patient",), schedules=10)
+@scenario(moods=("patient",), schedules=6)
 def five_pages(student):
     fetched, failed = student.fetch_all(["a.org", "b.org", "c.org", "d.org", "e.org"])
     return {"cores": os.cpu_count(), "fetched": len(fetched)}
