@@ -158,6 +158,7 @@ class Examiner:
         self._open_machine = open_machine
         self._wanted = {c.name for c in checks.checks} if wanted is None else set(wanted)
         self._seen: dict[str, Seen | Unsure] = {}  # by a scenario's name
+        self._import: Seen | Unsure | None = None  # of the submission alone
 
     def examine(self, check: Check) -> CheckResult:
         """Return the result of one check; never raises for what a submission does."""
@@ -219,25 +220,52 @@ class Examiner:
     # --- exploring
 
     def _explored(self, check: Check) -> Seen:
+        """Return what was seen of the check's scenario, or of a submission that fails without it.
+
+        What can't even be imported is told once for all checks, and not run again for each.
+        """
+        if self._import is None:
+            self._import = self._attempt(self._import_alone)
+        if isinstance(self._import, Unsure):
+            raise self._import
+        if self._import.failing:
+            return replace(self._import, failing={check.name: self._import.failing[""]})
         name = check.scenario.name
         if name not in self._seen:
-            self._seen[name] = self._explore(check)
+            self._seen[name] = self._attempt(lambda: self._explore_once(check))
         seen = self._seen[name]
         if isinstance(seen, Unsure):
             raise seen
         return seen
 
-    def _explore(self, check: Check) -> Seen | Unsure:
+    def _attempt(self, explore_once: Callable[[], Seen]) -> Seen | Unsure:
         fault: Exception | None = None
         for _ in range(ATTEMPTS):
             try:
-                return self._explore_once(check)
+                return explore_once()
             except (KernelFault, Nondeterminism) as error:
                 fault = error
         return Unsure(
             f"The grader could not examine this, in {ATTEMPTS} attempts: {fault}. This is the "
             f"grader's fault or a disturbed machine's, not the submission's."
         )
+
+    def _import_alone(self) -> Seen:
+        """Import the submission, and nothing else; ``failing`` has "" if that goes wrong."""
+        program = Program(self.source.name, self.source.text, function="")
+        with self._open_machine(program, self.settings) as machine:
+            self.isolation = getattr(getattr(machine, "isolation", None), "words", "")
+            exploration = explore(
+                machine,
+                program=program.name,
+                settings=self.settings.with_("import", schedules=1),
+                rejects=is_faulty,
+                moods=("patient",),
+            )
+        failing: dict[str, Failing | Unsure] = {}
+        if exploration.failure is not None:
+            failing[""] = Failing(exploration.failure, Problem(), ())
+        return Seen(exploration, failing)
 
     def _explore_once(self, check: Check) -> Seen:
         scenario = check.scenario

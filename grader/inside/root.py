@@ -105,6 +105,8 @@ def _call(program: dict[str, Any]) -> Any:
 
     modules = [importlib.import_module(source["module"]) for source in program["sources"]]
     program["importing"] = False
+    if not program["function"]:
+        return None
     function = getattr(modules[-1], program["function"], None)
     if function is None:
         name = program["sources"][-1]["file"]

@@ -14,6 +14,8 @@ from grader.kernel.trace import Json
 class Program:
     """A submission's source, and the function to call in it or in a scenario around it.
 
+    An empty ``function`` only imports it.
+
     Without a scenario, ``function`` is called in the submission with ``arguments``. With one,
     ``scenario`` is the source of a small module, ``function`` is called in that module with the
     submission's module as first argument (``student``), then ``arguments``.

@@ -351,7 +351,11 @@ class Run:
         if live >= self.settings.processes or len(self.tasks) > 40 * self.settings.processes:
             raise RunOver(Ending("limit", "processes"))
         fd = os.dup(wait.fds[0])
-        channel = socket.socket(fileno=fd)
+        try:
+            channel = socket.socket(fileno=fd)
+        except OSError:
+            os.close(fd)
+            raise ProtocolBreach("not a socket") from None
         arg = wait.arg if isinstance(wait.arg, dict) else {}
         kind: Literal["thread", "process"] = "thread" if wait.op == "thread" else "process"
         child = self._new_task(channel, kind, task, arg, pending)
@@ -408,6 +412,8 @@ class Run:
             raise ProtocolBreach("kill")
         self._birth()  # the target may be a child that was forked in this very step
         pid, signum = arg
+        if not 0 < signum < signal.NSIG:
+            return False  # the program's own call then fails as it should
         for target in self.tasks:
             if target.kind != "process" or target.state == "ended" or target.pidfd < 0:
                 continue

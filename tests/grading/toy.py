@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -121,13 +122,16 @@ class ToyMachine:
 
 
 class ToyShop:
-    """Opens toy machines, and remembers them."""
+    """Opens toy machines, and remembers them; importing a submission always goes well."""
 
     def __init__(self) -> None:
         self.opened: list[tuple[Program, Settings, ToyMachine]] = []
 
     @contextmanager
     def __call__(self, program: Program, settings: Settings) -> Iterator[ToyMachine]:
+        if not program.function:
+            yield ToyMachine(replace(program, source=ends(None)))
+            return
         machine = ToyMachine(program)
         self.opened.append((program, settings, machine))
         yield machine
