@@ -424,7 +424,7 @@ class Run:
             signal.pidfd_send_signal(target.pidfd, signum)
             ignored = signum in (signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH)
             if not lasting and not ignored and signum != signal.SIGSTOP:
-                if not procfs.ended(target.pidfd, 10_000):
+                if not procfs.ended(target.pidfd, 60_000):
                     raise KernelFault("a killed process did not end")
                 target.ended_by_program = True
                 self._process_ended(target)
@@ -585,7 +585,7 @@ class Run:
     def _gone(self, task: Task) -> None:
         """The task's channel is closed: its process has ended, or it did without a goodbye."""
         process = self.tasks[task.process]
-        if process.pidfd >= 0 and procfs.ended(process.pidfd, 10_000):
+        if process.pidfd >= 0 and procfs.ended(process.pidfd, 60_000):
             self._process_ended(process)
         else:
             raise ProtocolBreach("a task closed its channel")

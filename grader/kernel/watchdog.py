@@ -13,6 +13,7 @@ import signal
 from typing import TYPE_CHECKING, Literal
 
 from grader.kernel import procfs
+from grader.kernel.errors import KernelFault
 from grader.kernel.tasks import Task
 from grader.kernel.trace import Site
 from grader.settings import Settings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from grader.kernel.run import Zygote
 
 TICK_SECONDS = 0.1
+BIRTH_SECONDS = 60  # that a forked process may take to say hello
 
 
 class Watchdog:
@@ -33,11 +35,13 @@ class Watchdog:
         self.cpu_start: float | None = None
         self.cpu_last = 0.0
         self.asleep = 0
+        self.unborn = 0
 
     def start(self, task: Task) -> None:
         """A new request is awaited."""
         self.cpu_start = None
         self.asleep = 0
+        self.unborn = 0
 
     def drain(self, recorder: Recorder, task: Task | None) -> None:
         """Take over what was printed; it is the running task's, for nobody else ran."""
@@ -48,8 +52,11 @@ class Watchdog:
     def look(self, task: Task, recorder: Recorder) -> Literal["", "burning", "sleeping"]:
         """Say whether the task has left our control for good."""
         self.drain(recorder, task)
-        if task.pid == 0:
-            return ""  # not born: an interpreter that is being started
+        if task.pid == 0:  # not born, so nothing is known of it yet
+            self.unborn += 1
+            if self.unborn * TICK_SECONDS >= BIRTH_SECONDS:
+                raise KernelFault(f"the new task {task.name} did not begin")
+            return ""
         status = procfs.status(task.pid)
         if status is None:
             return ""
