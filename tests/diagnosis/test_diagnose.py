@@ -15,7 +15,7 @@ from tests.diagnosis.build import Building
 
 
 def finding(trace: Trace, **more: object) -> Finding:
-    found = diagnose(trace, replay="K3:0-1", schedule=7, **more)  # type: ignore[arg-type]
+    found = diagnose(trace, replay="K3:0-1", schedule=7, **more)  # type: ignore[arg-type]  # passed on as given
     assert found is not None, "nothing was found"
     return found
 
