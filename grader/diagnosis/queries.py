@@ -89,12 +89,13 @@ def left_too_early(scene: Scene) -> Reading | None:
         key = found.event.obj
         if not nothing or key is None or call is None:
             continue
+        box = _incoming(key)
         later = [
             f
             for f in scene.of("received")
             if f.task == found.task and f.step > found.step and scene.same(f.event.obj, key)
         ]
-        sent, got = scene.messages("sent", key), scene.messages("received", key)
+        sent, got = scene.messages("sent", box), scene.messages("received", box)
         came = [f for f in (*scene.puts(key), *sent) if f.step > found.step]
         left = max(len(sent), len(scene.puts(key))) - len(got)
         if later or (not came and left <= 0):
@@ -115,3 +116,10 @@ def left_too_early(scene: Scene) -> Reading | None:
         marks += [mark_of(f, "comes later") for f in came[:1]]
         return Reading("unreliable-query", why, marks=tuple(marks))
     return None
+
+
+def _incoming(key: str) -> str:
+    """Return what messages that come in at this object are counted on: a pipe's sending end."""
+    if key.startswith("pipe:") and key[-1] in "ab":
+        return key[:-1] + ("b" if key.endswith("a") else "a")
+    return key

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from grader.diagnosis.finding import Cause
 from grader.diagnosis.items import compare, left_in_queue, pool_work_lost, released_by_other
 from grader.diagnosis.memory import left_before_done, read_before_write, stale
@@ -26,6 +28,8 @@ ORDER: tuple[Detector, ...] = (
 MEMORY: frozenset[Cause] = frozenset(
     {"lost-update", "check-then-act", "read-too-early", "sleep-as-synchronisation", "not-shared"}
 )
+TIMED: frozenset[Cause] = MEMORY | {"unreliable-query"}
+"""Mistakes that a program can seem to avoid by being slow enough."""
 MORE_EXACT: dict[Cause, frozenset[Cause]] = {
     "lost-update": MEMORY | {"over-released"},
     "check-then-act": MEMORY | {"over-released"},
@@ -46,15 +50,29 @@ def read_value(scene: Scene, named: Cause | None, wanted: Json, than: str) -> Re
     """
     compared = compare(scene.trace.value, wanted, than) if than else None
     if named is not None:
-        found = first(scene, ORDER) or hurried(scene)
+        found = _seen(scene)
         if found is not None and found.cause in MORE_EXACT.get(named, frozenset({named})):
             return found
         return Reading(named, found.why if found is not None and found.cause == named else "")
-    found = first(scene, ORDER)
+    found = _seen(scene)
     if found is not None:
         return found
-    return (
-        hurried(scene) or _with_items(compared, left_in_queue(scene)) or Reading("wrong-value", "")
+    return _with_items(compared, left_in_queue(scene)) or Reading("wrong-value", "")
+
+
+def _seen(scene: Scene) -> Reading | None:
+    """Return what the trace itself shows.
+
+    A failing schedule comes out minimal: a sleep that was over early in it had to be, so that
+    what else went wrong there could.
+    """
+    found, late = first(scene, ORDER), hurried(scene)
+    if late is None or (found is not None and found.cause not in TIMED):
+        return found
+    if found is None or found.cause == late.cause:
+        return found or late
+    return replace(
+        late, why=f"{late.why} {found.why}", rows=found.rows, marks=(*late.marks, *found.marks)
     )
 
 
