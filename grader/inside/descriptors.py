@@ -5,6 +5,7 @@ What would block hands the descriptor to the kernel, which polls it while everyt
 
 from __future__ import annotations
 
+import io
 import os
 import select
 from typing import Any
@@ -62,6 +63,7 @@ def install(link: Link) -> None:
 
     connection.Connection._recv.__defaults__ = (read,)
     connection.Connection._send.__defaults__ = (write,)
+    link.read, link.write = read, write
     _replace_selector(link, connection)
     _replace_accept(link, connection)
 
@@ -107,3 +109,28 @@ def _replace_accept(link: Link, connection: Any) -> None:
         return original(self)
 
     connection.SocketListener.accept = accept
+
+
+class Stream(io.RawIOBase):
+    """A descriptor as a file whose reads and writes wait under control; leaves it open."""
+
+    def __init__(self, link: Link, fd: int) -> None:
+        self._link = link
+        self._fd = fd
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read what is there, at least one byte, or nothing at the end."""
+        data = self._link.read(self._fd, len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def write(self, data: Any) -> int:
+        """Write all of it."""
+        left = memoryview(data)
+        while left:
+            left = left[self._link.write(self._fd, left) :]
+        return len(data)

@@ -44,6 +44,8 @@ class Link:
         self.starting: Any = None  # the Process or Thread that is being started
         self.process = 0  # task number of this process's first task
         self.counter = 0  # of thread locks that were ever waited for
+        self.read: Any = None  # controlled reading and writing of a descriptor
+        self.write: Any = None
         self.on_child: list[Any] = []  # called in a new process, without the kernel
 
     # --- asking

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from .descriptors import Stream
 from .link import Link
 
 
@@ -129,7 +130,7 @@ def _replace_spawn(link: Link) -> None:
 
     It gets the same descriptors under the same numbers; the kernel has the zygote start it.
     """
-    from multiprocessing import util
+    from multiprocessing import popen_spawn_posix, util
 
     original = util.spawnv_passfds
 
@@ -154,6 +155,12 @@ def _replace_spawn(link: Link) -> None:
         return int(pid)
 
     util.spawnv_passfds = spawnv_passfds
+
+    def open_pipe(fd: int, mode: str, *, closefd: bool) -> Any:
+        """Stand in for ``open`` where the new process is sent its arguments."""
+        return Stream(link, fd) if link.active else open(fd, mode, closefd=closefd)
+
+    vars(popen_spawn_posix)["open"] = open_pipe
 
 
 def _name_starting(link: Link) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import socket
@@ -9,6 +10,7 @@ import sys
 from typing import Any
 
 from . import root
+from .descriptors import Stream
 from .link import Link
 
 
@@ -46,6 +48,14 @@ def _main(link: Link, handles: dict[str, int]) -> int:
     from multiprocessing import spawn
 
     sys.argv = [sys.executable, "--multiprocessing-fork"]
+    real_fdopen = os.fdopen
+
+    def fdopen(fd: int, *args: Any, **kwargs: Any) -> Any:
+        """Have the process read its arguments under control: they may be longer than a pipe."""
+        os.fdopen = real_fdopen
+        return io.BufferedReader(Stream(link, fd))
+
+    os.fdopen = fdopen
     try:
         spawn.spawn_main(**handles)
     except SystemExit as error:

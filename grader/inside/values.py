@@ -73,7 +73,7 @@ def _short_container(value: Any, kind: type, length: int) -> str:
     else:
         inner = ", ".join(short(item, length) for item in few)
     more = ", …" if len(value) > len(few) else ""
-    left, right = {list: "[]", tuple: "()", dict: "{}"}.get(kind, "{}")
+    left, right = "[]" if kind is list else "()" if kind is tuple else "{}"
     comma = "," if kind is tuple and len(value) == 1 else ""
     return f"{left}{inner}{more}{comma}{right}"
 

@@ -180,6 +180,21 @@ def part_key(obj: Any) -> str | None:
     return fd_key(handle) if type(handle) is int else None
 
 
+MAKERS = frozenset(
+    {"Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition", "Event", "Barrier"}
+    | {"Queue", "JoinableQueue", "SimpleQueue", "Value", "Array"}
+)
+
+
+def _kind(link: Link, kind: str) -> str:
+    """Return the kind of an object that the submission makes, or "inner" for a pool's own."""
+    frame, callee = link.locator.find()
+    if frame is None or callee is None:
+        return "inner"
+    owner, _, name = callee.f_code.co_qualname.rpartition(".")
+    return kind if (name in MAKERS or (name == "__init__" and owner in MAKERS)) else "inner"
+
+
 def _watch_queues(link: Link) -> None:
     from multiprocessing import queues
 
@@ -195,7 +210,7 @@ def _watch_queues(link: Link) -> None:
             if getattr(self, "_cond", None) is not None:
                 parts += _condition_parts(self._cond)
             limit = getattr(self, "_maxsize", None)
-            link.note("made", kind, [parts, limit])
+            link.note("made", _kind(link, kind), [parts, limit])
 
         return note
 
@@ -245,7 +260,7 @@ def _watch_objects(link: Link) -> None:
     def made(kind: str, parts_of: Callable[[Any], list[str]]) -> Callable[..., None]:
         def note(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
             if link.active:
-                link.note("made", kind, [parts_of(self), None])
+                link.note("made", _kind(link, kind), [parts_of(self), None])
 
         return note
 
@@ -262,7 +277,7 @@ def _watch_objects(link: Link) -> None:
     def semlock_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
         kind = kinds.get(type(self).__name__)
         if link.active and kind:
-            link.note("made", kind, [[f"sem:{self._semlock.handle}"], None])
+            link.note("made", _kind(link, kind), [[f"sem:{self._semlock.handle}"], None])
 
     around(synchronize.SemLock, "__init__", semlock_made, "BaseContext.Lock")
     around(
@@ -275,7 +290,7 @@ def _watch_objects(link: Link) -> None:
 
     def barrier_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
         if link.active:
-            link.note("made", "barrier", [_condition_parts(self._cond), self._parties])
+            link.note("made", _kind(link, "barrier"), [_condition_parts(self._cond), self._parties])
 
     around(synchronize.Barrier, "__init__", barrier_made, "BaseContext.Barrier")
     around(synchronize.Event, "is_set", _answer(link))
@@ -285,7 +300,7 @@ def _watch_objects(link: Link) -> None:
         if link.active and lock is not None:
             kind = "array" if "Array" in type(self).__name__ else "value"
             parts = [f"sem:{lock.handle}", f"mem:{getattr(self._obj, '_key', None)}"]
-            link.note("made", kind, [parts, None])
+            link.note("made", _kind(link, kind), [parts, None])
 
     around(sharedctypes.SynchronizedBase, "__init__", value_made, "BaseContext.Value")
 

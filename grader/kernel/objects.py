@@ -193,7 +193,9 @@ class Registry:
         if kind == "pipe":
             self.pair(value, creator, site)
             return None
-        if kind not in LEARNER_KINDS or not (isinstance(value, list) and len(value) == 2):
+        if kind not in LEARNER_KINDS | {"inner"} or not (
+            isinstance(value, list) and len(value) == 2
+        ):
             raise ProtocolBreach("made")
         parts, limit = value
         if not isinstance(parts, list):

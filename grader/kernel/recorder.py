@@ -220,7 +220,7 @@ class Recorder:
             time=run.now,
             mood=run.mood,
             points=run.points,
-            limit=ending.limit,
+            limit=ending.limit if ending.why == "limit" else "",
             hung=ending.hung,
             orphans=orphans,
             uncontrolled=tuple(self.uncontrolled),

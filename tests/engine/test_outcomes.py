@@ -286,3 +286,18 @@ def main():
 """
     trace = run(HEAD + body)
     assert (trace.status, trace.value) == ("returned", 3)
+
+
+def test_arguments_of_a_spawned_process_may_be_longer_than_a_pipe() -> None:
+    body = """
+def size(text, box):
+    box.value = len(text)
+def main():
+    c = get_context("spawn")
+    box = c.Value("i", 0)
+    p = c.Process(target=size, args=("x" * 300_000, box))
+    p.start()
+    p.join()
+    return box.value
+"""
+    assert run(HEAD + body).value == 300_000
