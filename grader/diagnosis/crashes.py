@@ -39,6 +39,10 @@ def failed_place(failure: Failure) -> Site | None:
 def read_crash(scene: Scene) -> Reading:
     """Return the most exact reading of a run in which something failed."""
     trace = scene.trace
+    if trace.failure is not None and trace.failure.type == "tampering":
+        why = f"It did what no ordinary program does: {trace.failure.message}."
+        advice = "Which line reaches for what does not belong to the program?"
+        return Reading("exception", why, "The program disturbed its scheduler.", advice=advice)
     if trace.limit:
         return _limit(scene)
     if trace.status == "raised" and trace.failure is not None:

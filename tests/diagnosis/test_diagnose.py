@@ -77,6 +77,16 @@ def test_an_expectation_that_is_no_json_is_refused() -> None:
             "exception",
         ),
         (
+            replace(
+                quiet(),
+                status="crashed",
+                limit="no hello",
+                failure=Failure("tampering", "no hello"),
+            ),
+            "crash",
+            "exception",
+        ),
+        (
             replace(quiet(), status="raised", failure=Failure("NotImplementedError", "TODO")),
             "crash",
             "not-done",
