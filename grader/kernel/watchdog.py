@@ -10,6 +10,7 @@ import os
 import re
 import select
 import signal
+from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from grader.kernel import procfs
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from grader.kernel.run import Zygote
 
 TICK_SECONDS = 0.1
+LOOKS = 9  # at the stack of a task that does not come back
 BIRTH_SECONDS = 60  # that a forked process may take to say hello
 
 
@@ -77,18 +79,33 @@ class Watchdog:
         return ""
 
     def _ask_where(self, task: Task, recorder: Recorder) -> None:
-        """Have the process print its stack (faulthandler), which nothing in it can delay."""
+        """Have the process print its stack (faulthandler), which nothing in it can delay.
+
+        A loop is on another of its lines at each look: the place most often seen is told.
+        """
+        looks = [stack for _ in range(LOOKS) if (stack := self._stack(task, recorder))]
+        if looks:
+            counted = Counter(looks)
+            most = max(counted.values())
+            task.hung_at = min((s for s in counted if counted[s] == most), key=_lines)
+
+    def _stack(self, task: Task, recorder: Recorder) -> tuple[Site, ...]:
+        """Return the submission's frames as they are now, outermost first."""
         try:
             os.kill(task.pid, signal.SIGUSR2)
         except OSError:
-            return
+            return ()
         poller = select.poll()
         text = ""
-        for _ in range(20):
-            poller.poll(25)
+        for _ in range(50):
+            poller.poll(10)
             text += self.zygote.read_output().decode("utf-8", "replace")
             if "most recent call first" in text and text.endswith("\n"):
                 break
         found = re.findall(r'File "([^"]{1,200})", line (\d+) in (\S{1,100})', text)
         sites = [Site(file, int(line), name) for file, line, name in found]
-        task.hung_at = tuple(recorder.own(sites))[::-1]
+        return tuple(recorder.own(sites))[::-1]
+
+
+def _lines(stack: tuple[Site, ...]) -> list[int]:
+    return [site.line for site in stack]
