@@ -15,7 +15,7 @@ def install(config: dict[str, Any]) -> Link:
     Time first, then threads, then what is built on them: modules copy names when imported.
     """
     link = Link(set())
-    _fixed_chance()
+    _fixed_chance(link)
     from . import clock
 
     clock.install(link)
@@ -25,8 +25,6 @@ def install(config: dict[str, Any]) -> Link:
     from . import semaphores
 
     semaphores.install(link)
-    import random  # before the fork hooks: it reseeds itself in a child, then we do
-
     from . import descriptors, lines, memory, processes, watch
 
     processes.install(link)
@@ -34,23 +32,30 @@ def install(config: dict[str, Any]) -> Link:
     memory.install(link)
     watch.install(link)
     lines.watch_system(link)
-    random.seed(0)
     _fixed_order(link)
     _fixed_machine(int(config.get("cpu_count", 2)))
     return link
 
 
-def _fixed_chance() -> None:
-    """Make what looks like chance the same in every run of a schedule."""
+def _fixed_chance(link: Link) -> None:
+    """Make what looks like chance the same in every run of a schedule, and not in two processes."""
     import hashlib
+    import random
 
     drawn = [0]
 
     def urandom(size: int, /) -> bytes:
         drawn[0] += 1
-        return hashlib.shake_128(str(drawn[0]).encode()).digest(size)
+        return hashlib.shake_128(f"{link.process}:{drawn[0]}".encode()).digest(size)
 
-    os.urandom = urandom
+    os.urandom = random._urandom = urandom
+    real_seed = random.Random.seed
+
+    def seed(self: Any, a: Any = None, version: int = 2) -> None:
+        real_seed(self, int.from_bytes(urandom(16), "big") if a is None else a, version)
+
+    random.Random.seed = seed
+    random.seed = random._inst.seed
 
 
 class OrderedSet(dict[Any, None]):

@@ -59,7 +59,9 @@ def watch_system(link: Link) -> None:
                 del frame, callee
         elif event in PROCESSES and link.active and link.number() >= 0:
             link.note("uncontrolled", f"process ({event})")
-        elif event == "shm_open" or event == "_posixshmem.shm_open":
-            link.note("uncontrolled", "shared-memory")
+        elif event == "mmap.__new__" and link.active and link.number() >= 0:
+            maker = sys._getframe(1).f_code.co_filename
+            if maker in link.locator.files or maker.endswith("/multiprocessing/shared_memory.py"):
+                link.note("uncontrolled", "shared-memory")
 
     sys.addaudithook(hook)
