@@ -24,6 +24,7 @@ from grader.settings import Settings
 SLICE = 50  # points in a row that a task may take before the others' turn comes first
 SERVICE_SLICE = 64  # operations in a row of a service task before the others' turn comes first
 QUIET_STEPS = 400  # without a change: whoever is ready only asks again and again
+SERVICE_ROUNDS = 20  # turns of CPython's own threads that only spin: nobody will ever come
 IDLE_ROUNDS = 300  # turns of tasks that only spin, with nobody else able to run
 LOOK_SECONDS = 1e-6  # a look takes time: CPython's own loops count on it to reach their end
 CLOCK_SECONDS = 0.01  # how far time moves while tasks do nothing but look at the clock
@@ -188,10 +189,10 @@ class Run:
         if not ready or (idle and self._others_wait(parked, ready)):
             self.quiet = 0
             return self._timers(parked, ready)
+        if self.idle_rounds > SERVICE_ROUNDS and all(self._is_service(task) for task in ready):
+            raise RunOver(Ending("deadlock"))
         still = min(self.idle_rounds, self.still) > IDLE_ROUNDS
         if still and not any(self._wants_clock(task) for task in ready):
-            if all(self._is_service(task) for task in ready):
-                raise RunOver(Ending("deadlock"))
             raise RunOver(Ending("limit", "steps"))
         ready.sort(key=self._default_order)
         options = [Option(self._pending(task)) for task in ready]
