@@ -1,4 +1,4 @@
-# cause: unreliable-query
+# cause: sleep-as-synchronisation
 # Sleeps five seconds and ends the customers, in the hope that all is eaten.
 import time
 from multiprocessing import Process, Queue
