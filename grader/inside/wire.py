@@ -14,7 +14,7 @@ from typing import Any
 LIMIT = 128 * 1024
 """Bytes of one message at most."""
 
-REQUEST_FIELDS = ("op", "point", "obj", "arg", "timeout", "call", "site", "notes", "wake")
+REQUEST_FIELDS = ("op", "point", "obj", "arg", "timeout", "call", "site", "notes", "touch")
 
 
 def _refuse(what: Any) -> Any:
