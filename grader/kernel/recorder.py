@@ -223,11 +223,16 @@ class Recorder:
             limit=ending.limit if ending.why == "limit" else "",
             hung=ending.hung,
             orphans=orphans,
-            uncontrolled=tuple(self.uncontrolled),
+            uncontrolled=tuple(self.uncontrolled) + self._threads_data(run),
             operations=run.operations,
             detailed=run.detailed,
             digest=self._digest(status),
         )
+
+    def _threads_data(self, run: Run) -> tuple[str, ...]:
+        """Threads of the submission's own share all variables: only lines can part their uses."""
+        own = any(task.kind == "thread" and not task.service for task in run.tasks)
+        return ("threads-data",) if own else ()
 
     def _status(self, run: Run, ending: Ending) -> tuple[Status, Failure | None, Json]:
         how, value = self.answer or ("", None)

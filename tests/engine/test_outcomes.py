@@ -301,3 +301,8 @@ def main():
     return box.value
 """
     assert run(HEAD + body).value == 300_000
+
+
+def test_data_that_threads_share_is_said_to_be_seen_at_lines_only() -> None:
+    body = "def main():\n    t = threading.Thread(target=print)\n    t.start()\n    t.join()\n"
+    assert run(HEAD + body).uncontrolled == ("threads-data",)
