@@ -24,7 +24,6 @@ class Settings:
     memory: int = 1024 * MIB  # address space of one process, bytes
     output: int = MIB  # bytes of standard output and error kept of one run; past it the run ends
     file_size: int = 16 * MIB  # bytes of one file that a run writes
-    value_size: int = 64 * 1024  # bytes of a returned value as JSON
     cpu_seconds: float = 3.0  # processor time between two scheduling points
     sleeping_seconds: float = 2.0  # a task asleep outside control for so long is hung
 

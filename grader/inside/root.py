@@ -90,7 +90,6 @@ def run(link: Link, program: dict[str, Any]) -> int:
     except BaseException as error:  # noqa: BLE001,RUF100  # whatever a student raises is told
         sys.settrace(None)
         details = describe_exception(link, error)
-        details["importing"] = bool(program.get("importing", True))
         if isinstance(error, SyntaxError):
             details["line"] = error.lineno
         _tell(link, "raised", details)
@@ -104,7 +103,6 @@ def _call(program: dict[str, Any]) -> Any:
     import importlib
 
     modules = [importlib.import_module(source["module"]) for source in program["sources"]]
-    program["importing"] = False
     if not program["function"]:
         return None
     function = getattr(modules[-1], program["function"], None)

@@ -153,14 +153,8 @@ class Registry:
         second = first[:-1] + "b"
         self.ends[int(found[1]), found[2]] = second
         for key in (first, second):
-            thing = self.add(key, "pipe-end", creator, site)
-            thing.part_of = None
-        self.add(first[:-1], "pipe", creator, site).limit = 2 if str(raws[0])[-2:] == "rw" else 1
-
-    def duplex(self, key: str) -> bool:
-        """Say whether both ends of this end's pipe can send."""
-        pipe = self.things.get(key[:-1])
-        return pipe is not None and pipe.kind == "pipe" and pipe.limit == 2
+            self.add(key, "pipe-end", creator, site)
+        self.add(first[:-1], "pipe", creator, site)
 
     def known_pipe(self, key: str) -> bool:
         """Say whether the end belongs to a Pipe or Queue that was made in this run."""
