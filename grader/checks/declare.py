@@ -41,6 +41,7 @@ class Scenario:
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     moods: tuple[Mood, ...] = ("patient", "hostile")
     may_raise: bool = False  # an exception that leaves the scenario is no fault by itself
+    may_exit: bool = False  # a child that ends itself with an exit code is no fault by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def scenario(
     files: Mapping[str, bytes] | None = None,
     moods: tuple[Mood, ...] = ("patient", "hostile"),
     may_raise: bool = False,
+    may_exit: bool = False,
 ) -> Callable[[ScenarioFunction], Scenario]: ...
 
 
@@ -88,6 +90,7 @@ def scenario(
     files: Mapping[str, bytes] | None = None,
     moods: tuple[Mood, ...] = ("patient", "hostile"),
     may_raise: bool = False,
+    may_exit: bool = False,
 ) -> Scenario | Callable[[ScenarioFunction], Scenario]:
     """Make a top-level function the scenario of one or more checks.
 
@@ -104,6 +107,8 @@ def scenario(
     moods         clocks to try: "patient" (time moves when nobody can run) and "hostile" (any
                   time-out may fire at any moment); patient alone for a scenario that measures time
     may_raise     an exception that leaves the scenario is for the checks to judge (run.failure)
+    may_exit      a child process may end itself with an exit code other than 0 (sys.exit): the
+                  code is for the checks to judge; an exception that ends it is a fault still
 
     Raises CheckError for an option that makes no sense.
     """
@@ -135,6 +140,7 @@ def scenario(
             files=MappingProxyType(dict(files or {})),
             moods=tuple(moods),
             may_raise=may_raise,
+            may_exit=may_exit,
         )
 
     return declare if function is None else declare(function)

@@ -21,7 +21,7 @@ from grader.diagnosis.finding import Cause
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.kernel.program import Program
-from grader.kernel.trace import Trace
+from grader.kernel.trace import Failure, Trace
 from grader.report.model import CheckResult, SourceText, Verdict
 from grader.search.confirm import Nondeterminism, confirm
 from grader.search.exploration import Exploration, Explored
@@ -88,16 +88,39 @@ def settings_of(scenario: Scenario, settings: Settings) -> Settings:
 
 
 def without_allowed(scenario: Scenario, trace: Trace) -> Trace:
-    """Return the trace without the exception that a scenario with may_raise=True is allowed.
+    """Return the trace without what a scenario with may_raise=True or may_exit=True allows.
 
     A TODO, or a function that is not there, is never what such a scenario waits for.
     """
+    if scenario.may_exit:
+        trace = _without_exit_codes(trace)
     failure = trace.failure
     if not scenario.may_raise or trace.status != "raised" or failure is None:
         return trace
     if failure.type == "NotImplementedError" or is_missing(failure):
         return trace
     return replace(trace, status="returned", failure=None)
+
+
+def _without_exit_codes(trace: Trace) -> Trace:
+    """Return a run as if the children that ended themselves with an exit code had not failed."""
+    if trace.status != "crashed" or trace.limit or not _is_exit(trace.failure):
+        return trace
+    tasks = tuple(
+        replace(task, failure=None) if task.number and _is_exit(task.failure) else task
+        for task in trace.tasks
+    )
+    failed = (t.failure for t in tasks if t.failure is not None and not t.ended_by_program)
+    failure = next(failed, None)
+    if failure is not None or tasks == trace.tasks:
+        return replace(trace, tasks=tasks, failure=failure or trace.failure)
+    return replace(trace, tasks=tasks, status="returned", failure=None)
+
+
+def _is_exit(failure: Failure | None) -> bool:
+    return failure is not None and (
+        failure.type == "SystemExit" or failure.type.startswith("exit code")
+    )
 
 
 def judge(check: Check, trace: Trace) -> Problem | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.checks.judgements import Wrong
+from grader.diagnosis.scene import Scene
+from grader.diagnosis.states import States
 from grader.kernel.trace import Call, Failure, Json, Status, Step, TaskRecord, Trace
 
 SHOWN = 200  # letters of a value in a message
@@ -160,6 +162,28 @@ class Run:
         """Say whether at least two child processes were alive at the same virtual time."""
         return self.most_running() > 1
 
+    def states(self, *, at: str) -> dict[str, str]:
+        """Return how each process stood when the line ``at`` was printed for the first time.
+
+        {name: "ready", "running", "blocked" or "ended"}: that of the process's main thread; a
+        process that is not started yet is left out, as Python's own helpers are. Nothing at all if
+        the line was never printed. To print is no scheduling point: whoever prints is running, and
+        a process that it has started or woken in the call before is ready. A scenario whose marks
+        follow such calls at once has the same states on every schedule.
+        """
+        scene = Scene(self.trace)
+        for step in self.trace.steps:
+            if any(event.kind == "output" and _says(event.value, at) for event in step.events):
+                states = States(self.trace).after(step)
+                return {
+                    scene.who(task.number): states[task.number]
+                    for task in self.trace.tasks
+                    if task.kind == "process"
+                    and not task.service
+                    and states[task.number] != "absent"
+                }
+        return {}
+
     def _lives(self) -> dict[str, tuple[float, float]]:
         """Return each child process's (start, end) in virtual seconds."""
         starts: dict[str, float] = {}
@@ -237,6 +261,10 @@ def _goes_on(step: Step, began: Step) -> bool:
     same_target = target == then.call.target or target.startswith("lock:")
     same_call = (now.call.method, now.site) == (then.call.method, then.site) and same_target
     return same_call and (now.op, now.obj) != (then.op, then.obj)
+
+
+def _says(output: Json, line: str) -> bool:
+    return isinstance(output, str) and line in output.splitlines()
 
 
 def _is_like(value: Json, example: Json) -> bool:

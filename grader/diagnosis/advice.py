@@ -75,6 +75,9 @@ ADVICE: Mapping[Cause, str] = MappingProxyType(
             "Mark where each one starts and where somebody waits for it: do they overlap?"
         ),
         "not-shared": "Which things are copied into a process, and which exist for all of them?",
+        "wrong-prediction": (
+            "Which line has each process reached at this moment, and what does it need to go on?"
+        ),
         "hung-outside-control": "What should end this loop or this call?",
         "resource-limit": "What grows with every round, and what should stop it?",
         "import-error": "Start with this line: until the file can be imported nothing else runs.",

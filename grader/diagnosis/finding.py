@@ -43,6 +43,7 @@ Cause = Literal[
     "unreliable-query",
     "not-concurrent",
     "not-shared",
+    "wrong-prediction",
     "hung-outside-control",
     "resource-limit",
     "import-error",

@@ -41,6 +41,7 @@ CAUSES: Mapping[Cause, str] = {
     "unreliable-query": "a decision is taken on empty(), full() or qsize()",
     "not-concurrent": "processes run one after another",
     "not-shared": "an ordinary variable is expected to be shared",
+    "wrong-prediction": "a process is thought to be in a state that it is not in",
     "hung-outside-control": "the program hangs in a loop or a call of its own",
     "resource-limit": "too much memory, output or too many processes",
     "import-error": "the file can't be imported",

@@ -12,6 +12,7 @@ from typing import Literal
 
 from grader.diagnosis.finding import Finding, Mark
 from grader.diagnosis.scene import Scene, several
+from grader.diagnosis.states import Standing, States
 from grader.diagnosis.waits import phrase, wait_of
 from grader.kernel.trace import Pending, Step, TaskRecord, Trace
 from grader.report.picture_links import Grid, holds, links, waits
@@ -57,15 +58,13 @@ class _Maker:
             for index, lane in enumerate(self.lanes)
             for task in (lane.task, *lane.folded)
         }
-        self.born: dict[int, int] = {}
-        self.died: dict[int, int] = {}
-        self._lives()
+        self.states = States(trace)
         self.phrases: dict[Pending, str] = {}
 
     def make(self) -> Timeline:
         rows = [*self._rows(self._shown_steps()), self._end_row()]
         row_of = _row_numbers(rows, len(self.trace.steps))
-        grid = Grid(self.scene, self.lane_of, rows, row_of, self.died)
+        grid = Grid(self.scene, self.lane_of, rows, row_of, self.states.died)
         return Timeline(
             lanes=self.lanes,
             rows=tuple(rows),
@@ -143,18 +142,6 @@ class _Maker:
         best = sorted(heads, key=weight, reverse=True)[:LANES_LIMIT]
         return frozenset(task.number for task in best)
 
-    def _lives(self) -> None:
-        for step in self.trace.steps:
-            for option in step.options:
-                self.born.setdefault(option.task, step.number - 1)
-            for event in step.events:
-                prefix, _, number = (event.obj or "").partition(":")
-                if event.kind == "started" and prefix == "task" and number.isdigit():
-                    self.born[int(number)] = step.number
-                if event.kind == "ended":
-                    self.died[event.task] = step.number
-        self.born[0] = -1
-
     # --- rows
 
     def _shown_steps(self) -> list[Step]:
@@ -231,25 +218,22 @@ class _Maker:
             for option in step.options:
                 parked[option.task] = option.pending
             if step.number in wanted:
-                ready = {option.task for option in step.options if not option.timer}
+                states = self.states.during(step)
                 found[step.number] = tuple(
-                    self._stand(lane, step, ready, parked[lane.task]) for lane in self.lanes
+                    self._stand(lane, step, states[lane.task], parked[lane.task])
+                    for lane in self.lanes
                 )
         return found
 
-    def _stand(self, lane: Lane, step: Step, ready: set[int], pending: Pending | None) -> Stand:
+    def _stand(self, lane: Lane, step: Step, state: Standing, pending: Pending | None) -> Stand:
         site = pending.site if pending is not None else None
-        if step.number <= self.born.get(lane.task, -1):
-            return Stand("absent")
-        if step.task == lane.task:
+        if state == "running":
             return Stand("running", site=step.picked.pending.site)
-        if step.task in lane.folded:
+        if step.task in lane.folded and state != "absent":
             return Stand("service", self._wait(lane.task, pending), site)
-        if step.number > self.died.get(lane.task, len(self.trace.steps)):
-            return Stand("ended")
-        if lane.task in ready:
-            return Stand("ready", site=site)
-        return Stand("blocked", self._wait(lane.task, pending), site)
+        if state == "blocked":
+            return Stand("blocked", self._wait(lane.task, pending), site)
+        return Stand(state, site=site if state == "ready" else None)
 
     def _end_row(self) -> Row:
         stands = []

@@ -181,6 +181,30 @@ def test_processes_overlap_only_if_they_share_virtual_time() -> None:
     assert (run().most_running(), run().overlapped()) == (0, False)
 
 
+def test_how_the_processes_stand_when_a_line_is_printed() -> None:
+    tasks = (child(0, "main"), child(1, "anna"), child(2, "Manager", service=True))
+
+    def option(task: int) -> Option:
+        return Option(Pending(task, "x", None, "-", None, None))
+
+    def step(number: int, *tasks: int, events: tuple[Event, ...]) -> Step:
+        return Step(number, 0.0, tuple(map(option, tasks)), 0, events)
+
+    started = Event("started", 0, "task:1", "anna")
+    seen = run(
+        tasks=tasks,
+        steps=(
+            step(0, 0, events=(Event("output", 0, None, "mark A\n"),)),
+            step(1, 0, events=(started, Event("output", 0, None, "so\nmark B\n"))),
+            step(2, 1, events=(Event("output", 1, None, "mark C\nmark B\n"),)),
+        ),
+    )
+    assert seen.states(at="mark A") == {"main": "running"}
+    assert seen.states(at="mark B") == {"main": "running", "anna": "ready"}
+    assert seen.states(at="mark C") == {"main": "blocked", "anna": "running"}
+    assert seen.states(at="mark") == {}
+
+
 def test_the_most_holders_of_one_object_are_counted() -> None:
     objects = {
         "sem:1": ObjectRecord("sem:1", "semaphore", "room"),
