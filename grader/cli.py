@@ -168,13 +168,13 @@ def check(
     _write_page(page, student_page(student, version=__version__))
     asked = [*words, *(["--exercise", exercise] if exercise else [])]
     again = f"{shlex.join(['grader', 'check', *asked])}{more} --hint"
-    full = student.earned == student.points
+    done = all(check.verdict == "passed" for check in student.results)
     console.print(
-        check_summary(reports, page=str(page), hint_command="" if full or hint else again),
+        check_summary(reports, page=str(page), hint_command="" if done or hint else again),
         crop=False,
     )
-    unsure = any(c.verdict == "unsure" for report in reports for c in report.checks)
-    return 3 if unsure else 0 if full else 1
+    unsure = any(check.verdict == "unsure" for check in student.results)
+    return 3 if unsure else 0 if student.full else 1
 
 
 @commands.command()
@@ -211,10 +211,9 @@ def grade(
     console = _console()
     console.print(class_view(report))
     console.print(f"\nReports: {visible(str(out / 'index.html'))}", soft_wrap=True)
-    results = [c for s in report.students for e in s.exercises for c in e.checks]
-    if any(result.verdict == "unsure" for result in results):
+    if any(check.verdict == "unsure" for student in report.students for check in student.results):
         return 3
-    return int(fail_below_full and any(result.earned < result.points for result in results))
+    return int(fail_below_full and not all(student.full for student in report.students))
 
 
 @commands.command()

@@ -136,7 +136,10 @@ class CheckItem(pytest.Item):
             ("points", result.points),
             ("earned", result.earned),
             ("verdict", result.verdict),
+            ("bonus", result.bonus),
         ]
+        if result.bonus and result.verdict == "not-done":
+            pytest.skip(f"for bonus points: {result.message}")
         if result.verdict != "passed":
             raise NotPassed(result)
 
@@ -165,8 +168,10 @@ class CheckItem(pytest.Item):
         """Return the story of a check that is not passed."""
         if not isinstance(excinfo.value, NotPassed):
             return str(super().repr_failure(excinfo))
+        from grader.report.points import worth_text
+
         result = excinfo.value.result
-        head = f"{result.title}\n{result.verdict}, {result.earned:g} of {result.points:g} points"
+        head = f"{result.title}\n{result.verdict}, {worth_text(result)}"
         again = f"\n\nSee that run: {result.replay_command}" if result.replay_command else ""
         return f"{head}\n\n{result.message}{again}"
 
@@ -212,21 +217,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the points of each exercise, and loudly what the grader is unsure of."""
-    points: dict[str, list[float]] = {}
+    sums: dict[str, dict[str, float]] = {}
     unsure = []
-    for outcome in ("passed", "failed"):
+    for outcome in ("passed", "failed", "skipped"):
         for report in terminalreporter.getreports(outcome):
             seen = dict(report.user_properties)
             if report.when != "call" or "verdict" not in seen:
                 continue
-            sums = points.setdefault(str(seen["exercise"]), [0.0, 0.0])
-            sums[0] += float(str(seen["earned"]))
-            sums[1] += float(str(seen["points"]))
+            of = dict.fromkeys(("earned", "points", "bonus", "bonus_points"), 0.0)
+            of = sums.setdefault(str(seen["exercise"]), of)
+            earned = float(str(seen["earned"]))
+            of["earned"] += earned
+            of["bonus"] += earned if seen["bonus"] else 0
+            of["bonus_points" if seen["bonus"] else "points"] += float(str(seen["points"]))
             if seen["verdict"] == "unsure":
                 unsure.append(report.nodeid)
-    if points:
+    if sums:
+        from grader.report.points import points_text
+
         terminalreporter.section("points")
-    for exercise, (earned, possible) in sorted(points.items()):
-        terminalreporter.line(f"{exercise}: {earned:g} of {possible:g} points")
+        for exercise, of in sorted(sums.items()):
+            terminalreporter.line(f"{exercise}: {points_text(**of)}")
     for nodeid in unsure:
         terminalreporter.line(f"UNSURE, by the grader's own fault: {nodeid}", red=True)

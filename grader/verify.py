@@ -24,6 +24,7 @@ from grader.diagnosis.finding import Cause
 from grader.grading import grade_exercise
 from grader.kernel.trace import Json, TaskRecord, Trace
 from grader.report.model import CheckResult, ExerciseReport, SourceText
+from grader.report.points import sum_text
 from grader.settings import Settings
 from grader.submission import Submission, read_submission
 
@@ -186,7 +187,7 @@ def _prove(
     if subject.kind == "skeleton":
         ok = report.earned == 0 and all(c.verdict == "not-done" for c in report.checks)
         return "0 points, every check not-done", _sum(report, "not-done"), ok
-    ok = report.earned == report.points and all(c.verdict == "passed" for c in report.checks)
+    ok = all(c.verdict == "passed" and c.earned == c.points for c in report.checks)
     return "full points", _sum(report, "passed"), ok
 
 
@@ -215,7 +216,7 @@ def _in_words(result: CheckResult) -> str:
 
 
 def _sum(report: ExerciseReport, wanted: str) -> str:
-    words = [f"{report.earned:g} of {report.points:g} points"]
+    words = [sum_text(report)]
     words += [_in_words(check) for check in report.checks if check.verdict != wanted]
     return "; ".join(words)
 

@@ -11,7 +11,7 @@ import pytest
 
 from grader import cli
 from grader.version import __version__
-from tests.small_course import RACY, RIGHT, make_course
+from tests.small_course import CHECKS, RACY, RIGHT, make_course
 
 Run = Callable[..., int]
 
@@ -257,6 +257,30 @@ def test_check_is_exit_0_only_at_full_points(
     assert "passed  2/2  Both processes are counted." in out
     assert "hint" not in out
     assert (tmp_path / "page.html").is_file()
+
+
+def test_bonus_points_are_not_needed_for_exit_0(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercises = make_course(tmp_path, "01_count", "02_more")
+    more = exercises / "02_more" / "checks.py"
+    more.write_text(CHECKS.replace("points=2", "points=5, bonus=True"))
+    (exercises / "01_count" / "count.py").write_text(RIGHT)
+    assert run("check") == 0
+    out = capsys.readouterr().out
+    assert "0 of 5 bonus points" in out
+    assert "to do   0/5 bonus  Both processes are counted." in out
+    assert "Points: 2 of 2 points\nA hint:  grader check --hint\n" in out
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "ali_count.py").write_text(RIGHT)
+    assert run("grade", "class", "-o", "out", "--jobs", "1", "--fail-below-full") == 0
+    (tmp_path / "class" / "bea_more.py").write_text(RIGHT)
+    assert run("grade", "class", "-o", "out", "--jobs", "1", "--fail-below-full") == 1
+    assert [line.split() for line in capsys.readouterr().out.splitlines()[-5:-2]] == [
+        ["student", "01_count", "02_more", "points", "bonus"],
+        ["ali", "2", "+0", "2/2", "0"],
+        ["bea", "0", "+5", "5/2", "5"],
+    ]
 
 
 def test_the_exercises_own_file_can_be_edited_in_place(run: Run, tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ class Check:
     hints: tuple[str, ...] = ()  # from a question to a pointer
     cause: Cause | None = None  # of a failed judgement, where diagnosis finds nothing more exact
     requires: Check | None = None  # if that one is not passed, neither is this one
+    bonus: bool = False  # its points come on top of those that can be had
 
     @property
     def line(self) -> int:
@@ -153,6 +154,7 @@ def check(
     hints: tuple[str, ...] = (),
     cause: Cause | None = None,
     requires: Check | None = None,
+    bonus: bool = False,
 ) -> Callable[[Judgement], Check]:
     """Make a function the judgement of a scenario: ``def test_...(run: Run) -> None``.
 
@@ -165,6 +167,7 @@ def check(
     hints     from a question to a pointer, never the answer
     cause     names a failed judgement, where nothing more exact is found in the run
     requires  another check: where that one is not passed, neither is this one
+    bonus     its points come on top: who does without them can have full points all the same
 
     Raises CheckError for a check without a sentence, or an option that makes no sense.
     """
@@ -190,6 +193,8 @@ def check(
             raise CheckError(f"check {name}: cause={cause!r} is not in the list of causes")
         if requires is not None and not isinstance(requires, Check):
             raise CheckError(f"check {name}: requires= must be another check of this file")
-        return Check(name, title, scenario, judgement, points, tuple(hints), cause, requires)
+        if not isinstance(bonus, bool):
+            raise CheckError(f"check {name}: bonus={bonus!r} is neither True nor False")
+        return Check(name, title, scenario, judgement, points, tuple(hints), cause, requires, bonus)
 
     return declare

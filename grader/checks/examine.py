@@ -153,6 +153,7 @@ def result(check: Check, verdict: Verdict, message: str = "", bound: str = "") -
         message=message,
         hints=check.hints,
         bound=bound,
+        bonus=check.bonus,
     )
 
 
@@ -195,6 +196,7 @@ class Examiner:
                     points=check.points,
                     message=f"This one needs another first: {first.title}\n{first.message}",
                     hints=check.hints,
+                    bonus=check.bonus,
                 )
         try:
             seen = self._explored(check)

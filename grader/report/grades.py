@@ -10,17 +10,19 @@ from grader.visible import visible
 
 
 def grades_csv(report: ClassReport) -> str:
-    """Return the table: student, earned, points, one column per exercise, unsure, notes.
+    """Return the table: student, earned, points, bonus, one column per exercise, unsure, notes.
 
-    An exercise's column holds the points earned, and is empty for a student who was not graded
-    in it. "unsure" counts the checks that the grader could not decide.
+    "points" can be had without bonus points; "bonus" are those among the earned. An exercise's
+    column holds the points earned, and is empty for a student who was not graded in it. "unsure"
+    counts the checks that the grader could not decide.
     """
     exercises = list(
         dict.fromkeys(item.exercise for student in report.students for item in student.exercises)
     )
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(["student", "earned", "points", *map(_cell, exercises), "unsure", "notes"])
+    head = ["student", "earned", "points", "bonus"]
+    table.writerow([*head, *map(_cell, exercises), "unsure", "notes"])
     for student in report.students:
         earned = {item.exercise: _number(item.earned) for item in student.exercises}
         table.writerow(
@@ -28,6 +30,7 @@ def grades_csv(report: ClassReport) -> str:
                 _cell(student.student),
                 _number(student.earned),
                 _number(student.points),
+                _number(student.bonus),
                 *(earned.get(exercise, "") for exercise in exercises),
                 _unsure(student),
                 _cell(" ".join(student.notes)),

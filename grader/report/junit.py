@@ -12,6 +12,7 @@ def junit_xml(report: ClassReport) -> str:
     """Return the report as JUnit XML.
 
     A failed check is a failure, one that is not done is skipped, and an unsure one is an error.
+    A suite's properties are the points of the student, and a case with bonus points has those.
     """
     root = ElementTree.Element("testsuites", name=visible(report.title))
     for student in report.students:
@@ -25,7 +26,7 @@ def junit_xml(report: ClassReport) -> str:
 
 
 def _suite(student: StudentReport) -> ElementTree.Element:
-    checks = [check for exercise in student.exercises for check in exercise.checks]
+    checks = student.results
     suite = ElementTree.Element(
         "testsuite",
         name=visible(student.student),
@@ -35,14 +36,26 @@ def _suite(student: StudentReport) -> ElementTree.Element:
         skipped=_count(checks, "not-done"),
         time=f"{sum(exercise.seconds for exercise in student.exercises):.3f}",
     )
+    suite.append(
+        _properties({"earned": student.earned, "points": student.points, "bonus": student.bonus})
+    )
     for exercise in student.exercises:
         for check in exercise.checks:
             suite.append(_case(check, f"{student.student}.{exercise.exercise}"))
     return suite
 
 
+def _properties(values: dict[str, float]) -> ElementTree.Element:
+    found = ElementTree.Element("properties")
+    for name, value in values.items():
+        ElementTree.SubElement(found, "property", name=name, value=format(value, "g"))
+    return found
+
+
 def _case(check: CheckResult, group: str) -> ElementTree.Element:
     case = ElementTree.Element("testcase", name=visible(check.name), classname=visible(group))
+    if check.bonus:
+        case.append(_properties({"bonus": check.earned}))
     tags = {"failed": "failure", "not-done": "skipped", "unsure": "error"}
     if tag := tags.get(check.verdict):
         kind = check.finding.cause if check.finding else check.verdict
@@ -54,5 +67,5 @@ def _case(check: CheckResult, group: str) -> ElementTree.Element:
     return case
 
 
-def _count(checks: list[CheckResult], verdict: str) -> str:
+def _count(checks: tuple[CheckResult, ...], verdict: str) -> str:
     return str(sum(check.verdict == verdict for check in checks))

@@ -53,10 +53,50 @@ class CheckResult:
     schedules: int = 0
     bound: str = ""  # what was searched, in words
     replay_command: str = ""  # a line for the terminal that shows the failing run again
+    bonus: bool = False  # its points come on top of those that can be had
+
+
+class Graded:
+    """Whatever holds checks: their points, summed up.
+
+    Bonus points count in what is earned, and never in what can be had.
+    """
+
+    __slots__ = ()
+
+    @property
+    def results(self) -> tuple[CheckResult, ...]:
+        """All checks, in order."""
+        raise NotImplementedError
+
+    @property
+    def points(self) -> float:
+        """Points that can be had, without bonus points."""
+        return sum(check.points for check in self.results if not check.bonus)
+
+    @property
+    def earned(self) -> float:
+        """Points earned, with bonus points."""
+        return sum(check.earned for check in self.results)
+
+    @property
+    def bonus(self) -> float:
+        """Bonus points among those that were earned."""
+        return sum(check.earned for check in self.results if check.bonus)
+
+    @property
+    def bonus_points(self) -> float:
+        """Bonus points that could be earned."""
+        return sum(check.points for check in self.results if check.bonus)
+
+    @property
+    def full(self) -> bool:
+        """Whether all points that can be had were earned; bonus points make up for none."""
+        return all(check.earned >= check.points for check in self.results if not check.bonus)
 
 
 @dataclass(frozen=True, slots=True)
-class ExerciseReport:
+class ExerciseReport(Graded):
     """One exercise of one student."""
 
     exercise: str  # folder's name: "03_lock"
@@ -68,18 +108,13 @@ class ExerciseReport:
     isolation: str = ""  # in words; empty where nothing had to be run
 
     @property
-    def points(self) -> float:
-        """Points that can be had."""
-        return sum(check.points for check in self.checks)
-
-    @property
-    def earned(self) -> float:
-        """Points earned."""
-        return sum(check.earned for check in self.checks)
+    def results(self) -> tuple[CheckResult, ...]:
+        """All checks, in order."""
+        return self.checks
 
 
 @dataclass(frozen=True, slots=True)
-class StudentReport:
+class StudentReport(Graded):
     """All exercises of one student."""
 
     student: str  # as shown: the folder's or file's name
@@ -89,14 +124,9 @@ class StudentReport:
     isolation: str = ""  # in words
 
     @property
-    def points(self) -> float:
-        """Points that can be had."""
-        return sum(exercise.points for exercise in self.exercises)
-
-    @property
-    def earned(self) -> float:
-        """Points earned."""
-        return sum(exercise.earned for exercise in self.exercises)
+    def results(self) -> tuple[CheckResult, ...]:
+        """All checks, in order."""
+        return tuple(check for exercise in self.exercises for check in exercise.checks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from grader.diagnosis.finding import Cause
 from grader.report.model import ClassReport, ExerciseReport, StudentReport
 from grader.report.page_student import VERDICTS
+from grader.report.points import had_text
 
 CAUSES: Mapping[Cause, str] = {
     "lock-cycle": "locks are taken in different orders, and processes wait in a circle",
@@ -94,7 +95,7 @@ class ClassView:
     """The page of a class."""
 
     report: ClassReport
-    exercises: tuple[tuple[str, str, float, float], ...]  # name, title, points, mean earned
+    exercises: tuple[tuple[str, str, str, float], ...]  # name, title, "of 10", mean earned
     rows: tuple[StudentRow, ...]
     causes: tuple[Common, ...]
     checks: tuple[Common, ...]
@@ -102,8 +103,13 @@ class ClassView:
 
     @property
     def full(self) -> int:
-        """How many students have all points."""
-        return sum(row.report.earned >= row.report.points for row in self.rows)
+        """How many students have all points that can be had without bonus points."""
+        return sum(row.report.full for row in self.rows)
+
+    @property
+    def with_bonus(self) -> int:
+        """How many students have bonus points."""
+        return sum(row.report.bonus > 0 for row in self.rows)
 
 
 def class_view(report: ClassReport, links: Mapping[str, str]) -> ClassView:
@@ -126,10 +132,11 @@ def class_view(report: ClassReport, links: Mapping[str, str]) -> ClassView:
     )
 
 
-def _exercise(report: ClassReport, name: str) -> tuple[str, str, float, float]:
+def _exercise(report: ClassReport, name: str) -> tuple[str, str, str, float]:
     found = [e for s in report.students for e in s.exercises if e.exercise == name]
+    worth = max(found, key=lambda exercise: exercise.points + exercise.bonus_points)
     mean = sum(exercise.earned for exercise in found) / len(found)
-    return name, found[0].title, max(exercise.points for exercise in found), mean
+    return name, found[0].title, had_text(worth), mean
 
 
 def _row(student: StudentReport, names: list[str], links: Mapping[str, str]) -> StudentRow:

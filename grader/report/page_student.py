@@ -91,12 +91,20 @@ class StudentView:
 
     @property
     def first(self) -> tuple[ExerciseView, CheckView] | None:
-        """What to look at first: a failed check in the course's order, else one not done."""
-        for verdict in ("failed", "not-done"):
+        """What to look at first: a failed check in the course's order, else one not done.
+
+        Bonus points come last, and nobody is asked to begin with them.
+        """
+        for verdict, bonus in (("failed", False), ("not-done", False), ("failed", True)):
             for exercise, view in self._all():
-                if view.check.verdict == verdict:
+                if (view.check.verdict, view.check.bonus) == (verdict, bonus):
                     return exercise, view
         return None
+
+    @property
+    def bonus_left(self) -> float:
+        """Bonus points that are still to be earned."""
+        return self.report.bonus_points - self.report.bonus
 
     def _all(self) -> list[tuple[ExerciseView, CheckView]]:
         return [(exercise, view) for exercise in self.exercises for view in exercise.checks]

@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.report.points import cell_text, sum_text
 from grader.visible import visible
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -37,6 +38,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["points"] = lambda number: f"{number:g}"
+    environment.filters["sum"] = sum_text
+    environment.filters["cell"] = cell_text
     environment.globals["asset"] = _asset
     environment.globals["content_hash"] = _content_hash
     return environment

@@ -44,6 +44,8 @@ def student_to_json(report: StudentReport) -> dict[str, Json]:
         "student": report.student,
         "earned": report.earned,
         "points": report.points,
+        "bonus": report.bonus,
+        "bonus_points": report.bonus_points,
         "isolation": report.isolation,
         "input_hash": report.input_hash,
         "notes": list(report.notes),
@@ -58,6 +60,8 @@ def _exercise_json(report: ExerciseReport) -> dict[str, Json]:
         "file": report.source.name if report.source else None,
         "earned": report.earned,
         "points": report.points,
+        "bonus": report.bonus,
+        "bonus_points": report.bonus_points,
         "notes": list(report.notes),
         "seconds": round(report.seconds, 3),
         "checks": [_check_json(check) for check in report.checks],
@@ -71,6 +75,7 @@ def _check_json(check: CheckResult) -> dict[str, Json]:
         "verdict": check.verdict,
         "earned": check.earned,
         "points": check.points,
+        "bonus": check.bonus,
         "message": check.message,
         "finding": finding_json(check.finding),
         "hints": list(check.hints),
@@ -126,6 +131,7 @@ def _check(data: Any) -> CheckResult:
         schedules=_is(int, data["schedules"]),
         bound=_is(str, data["bound"]),
         replay_command=_is(str, data["replay_command"]),
+        bonus=_truth(data["bonus"]),
     )
 
 
@@ -155,6 +161,12 @@ def _task(data: Any) -> TaskView:
 def _is(kind: Any, value: Any) -> Any:
     if not isinstance(value, kind) or isinstance(value, bool):
         raise TypeError(f"{value!r} is no {kind}")
+    return value
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither true nor false")
     return value
 
 

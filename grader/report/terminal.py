@@ -17,6 +17,7 @@ from rich.text import Text
 
 from grader.diagnosis.finding import Finding
 from grader.report.model import CheckResult, ClassReport, ExerciseReport, StudentReport, Verdict
+from grader.report.points import cell_text, check_text, sum_text
 from grader.search.exploration import Exploration, OutcomeCount
 from grader.visible import shortened, visible
 
@@ -32,11 +33,6 @@ ROWS = 60
 """Students in the class table of a terminal; the page shows them all."""
 
 
-def points_text(earned: float, points: float) -> str:
-    """Return "2.5 of 8 points"."""
-    return f"{earned:g} of {points:g} {'point' if points == 1 else 'points'}"
-
-
 def exercise_view(report: ExerciseReport, hints: Mapping[str, int]) -> RenderableType:
     """Return one exercise: a line for each check, the stories, and hints where asked for.
 
@@ -46,18 +42,14 @@ def exercise_view(report: ExerciseReport, hints: Mapping[str, int]) -> Renderabl
     head.add_column(ratio=1)
     head.add_column(justify="right", no_wrap=True)
     title = Text.assemble((visible(report.exercise), "bold"), "  ", visible(report.title))
-    head.add_row(title, Text(points_text(report.earned, report.points), "bold"))
+    head.add_row(title, Text(sum_text(report), "bold"))
     rows: list[RenderableType] = [head]
     rows += [_block(f"Note: {note}", 2, "yellow") for note in report.notes]
-    width = max((len(_fraction(check)) for check in report.checks), default=0)
+    width = max((len(check_text(check)) for check in report.checks), default=0)
     told: dict[str, str] = {}  # story -> title of the check that told it
     for check in report.checks:
         rows += _check_rows(check, width, hints.get(check.name, 0), told)
     return Group(*rows)
-
-
-def _fraction(check: CheckResult) -> str:
-    return f"{check.earned:g}/{check.points:g}"
 
 
 def _check_rows(
@@ -68,7 +60,7 @@ def _check_rows(
     line.add_column(width=6, no_wrap=True)
     line.add_column(width=width, no_wrap=True)
     line.add_column(overflow="fold")
-    line.add_row(Text(word, style), _fraction(check), Text(visible(check.title)))
+    line.add_row(Text(word, style), check_text(check), Text(visible(check.title)))
     rows: list[RenderableType] = [Padding(line, (0, 0, 0, 2), expand=False)]
     if check.verdict == "passed":
         return rows
@@ -105,10 +97,9 @@ def check_summary(
 ) -> RenderableType:
     """Return the last lines of ``grader check``: all points, the page, how to get a hint."""
     reports = tuple(reports)
-    earned = sum(report.earned for report in reports)
-    points = sum(report.points for report in reports)
-    rows = [Text.assemble(("Points: ", "bold"), (points_text(earned, points), "bold"))]
-    unsure = sum(check.verdict == "unsure" for report in reports for check in report.checks)
+    together = StudentReport("", reports)
+    rows = [Text.assemble(("Points: ", "bold"), (sum_text(together), "bold"))]
+    unsure = sum(check.verdict == "unsure" for check in together.results)
     if unsure:
         rows.append(Text(_unsure_text(unsure, "the message above says"), "magenta"))
     if hint_command:
@@ -129,7 +120,7 @@ def _unsure_text(count: int, where: str) -> str:
 def student_line(report: StudentReport) -> Text:
     """Return one student in one line: "alice  2.5 of 8 points  lock-cycle"."""
     causes = dict.fromkeys(_causes(report))
-    words = [visible(report.student), points_text(report.earned, report.points), *causes]
+    words = [visible(report.student), sum_text(report), *causes]
     return Text("  ".join(words), no_wrap=True, overflow="ellipsis")
 
 
@@ -147,10 +138,12 @@ def class_view(report: ClassReport) -> RenderableType:
     names = list(dict.fromkeys(e.exercise for s in report.students for e in s.exercises))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("student", overflow="fold")
-    for name in [*names, "points"]:
+    has_bonus = any(student.bonus_points for student in report.students)
+    for name in [*names, "points", *(["bonus"] if has_bonus else [])]:
         table.add_column(Text(visible(name)), justify="right", overflow="fold")
     for student in report.students[:ROWS]:
-        table.add_row(*_student_cells(student, names))
+        bonus = [Text(f"{student.bonus:g}")] if has_bonus else []
+        table.add_row(*_student_cells(student, names), *bonus)
     rows: list[RenderableType] = [table]
     if len(report.students) > ROWS:
         rows.append(Text(f"... and {len(report.students) - ROWS} more, on the page"))
@@ -179,9 +172,9 @@ def _student_cells(student: StudentReport, names: list[str]) -> list[Text]:
 def _earned_cell(exercise: ExerciseReport) -> Text:
     verdicts = {check.verdict for check in exercise.checks}
     if "unsure" in verdicts:
-        return Text(f"{exercise.earned:g}?", "magenta")
+        return Text(f"{cell_text(exercise)}?", "magenta")
     style = "green" if verdicts == {"passed"} else "red" if "failed" in verdicts else "yellow"
-    return Text(f"{exercise.earned:g}", style)
+    return Text(cell_text(exercise), style)
 
 
 def exploration_view(

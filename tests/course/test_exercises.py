@@ -17,6 +17,7 @@ from grader.diagnosis.finding import Cause
 ROOT = Path(__file__).parents[2]
 LINES = 60
 POINTS = 10
+BONUS_POINTS = 5  # for each check of an extra exercise
 HEADINGS = [
     "The story",
     "What to build",
@@ -63,6 +64,16 @@ def checks(exercise: Exercise) -> dict[str, dict[str, ast.expr]]:
 
 def points(exercise: Exercise) -> list[float]:
     return [ast.literal_eval(options["points"]) for options in checks(exercise).values()]
+
+
+def is_extra(exercise: Exercise) -> bool:
+    """Say whether an exercise is beyond the course, and gives bonus points; never half of both."""
+    marks = {
+        "bonus" in options and ast.literal_eval(options["bonus"])
+        for options in checks(exercise).values()
+    }
+    (mark,) = marks
+    return mark
 
 
 def unfinished(module: ast.Module) -> set[str]:
@@ -165,7 +176,8 @@ def test_the_readme_names_the_file_and_every_function_to_write(exercise: Exercis
 
 
 def test_the_readme_says_the_points_of_each_check_in_order(exercise: Exercise):
-    said = re.findall(r"\((\d+) points?\)[,.]", exercise.readme.read_text("utf-8"))
+    kind = "bonus points" if is_extra(exercise) else "points?"
+    said = re.findall(rf"\((\d+) {kind}\)[,.]", exercise.readme.read_text("utf-8"))
     assert [float(number) for number in said] == points(exercise)
 
 
@@ -184,9 +196,18 @@ def test_a_student_is_not_told_that_anything_is_easy(exercise: Exercise, suffix:
 # --- the checks
 
 
-def test_there_are_3_to_5_checks_worth_10_points(exercise: Exercise):
-    assert 3 <= len(checks(exercise)) <= 5
-    assert sum(points(exercise)) == POINTS
+def test_there_are_3_to_5_checks_worth_10_points_or_2_to_4_for_bonus_points(exercise: Exercise):
+    if is_extra(exercise):
+        assert 2 <= len(checks(exercise)) <= 4
+        assert set(points(exercise)) == {BONUS_POINTS}
+    else:
+        assert 3 <= len(checks(exercise)) <= 5
+        assert sum(points(exercise)) == POINTS
+
+
+def test_extra_exercises_come_after_the_course():
+    marks = [is_extra(exercise) for exercise in course().exercises]
+    assert marks == sorted(marks)
 
 
 def test_hints_go_from_a_question_to_a_pointer(exercise: Exercise):

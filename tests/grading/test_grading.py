@@ -223,13 +223,27 @@ def test_an_exception_that_a_scenario_allows_is_for_its_checks_to_judge(tmp_path
     assert unfinished.verdict == "not-done"
 
 
-def test_a_check_that_needs_another_shares_its_fate(tmp_path: Path) -> None:
-    checks = make_course(tmp_path) / "03_lock" / "checks.py"
-    text = checks.read_text().replace("points=3)", "points=3, requires=test_sold_once)")
-    checks.write_text(text)
+def changed(folder: Path, old: str, new: str) -> Exercise:
+    """Return the toy course's exercise with a change in its checks."""
+    checks = make_course(folder) / "03_lock" / "checks.py"
+    checks.write_text(checks.read_text().replace(old, new))
     (exercise,) = load_course(checks.parent.parent).exercises
+    return exercise
+
+
+def test_bonus_points_are_no_part_of_full_points(tmp_path: Path) -> None:
+    exercise = changed(tmp_path, "points=3)", "points=3, bonus=True)")
+    report = grade(exercise, 1)
+    assert (report.earned, report.points, report.bonus, report.full) == (6, 3, 3, True)
+    report = grade(exercise, 2)
+    assert (report.earned, report.points, report.bonus, report.full) == (4, 3, 3, False)
+
+
+def test_a_check_that_needs_another_shares_its_fate(tmp_path: Path) -> None:
+    exercise = changed(tmp_path, "points=3)", "points=3, bonus=True, requires=test_sold_once)")
     result = grade(exercise, 2, only="test_refund").checks[0]
     assert (result.verdict, result.points, result.earned) == ("failed", 3, 0)
+    assert result.bonus
     assert result.message.startswith("This one needs another first: A ticket is sold once.\n")
     assert result.title == "A ticket can be given back."
 

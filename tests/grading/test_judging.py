@@ -253,6 +253,7 @@ def declare(**options: Any) -> Any:
             "check test_it: its first argument must be a function under @scenario, and not 3",
         ),
         ({"requires": 3}, "check test_it: requires= must be another check of this file"),
+        ({"bonus": 5}, "check test_it: bonus=5 is neither True nor False"),
     ],
 )
 def test_a_check_that_makes_no_sense_is_refused(options: dict[str, Any], message: str) -> None:

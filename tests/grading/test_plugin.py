@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.grading.toy import ends, make_course
+from tests.grading.toy import CHECKS, ends, make_course
 
 # Each session is a process of its own; a conftest in the course stands in for the engine.
 CONFTEST = """
@@ -127,7 +127,29 @@ def test_junit_has_points_and_verdict(exercise: Path) -> None:
         "points": "2",
         "earned": "0",
         "verdict": "failed",
+        "bonus": "False",
     }
+
+
+BONUS = CHECKS.replace("points=3)", "points=3, bonus=True)")
+
+
+def test_bonus_points_come_on_top(exercise: Path) -> None:
+    (exercise / "checks.py").write_text(BONUS)
+    (exercise / "lock.py").write_text(ends(1))
+    assert "\n03_lock: 6 of 3 points, with 3 bonus points\n" in run(exercise).stdout
+    (exercise / "lock.py").write_text(ends("no"))
+    done = run(exercise, "-k", "refund")
+    assert done.returncode == 1
+    assert "A ticket can be given back.\nfailed, 0 of 3 bonus points\n\n" in done.stdout
+
+
+def test_what_is_not_done_for_bonus_points_is_skipped_and_no_failure(exercise: Path) -> None:
+    (exercise / "checks.py").write_text(BONUS)
+    done = run(exercise, "-k", "refund", "-rs")
+    assert done.returncode == 0, done.stdout
+    assert "for bonus points: " in done.stdout
+    assert "\n03_lock: 0 of 3 bonus points\n" in done.stdout
 
 
 def test_what_is_not_done_fails_and_says_what_to_do(exercise: Path) -> None:

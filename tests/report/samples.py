@@ -67,3 +67,13 @@ EVIL = StudentReport(
     "=cmd|' /C calc'!A0\x1b[2J<script>", (ExerciseReport("03_lock", "T", None, (PASSED,)),), ()
 )
 CLASS = ClassReport("Autumn", (ALICE, EVIL), "0.1.0", "full", 7, 12.5)
+
+EXTRA = CheckResult("test_eat", "Everybody eats.", 5, 5, "passed", bonus=True)
+EXTRA_TO_DO = CheckResult(
+    "test_rounds", "It can be used again.", 5, 0, "not-done", "It still says TODO.", bonus=True
+)
+FULL = ExerciseReport("01_process", "Nightly builds", None, (PASSED,))
+PHILOSOPHERS = ExerciseReport("16_philosophers", "Dining", None, (EXTRA, EXTRA_TO_DO))
+MORE = StudentReport("mia", (FULL, PHILOSOPHERS))
+SOME = StudentReport("sam", (FULL,))
+"""Full points, with bonus points on top and without."""

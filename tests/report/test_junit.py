@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from grader.report.junit import junit_xml
-from tests.report.samples import CLASS, STORY
+from tests.report.samples import CLASS, MORE, STORY
 
 
 def test_counts_of_the_whole_and_of_each_student() -> None:
@@ -29,7 +30,7 @@ def test_counts_of_the_whole_and_of_each_student() -> None:
 
 
 def test_each_verdict_has_its_own_element() -> None:
-    cases = ElementTree.fromstring(junit_xml(CLASS))[0]
+    cases = list(ElementTree.fromstring(junit_xml(CLASS))[0].iter("testcase"))
     assert [case.get("classname") for case in cases] == ["alice.03_lock"] * 4 + ["alice.08_pipe"]
     inside = [[(note.tag, dict(note.attrib), note.text) for note in case] for case in cases]
     title = "Two clerks never wait for each other."
@@ -45,6 +46,22 @@ def test_each_verdict_has_its_own_element() -> None:
             )
         ],
     ]
+
+
+def test_points_are_properties_and_those_of_a_case_are_bonus_points() -> None:
+    suite = ElementTree.fromstring(junit_xml(replace(CLASS, students=(MORE,))))[0]
+    assert suite[0].tag == "properties"
+    assert values(suite[0]) == {"earned": "7", "points": "2", "bonus": "5"}
+    inside = [[(e.tag, values(e)) for e in case] for case in suite.iter("testcase")]
+    assert inside == [
+        [],
+        [("properties", {"bonus": "5"})],
+        [("properties", {"bonus": "0"}), ("skipped", {})],
+    ]
+
+
+def values(properties: ElementTree.Element) -> dict[str | None, str | None]:
+    return {each.get("name"): each.get("value") for each in properties}
 
 
 def test_characters_that_xml_forbids_are_made_visible() -> None:

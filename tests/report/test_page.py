@@ -30,6 +30,7 @@ from grader.report.page import class_page, explore_page, replay_page, student_pa
 from grader.report.page_class import CAUSES
 from grader.report.page_student import story
 from grader.search.exploration import Exploration, Explored, OutcomeCount
+from tests.report import samples
 from tests.report.runs import (
     BAKERY_SOURCE,
     LOCK_CYCLE_SOURCE,
@@ -260,6 +261,22 @@ class TestTheStudentsPage:
         assert "Every check passed" in text
         assert "Look at this first" not in text
 
+    def test_tells_bonus_points_and_asks_nobody_to_begin_with_them(self) -> None:
+        text = Page(student_page(samples.MORE, version="1")).text
+        assert "mia 7 of 2 points, with 5 bonus points" in text
+        assert "Every check passed that full points need" in text
+        assert "There are still 5 bonus points to earn." in text
+        assert "Dining 16_philosophers 5 / 10 bonus" in text
+        assert "Dining 5 of 10 bonus points" in text
+        assert "Look at this first" not in text
+
+    def test_sends_to_what_is_wrong_for_bonus_points_last(self) -> None:
+        extra = failed(title="An extra.", bonus=True)
+        text = Page(student_page(student(extra, NOT_DONE), version="1")).text
+        assert "Look at this first A ticket comes back." in text
+        text = Page(student_page(student(extra, PASSED), version="1")).text
+        assert "Look at this first An extra." in text
+
     def test_is_loud_about_what_was_not_decided(self) -> None:
         text = Page(student_page(student(PASSED, UNSURE), version="1")).text
         assert "1 check was not decided This is no fault of the submission" in text
@@ -419,6 +436,12 @@ class TestTheClassesPage:
         assert "bob 2 ✓ \N{EN DASH} 2 / 2" in page.text
         keys = [attrs["data-key"] for attrs in page.all("td") if "data-key" in attrs]
         assert keys == ["alice", "2", "0.5", "2.5", "bob", "2", "-1", "2"]
+
+    def test_shows_bonus_points_on_top(self) -> None:
+        text = self.page(samples.MORE, student(failed(), name="bob")).text
+        assert "2 students, 1 with full points, 1 with bonus points" in text
+        assert "01_process of 2 16_philosophers 10 bonus" in text
+        assert "mia 2 ✓ +5 ○ \N{EN DASH} 7 / 2 with 5 bonus" in text
 
     def test_of_nobody_is_a_page_too(self) -> None:
         assert "0 students, 0 with full points" in self.page().text

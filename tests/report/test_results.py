@@ -12,7 +12,7 @@ from grader.report.exploration import exploration_json, plain
 from grader.report.model import SourceText
 from grader.report.results import class_to_json, student_from_json, student_to_json
 from grader.search.exploration import Exploration, OutcomeCount
-from tests.report.samples import ALICE, CLASS, EVIL, FINDING
+from tests.report.samples import ALICE, CLASS, EVIL, FINDING, MORE
 
 
 def test_the_whole_class() -> None:
@@ -46,6 +46,7 @@ def test_one_check_field_by_field() -> None:
         "verdict": "failed",
         "earned": 0.5,
         "points": 3,
+        "bonus": False,
         "message": FINDING.message,
         "finding": {
             "kind": "deadlock",
@@ -81,6 +82,19 @@ def test_one_check_field_by_field() -> None:
     assert data["exercises"][1]["file"] is None
 
 
+def test_bonus_points_of_a_student_an_exercise_and_a_check() -> None:
+    data: Any = student_to_json(MORE)
+    full, extra = data["exercises"]
+    sums = ("earned", "points", "bonus", "bonus_points")
+    assert [[each[name] for name in sums] for each in (data, full, extra)] == [
+        [7, 2, 5, 10],
+        [2, 2, 0, 0],
+        [5, 0, 5, 10],
+    ]
+    assert [check["bonus"] for check in extra["checks"]] == [True, True]
+    assert student_from_json(json.loads(json.dumps(data))) == MORE
+
+
 def test_a_report_comes_back_whole_but_for_the_source_text() -> None:
     lock, nothing = ALICE.exercises
     bare = replace(ALICE, exercises=(replace(lock, source=SourceText("lock.py", "")), nothing))
@@ -95,6 +109,7 @@ def test_a_report_comes_back_whole_but_for_the_source_text() -> None:
         lambda data: data.update(exercises={}),
         lambda data: data["exercises"][0]["checks"][0].update(verdict="perfect"),
         lambda data: data["exercises"][0]["checks"][0].update(earned=True),
+        lambda data: data["exercises"][0]["checks"][0].update(bonus=1),
         lambda data: data["exercises"][0]["checks"][1]["finding"].update(cause="magic"),
     ],
 )

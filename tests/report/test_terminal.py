@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
-import pytest
 from rich.console import Console, RenderableType
 
 from grader.report.terminal import (
@@ -14,12 +13,22 @@ from grader.report.terminal import (
     class_view,
     exercise_view,
     exploration_view,
-    points_text,
     proof_line,
     student_line,
 )
 from grader.search.exploration import Exploration, OutcomeCount
-from tests.report.samples import ALICE, CLASS, EVIL, FAILED, FINDING, LOCK
+from tests.report.samples import (
+    ALICE,
+    CLASS,
+    EVIL,
+    FAILED,
+    FINDING,
+    FULL,
+    LOCK,
+    MORE,
+    PHILOSOPHERS,
+    SOME,
+)
 
 
 def shown(view: RenderableType, *, colour: bool = False, width: int = 80) -> str:
@@ -106,12 +115,17 @@ def test_the_last_lines_of_a_check() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("earned", "points", "text"),
-    [(1.0, 1.0, "1 of 1 point"), (0.5, 2, "0.5 of 2 points"), (0, 0, "0 of 0 points")],
-)
-def test_points_are_written_short(earned: float, points: float, text: str) -> None:
-    assert points_text(earned, points) == text
+def test_an_exercise_for_bonus_points() -> None:
+    assert shown(exercise_view(PHILOSOPHERS, {})) == (
+        "16_philosophers  Dining                                     5 of 10 bonus points\n"
+        "  passed  5/5 bonus  Everybody eats.\n"
+        "  to do   0/5 bonus  It can be used again.\n"
+        "    It still says TODO."
+    )
+    assert shown(check_summary([FULL, PHILOSOPHERS])) == (
+        "Points: 7 of 2 points, with 5 bonus points"
+    )
+    assert shown(check_summary([FULL])) == "Points: 2 of 2 points"
 
 
 def test_a_class() -> None:
@@ -125,6 +139,14 @@ def test_a_class() -> None:
         "\n"
         "1 check was not decided, which is no fault of the submission. Run it again; if\n"
         "it stays so, the students' pages say what to report."
+    )
+
+
+def test_a_class_with_bonus_points_has_a_column_for_them() -> None:
+    assert shown(class_view(replace(CLASS, students=(MORE, SOME)))) == (
+        "student  01_process  16_philosophers  points  bonus\n"
+        "mia               2               +5     7/2      5\n"
+        "sam               2                -     2/2      0"
     )
 
 
