@@ -42,18 +42,22 @@ def grade_exercise(
     *,
     only: str | None = None,
     in_place: bool = False,
+    run_todos: bool = False,
     open_machine: OpenMachine | None = None,
 ) -> ExerciseReport:
     """Grade one submission by the checks of one exercise: the whole pipeline.
 
     ``progress(title, number, count)`` is called as each check begins; ``only`` names the one
-    check to run; ``in_place`` says that the exercise's own file was edited. Call it in a
-    process's main thread, where pytest-timeout can interrupt.
+    check to run; ``in_place`` says that the exercise's own file was edited; with ``run_todos``
+    also those checks are run whose TODO the source tells. Call it in a process's main thread,
+    where pytest-timeout can interrupt.
     Raises CheckError for a checks.py that can't be used; never for what a submission does.
     """
     began = time.monotonic()
     checks = load_checks(exercise.checks)
-    bench = Bench(submission, settings, progress, open_machine, in_place=in_place)
+    bench = Bench(
+        submission, settings, progress, open_machine, in_place=in_place, run_todos=run_todos
+    )
     said = _run_pytest(exercise, only, bench)
     wanted = checks.checks if only is None else (checks.check(only),)
     return ExerciseReport(

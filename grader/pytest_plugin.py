@@ -41,6 +41,7 @@ class Bench:
     results: dict[str, CheckResult] = field(default_factory=dict)  # by the check's name
     isolation: str = ""  # in words, as the last sandbox had it
     in_place: bool = False  # the submission is the exercise's own file: there is no skeleton left
+    run_todos: bool = False  # also where the source tells that nothing but a TODO is met
 
 
 BENCH = pytest.StashKey[Bench]()
@@ -108,6 +109,7 @@ class ChecksModule(pytest.File):
                     exercise=self.exercise.name,
                     wanted=[i.name for i in self.session.items if i.parent is self],
                     open_machine=bench.open_machine or Controller,
+                    run_todos=bench.run_todos,
                 )
         assert self._examiner is not None
         return self._examiner

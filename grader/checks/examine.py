@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from grader.checks.declare import Check, Scenario
 from grader.checks.load import CheckFile
 from grader.checks.run import Run
+from grader.checks.todo import todo_met
 from grader.checks.unfinished import is_missing, not_done, with_call_explained
 from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.finding import Cause
@@ -161,7 +162,8 @@ class Examiner:
     """Examines one submission by the checks of one exercise.
 
     ``wanted`` are the names of the checks that will be asked for (default: all): a scenario is
-    explored until each of those that judge it is decided.
+    explored until each of those that judge it is decided. ``run_todos`` runs what the source alone
+    tells to be a TODO.
     """
 
     def __init__(
@@ -173,6 +175,7 @@ class Examiner:
         exercise: str,
         wanted: Iterable[str] | None = None,
         open_machine: OpenMachine = Controller,
+        run_todos: bool = False,
     ) -> None:
         self.checks = checks
         self.source = source
@@ -180,6 +183,7 @@ class Examiner:
         self.exercise = exercise
         self.isolation = ""  # in words, once a machine was open
         self._open_machine = open_machine
+        self._run_todos = run_todos
         self._wanted = {c.name for c in checks.checks} if wanted is None else set(wanted)
         self._seen: dict[str, Seen | Unsure] = {}  # by a scenario's name
         self._import: Seen | Unsure | None = None  # of the submission alone
@@ -198,6 +202,11 @@ class Examiner:
                     hints=check.hints,
                     bonus=check.bonus,
                 )
+        scenario = check.scenario.name
+        if not self._run_todos:
+            todo = todo_met(self.source, self.checks.sources[scenario], scenario)
+            if todo:
+                return result(check, "not-done", todo)
         try:
             seen = self._explored(check)
             failing = seen.failing.get(check.name)

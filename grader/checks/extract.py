@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import io
 import symtable
 import sys
 from dataclasses import dataclass
@@ -123,17 +124,27 @@ def _used_by(source: str) -> set[str]:
 
 def _cut(text: str, nodes: list[ast.stmt]) -> str:
     """Return the nodes' own text, each on its own lines, with blank lines in between."""
-    lines = [""] * (text.count("\n") + 1)
+    # As Python counts lines, and once for all nodes: ast.get_source_segment splits for each.
+    source = io.StringIO(text, newline=None).read().split("\n")
+    lines = [""] * len(source)
     for node in nodes:
-        part = (ast.get_source_segment(text, node) or "").split("\n")
-        for number, piece in enumerate(part, node.lineno - 1):
+        for number, piece in enumerate(_segment(source, node), node.lineno - 1):
             # Two short statements may share a line.
             lines[number] = f"{lines[number]}; {piece}" if lines[number] else piece
         for decorator in getattr(node, "decorator_list", ()):
             if not _decorator(decorator):
-                segment = (ast.get_source_segment(text, decorator) or "").split("\n")
-                lines[decorator.lineno - 1 : decorator.lineno - 1 + len(segment)] = [
-                    "@" + segment[0],
-                    *segment[1:],
+                first, *others = _segment(source, decorator)
+                lines[decorator.lineno - 1 : decorator.lineno + len(others)] = [
+                    "@" + first,
+                    *others,
                 ]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _segment(lines: list[str], node: ast.stmt | ast.expr) -> list[str]:
+    """Return a node's own text, line by line; its columns count in bytes."""
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    rows = [row.encode() for row in lines[first : last + 1]]
+    rows[-1] = rows[-1][: node.end_col_offset]
+    rows[0] = rows[0][node.col_offset :]
+    return [row.decode() for row in rows]

@@ -23,13 +23,11 @@ def not_done(trace: Trace, source: SourceText, scenario_file: str) -> str:
     for failure in _failures(trace):
         site = _place(failure)
         if failure.type == "NotImplementedError":
-            where = ""
-            if site is not None:
-                own = site.file == source.name
-                line = place(source, site.line) if own else f"line {site.line}"
-                where = f" in {site.function}(), {line} of {site.file}"
-            todo = f": {failure.message}" if failure.message else ""
-            return f"Not done yet{where}{todo}. Write this part, and check again."
+            own = site is not None and site.file == source.name
+            if site is not None and own:
+                return unfinished_text(source, site.function, site.line, failure.message)
+            where = f" in {site.function}(), line {site.line} of {site.file}" if site else ""
+            return _unfinished(where, failure.message)
         missing = is_missing(failure)
         if missing and site and site.file == scenario_file:
             return (
@@ -37,6 +35,17 @@ def not_done(trace: Trace, source: SourceText, scenario_file: str) -> str:
                 f"keep the names that the skeleton has."
             )
     return ""
+
+
+def unfinished_text(source: SourceText, function: str, line: int, message: str) -> str:
+    """Return what is told of a TODO that was met in a function of the submission."""
+    where = f" in {function}(), {place(source, line)} of {source.name}"
+    return _unfinished(where, message)
+
+
+def _unfinished(where: str, message: str) -> str:
+    todo = f": {message}" if message else ""
+    return f"Not done yet{where}{todo}. Write this part, and check again."
 
 
 def with_call_explained(finding: Finding, trace: Trace, file: str, scenario_file: str) -> Finding:

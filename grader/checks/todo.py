@@ -1,0 +1,132 @@
+"""Whether a check meets a TODO, told from the submission's source: it needs no run then.
+
+Only where nothing else can come of a run: every function of the submission that the scenario names
+is one that raises NotImplementedError as it was given out, and nothing in the file could put
+another in its place. In any doubt the check is run. ``grader verify`` runs every skeleton, and so
+proves that its TODOs are met.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+
+from grader.checks.unfinished import unfinished_text
+from grader.report.model import SourceText
+
+_DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+# What may stand before the TODO; a loop or a call alone is a student's own beginning.
+_GIVEN = (ast.Assign, ast.AnnAssign, ast.Pass, ast.Import, ast.ImportFrom)
+# Names by which a module can change what its functions are.
+_CHANGES_MODULE = re.compile(
+    r"\b(globals|vars|locals|setattr|exec|eval|compile|modules|import_module|builtins|"
+    r"__\w*(dict|import|code|globals|builtins|setattr)\w*__)\b"
+)
+
+
+def todo_met(source: SourceText, scenario: str, name: str) -> str:
+    """Return what is still to be done if a scenario can meet nothing but TODOs, else "".
+
+    ``scenario`` is the source that is sent into the sandbox, ``name`` the function in it.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            wanted = _wanted(ast.parse(scenario), name)
+            todos = dict(_todos(ast.parse(source.text), source.text))
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return ""
+    if not wanted or not all(word in todos for word in wanted):
+        return ""
+    line, message = todos[wanted[0]]
+    return unfinished_text(source, wanted[0], line, message)
+
+
+def _wanted(module: ast.Module, name: str) -> list[str]:
+    """Return what the scenario takes from the submission, in order; nothing if that can't be told.
+
+    It can't where the module is handed on, or looked at in another way than by its names.
+    """
+    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
+    function = next((node for node in functions if node.name == name), None)
+    if function is None or not function.args.args:
+        return []
+    student = function.args.args[0].arg
+    taken = [
+        (node.lineno, node.col_offset, node.attr)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute) and _is(node.value, student)
+    ]
+    uses = sum(_is(node, student) for node in ast.walk(function))
+    return [word for _, _, word in sorted(taken)] if uses == len(taken) else []
+
+
+def _is(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _todos(module: ast.Module, text: str) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Yield the name, line and message of every function that surely raises its TODO."""
+    if _CHANGES_MODULE.search(text) or not all(map(_is_plain, module.body)):
+        return
+    bound = Counter(_bound(module))
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef) and bound[node.name] == 1:
+            found = _todo_of(node)
+            if found is not None:
+                yield node.name, found
+
+
+def _is_plain(node: ast.stmt) -> bool:
+    """Say whether a statement of the top level only defines, or stands under a main guard."""
+    if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+        return False
+    if isinstance(node, ast.If):
+        return ast.unparse(node.test) == "__name__ == '__main__'" and not node.orelse
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant)
+    return isinstance(node, (*_DEFINES, ast.Assign, ast.AnnAssign))
+
+
+def _bound(module: ast.Module) -> Iterator[str]:
+    """Yield a name for each place that gives it a meaning in the module: once too often at most."""
+    for node in ast.walk(module):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.ClassDef(name=name) | ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                yield name
+            case ast.Attribute(attr=name, ctx=ast.Store() | ast.Del()):
+                yield name
+            case ast.alias(name=name, asname=other):
+                yield other or name.partition(".")[0]
+            case ast.Global(names=names):
+                yield from names
+
+
+def _todo_of(function: ast.FunctionDef) -> tuple[int, str] | None:
+    """Return the line and the message of a function's TODO, if every call of it ends there."""
+    if function.decorator_list or any(
+        isinstance(node, (ast.Yield, ast.YieldFrom)) for node in ast.walk(function)
+    ):
+        return None
+    for number, node in enumerate(function.body):
+        match node:
+            case ast.Expr(value=ast.Constant()) if number == 0:
+                continue
+            case ast.Raise(exc=ast.Name(id="NotImplementedError")):
+                return node.lineno, ""
+            case ast.Raise(
+                exc=ast.Call(
+                    func=ast.Name(id="NotImplementedError"),
+                    args=[ast.Constant(value=str() as text)],
+                    keywords=[],
+                )
+            ):
+                return node.lineno, text
+            case _ if not isinstance(node, _GIVEN):
+                return None
+    return None
