@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.checks.declare import Check
-from grader.checks.examine import judge, program_of, without_allowed
+from grader.checks.examine import judge, program_of, settings_of, without_allowed
 from grader.checks.load import load_checks
 from grader.course import Course
 from grader.diagnosis import diagnose, is_faulty
@@ -113,6 +113,7 @@ def replay_file(
     judged: Check | None = None
     if check and course:
         source, program, judged = _read_check(target, check, course())
+        settings = settings_of(judged.scenario, settings)
     else:
         source, program = read_program(target)
     trace = _run_token(token, program, settings, open_machine)

@@ -42,6 +42,7 @@ class Scenario:
     moods: tuple[Mood, ...] = ("patient", "hostile")
     may_raise: bool = False  # an exception that leaves the scenario is no fault by itself
     may_exit: bool = False  # a child that ends itself with an exit code is no fault by itself
+    cores: int | None = None  # that the program is told of; None: as the settings say
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def scenario(
     moods: tuple[Mood, ...] = ("patient", "hostile"),
     may_raise: bool = False,
     may_exit: bool = False,
+    cores: int | None = None,
 ) -> Callable[[ScenarioFunction], Scenario]: ...
 
 
@@ -92,6 +94,7 @@ def scenario(
     moods: tuple[Mood, ...] = ("patient", "hostile"),
     may_raise: bool = False,
     may_exit: bool = False,
+    cores: int | None = None,
 ) -> Scenario | Callable[[ScenarioFunction], Scenario]:
     """Make a top-level function the scenario of one or more checks.
 
@@ -110,6 +113,7 @@ def scenario(
     may_raise     an exception that leaves the scenario is for the checks to judge (run.failure)
     may_exit      a child process may end itself with an exit code other than 0 (sys.exit): the
                   code is for the checks to judge; an exception that ends it is a fault still
+    cores         how many processors os.cpu_count() and its kin tell of
 
     Raises CheckError for an option that makes no sense.
     """
@@ -128,6 +132,8 @@ def scenario(
             raise CheckError(
                 f'scenario {name}: moods={moods!r}, but it must be a tuple of "patient", "hostile"'
             )
+        if cores is not None and cores < 1:
+            raise CheckError(f"scenario {name}: cores={cores}, but it must be 1 or more")
         for file in files or ():
             path = PurePosixPath(file)
             if path.is_absolute() or ".." in path.parts or not path.parts:
@@ -142,6 +148,7 @@ def scenario(
             moods=tuple(moods),
             may_raise=may_raise,
             may_exit=may_exit,
+            cores=cores,
         )
 
     return declare if function is None else declare(function)

@@ -83,7 +83,11 @@ def program_of(checks: CheckFile, check: Check, source: SourceText) -> Program:
 
 def settings_of(scenario: Scenario, settings: Settings) -> Settings:
     """Return the settings for a scenario: what a person asked for goes before what it says."""
-    own = {"schedules": scenario.schedules, "points": scenario.points}
+    own = {
+        "schedules": scenario.schedules,
+        "points": scenario.points,
+        "cpu_count": scenario.cores,
+    }
     free = {name: value for name, value in own.items() if name not in settings.origins}
     return settings.with_(f"scenario {scenario.name}", **free)
 

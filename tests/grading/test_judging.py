@@ -271,6 +271,7 @@ def test_a_check_that_makes_no_sense_is_refused(options: dict[str, Any], message
             {"start_method": "thread"},
             "scenario play: start_method='thread' is none of fork, spawn, forkserver",
         ),
+        ({"cores": 0}, "scenario play: cores=0, but it must be 1 or more"),
         (
             {"moods": ("happy",)},
             'scenario play: moods=(\'happy\',), but it must be a tuple of "patient", "hostile"',

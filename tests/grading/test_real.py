@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import Exercise, load_course
+from grader.exploring import replay_file
 from grader.grading import grade_exercise
 from grader.report.model import CheckResult
 from grader.settings import Settings
@@ -217,3 +218,44 @@ def work():
     (result,) = grade_exercise(exercise, submission(text), Settings()).checks
     assert result.message == ""
     assert result.verdict == "passed"
+
+
+CORES = """\
+import os
+
+from grader import Run, check, scenario
+
+
+@scenario(cores=5, schedules=1)
+def anywhere(student):
+    return [os.cpu_count(), student.cores()]
+
+
+@check(anywhere, points=1)
+def test_cores(run: Run) -> None:
+    "The program is told of as many cores as the scenario says."
+    assert run.shaped([0, 0], "cores()") == [5, 5], f"It was told of {run.value}."
+"""
+
+
+def test_a_scenario_says_how_many_cores_there_are_to_a_replay_too(tmp_path: Path) -> None:
+    folder = make_course(tmp_path, checks=CORES)
+    (exercise,) = load_course(folder).exercises
+    right = "from os import cpu_count\ndef cores():\n    return cpu_count()\n"
+    (passed,) = grade_exercise(exercise, submission(right), Settings()).checks
+    assert (passed.verdict, passed.message) == ("passed", "")
+    wrong = right.replace("cpu_count()\n", "cpu_count() + 1\n")
+    (failed,) = grade_exercise(exercise, submission(wrong), Settings()).checks
+    assert failed.finding is not None
+    assert "It was told of [5, 6]." in failed.message
+    file = tmp_path / "lock.py"
+    file.write_text(wrong)
+    result = replay_file(
+        failed.finding.replay,
+        str(file),
+        Settings(),
+        check=f"{exercise.name}/test_cores",
+        course=lambda: load_course(folder),
+    )
+    assert result.finding is not None
+    assert result.finding.message == failed.message
