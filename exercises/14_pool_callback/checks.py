@@ -32,21 +32,6 @@ def arrived(run: Run) -> tuple[list, list]:
     return fetched, failed
 
 
-def most_processes(run: Run) -> int:
-    """Return how many child processes there were at once, at most."""
-    children = {
-        f"task:{task.number}" for task in run.trace.tasks if task.kind == "process" and task.number
-    }
-    alive = most = 0
-    for event in (event for step in run.trace.steps for event in step.events):
-        if event.kind == "started" and event.obj in children:
-            alive += 1
-            most = max(most, alive)
-        elif event.kind == "ended" and f"task:{event.task}" in children:
-            alive -= 1
-    return most
-
-
 @check(
     two_pages,
     points=3,
@@ -132,7 +117,7 @@ def test_the_pool_has_one_worker_more_than_cores(run: Run) -> None:
     "The pool has one worker more than there are cores."
     seen = run.shaped({"cores": 0, "fetched": 0}, "fetch_all()")
     assert seen["fetched"] == 5, f"Five pages were asked for; {seen['fetched']} came."
-    workers = most_processes(run)
+    workers = run.most_processes()
     assert workers == seen["cores"] + 1, (
         f"There are {seen['cores']} cores. While five pages were fetched there were {workers} "
         "workers."

@@ -184,6 +184,20 @@ class Run:
                 }
         return {}
 
+    def most_processes(self) -> int:
+        """Return how many child processes there were at once, at most: a pool's workers too."""
+        children = {
+            f"task:{t.number}" for t in self.trace.tasks if t.kind == "process" and t.number
+        }
+        alive = most = 0
+        for _, task, kind, obj in self._events():
+            if kind == "started" and obj in children:
+                alive += 1
+                most = max(most, alive)
+            elif kind == "ended" and f"task:{task}" in children:
+                alive -= 1
+        return most
+
     def _lives(self) -> dict[str, tuple[float, float]]:
         """Return each child process's (start, end) in virtual seconds."""
         starts: dict[str, float] = {}

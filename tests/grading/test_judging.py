@@ -205,6 +205,22 @@ def test_how_the_processes_stand_when_a_line_is_printed() -> None:
     assert seen.states(at="mark") == {}
 
 
+def test_a_pools_workers_are_among_the_processes_that_there_were_at_once() -> None:
+    tasks = (child(0, "main"), child(1, "w-1", service=True), child(2, "w-2", service=True))
+    thread = TaskRecord(3, "handler", "thread", 0, 0, True, True, None, "ended")
+    seen = run(
+        tasks=(*tasks, thread),
+        steps=steps(
+            (0, 0, "started", "task:1"),
+            (0, 0, "started", "task:3"),
+            (0, 1, "ended", None),
+            (0, 0, "started", "task:2"),
+            (0, 2, "ended", None),
+        ),
+    )
+    assert (seen.most_processes(), run().most_processes()) == (1, 0)
+
+
 def test_the_most_holders_of_one_object_are_counted() -> None:
     objects = {
         "sem:1": ObjectRecord("sem:1", "semaphore", "room"),
