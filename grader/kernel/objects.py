@@ -99,18 +99,18 @@ class Registry:
         self.add(key, "semaphore", creator, site).limit = value
         return number
 
-    def semaphore(self, number: Json) -> Semaphore:
-        """Return the semaphore of a number that the sandbox sent."""
+    def semaphore(self, number: Json) -> int:
+        """Return the number that the sandbox sent, if there is such a semaphore."""
         if type(number) is not int or not 0 <= number < len(self.semaphores):
             raise ProtocolBreach("no such semaphore")
-        return self.semaphores[number]
+        return number
 
     # --- references
 
     def key(self, raw: Json) -> str | None:
         """Return the key for what the sandbox calls an object; see ``inside``."""
         if type(raw) is int:
-            return self.semaphore(raw).key
+            return self.semaphores[self.semaphore(raw)].key
         if isinstance(raw, list) and raw and isinstance(raw[0], str):
             return self._managed(raw)
         if not isinstance(raw, str) or len(raw) > 300:

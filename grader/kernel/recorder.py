@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ from grader.kernel.trace import (
 )
 
 if TYPE_CHECKING:
-    from grader.kernel.run import Ending, Run
+    from grader.kernel.state import Ending, State
 
 EFFECTS = frozenset({"wrote", "started", "joined", "output", "sent", "received", "eof", "made"})
 NOTED = frozenset(
@@ -197,10 +196,10 @@ class Recorder:
 
     # --- afterwards
 
-    def trace(self, run: Run, ending: Ending) -> Trace:
-        """Return the whole run, frozen."""
+    def trace(self, run: State, ending: Ending, ready: frozenset[int]) -> Trace:
+        """Return the whole run, frozen; ``ready``: the numbers of the tasks that could go on."""
         self.end()
-        tasks = tuple(self._task_record(run, task) for task in run.tasks)
+        tasks = tuple(self._task_record(task, ready) for task in run.tasks)
         root = run.tasks[0]
         orphans: tuple[int, ...] = ()
         if root.state == "ended" and not ending.why:
@@ -229,12 +228,12 @@ class Recorder:
             digest=self._digest(status),
         )
 
-    def _threads_data(self, run: Run) -> tuple[str, ...]:
+    def _threads_data(self, run: State) -> tuple[str, ...]:
         """Threads of the submission's own share all variables: only lines can part their uses."""
         own = any(task.kind == "thread" and not task.service for task in run.tasks)
         return ("threads-data",) if own else ()
 
-    def _status(self, run: Run, ending: Ending) -> tuple[Status, Failure | None, Json]:
+    def _status(self, run: State, ending: Ending) -> tuple[Status, Failure | None, Json]:
         how, value = self.answer or ("", None)
         root = run.tasks[0]
         if ending.why == "deadlock":
@@ -257,7 +256,7 @@ class Recorder:
         code = root.exit_code
         return "crashed", Failure(f"exit code {code}", "the program ended itself"), None
 
-    def _first_failure(self, run: Run) -> Failure | None:
+    def _first_failure(self, run: State) -> Failure | None:
         for task in run.tasks:
             if task.ended_by_program:
                 continue
@@ -266,10 +265,10 @@ class Recorder:
                 return failed
         return None
 
-    def _task_record(self, run: Run, task: Task) -> TaskRecord:
+    def _task_record(self, task: Task, ready: frozenset[int]) -> TaskRecord:
         state = "ended" if task.state == "ended" else "running"
         if task.state == "parked":
-            state = "ready" if run.is_ready(task) else "blocked"
+            state = "ready" if task.number in ready else "blocked"
         stack = task.hung_at or ((task.pending.site,) if task.pending and task.pending.site else ())
         return TaskRecord(
             number=task.number,
@@ -299,7 +298,7 @@ class Recorder:
                     held.append(owner)
         return tuple(dict.fromkeys(held))
 
-    def _end_holders(self, run: Run) -> tuple[EndHolder, ...]:
+    def _end_holders(self, run: State) -> tuple[EndHolder, ...]:
         """Ask the system which process has which pipe end open."""
         held = []
         for task in run.tasks:
@@ -314,12 +313,12 @@ class Recorder:
 
     def _digest(self, status: Status) -> str:
         """Return a digest of what a replay must repeat: who did what where, not the values."""
-        lines = []
+        digest = hashlib.sha256(status.encode())
         for step in self.steps:
-            pick = step.picked.pending
-            where = [pick.site.file, pick.site.line] if pick.site is not None else None
-            events = [[e.kind, e.task, e.obj] for e in step.events if e.kind != "output"]
-            line = [pick.task, pick.op, pick.obj, where, step.choice, len(step.options)]
-            line += [step.picked.timer, round(step.time, 6), events]
-            lines.append(line)
-        return hashlib.sha256(json.dumps([lines, status]).encode()).hexdigest()[:32]
+            picked = step.options[step.choice]
+            pending = picked.pending
+            where = pending.site and (pending.site.file, pending.site.line)
+            events = [(e.kind, e.task, e.obj) for e in step.events if e.kind != "output"]
+            said = (pending.task, pending.op, pending.obj, where, step.choice, len(step.options))
+            digest.update(repr((said, picked.timer, round(step.time, 6), events)).encode())
+        return digest.hexdigest()[:32]

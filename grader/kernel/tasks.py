@@ -7,7 +7,7 @@ import socket
 from dataclasses import dataclass, field
 from typing import Literal
 
-from grader.kernel.trace import Failure, Pending, Site
+from grader.kernel.trace import Failure, Option, Pending, Site
 
 
 @dataclass(slots=True)
@@ -40,8 +40,8 @@ class Task:
     state: Literal["unborn", "parked", "running", "ended"] = "unborn"
     pid: int = 0
     pidfd: int = -1
-    pending: Pending | None = None
     wait: Wait | None = None
+    parked_at: Option | None = None  # to go on from there, without its timer
     ready_since: int | None = None
     yielded: bool = False
     slice: int = 0  # points in a row without a pause
@@ -51,13 +51,46 @@ class Task:
     failure: Failure | None = None
     hung_at: tuple[Site, ...] = field(default=())
 
+    @property
+    def option(self) -> Option:
+        """Return what a parked task will do when it is picked."""
+        assert self.parked_at is not None, "a parked task has an operation"
+        return self.parked_at
+
+    @property
+    def pending(self) -> Pending | None:
+        """Return the operation at which the task is parked."""
+        return self.parked_at.pending if self.parked_at is not None else None
+
+    @property
+    def deadline(self) -> float | None:
+        """Return the virtual time at which it goes on in any case."""
+        return self.wait.deadline if self.wait is not None else None
+
+    @property
+    def wants_clock(self) -> bool:
+        """Say whether the task does nothing but look at the clock."""
+        return self.wait is not None and self.wait.arg == "clock"
+
+    def park(self, wait: Wait, option: Option) -> None:
+        """Stop the task at an operation until it is picked."""
+        self.state = "parked"
+        self.wait = wait
+        self.parked_at = option
+        self.ready_since = None
+
+    def go_on(self) -> None:
+        """Let the task run from where it was parked."""
+        self.forget_wait()
+        self.state = "running"
+
     def forget_wait(self) -> None:
         """Close the kernel's copies of descriptors: they must not keep an end open."""
         if self.wait is not None:
             for fd in self.wait.fds:
                 os.close(fd)
         self.wait = None
-        self.pending = None
+        self.parked_at = None
         self.ready_since = None
 
     def close(self) -> None:

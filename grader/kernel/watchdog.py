@@ -11,17 +11,18 @@ import re
 import select
 import signal
 from collections import Counter
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from grader.kernel import procfs
+from grader.inside import wire
+from grader.kernel import messages, procfs
 from grader.kernel.errors import KernelFault
+from grader.kernel.messages import Request
+from grader.kernel.recorder import Recorder
+from grader.kernel.state import Ending, RunOver
 from grader.kernel.tasks import Task
 from grader.kernel.trace import Site
+from grader.kernel.zygote import Zygote
 from grader.settings import Settings
-
-if TYPE_CHECKING:
-    from grader.kernel.recorder import Recorder
-    from grader.kernel.run import Zygote
 
 TICK_SECONDS = 0.1
 LOOKS = 9  # at the stack of a task that does not come back
@@ -29,67 +30,80 @@ BIRTH_SECONDS = 60  # that a forked process may take to say hello
 
 
 class Watchdog:
-    """Looks at the running task once per tick in which it said nothing."""
+    """Receives what tasks say, and looks at the running one once per tick in which it is silent."""
 
-    def __init__(self, settings: Settings, zygote: Zygote) -> None:
-        self.settings = settings
-        self.zygote = zygote
-        self.cpu_start: float | None = None
-        self.cpu_last = 0.0
-        self.asleep = 0
-        self.unborn = 0
+    def __init__(self, settings: Settings, zygote: Zygote, recorder: Recorder) -> None:
+        self._settings = settings
+        self._zygote = zygote
+        self._recorder = recorder
+        self._buffer = bytearray(wire.LIMIT)
+        self._cpu_start: float | None = None
+        self._cpu_last = 0.0
+        self._asleep = 0
+        self._unborn = 0
 
-    def start(self, task: Task) -> None:
-        """A new request is awaited."""
-        self.cpu_start = None
-        self.asleep = 0
-        self.unborn = 0
+    def receive(self, task: Task) -> Request | None:
+        """Return the next request of a running task, or None at the end of its channel.
 
-    def drain(self, recorder: Recorder, task: Task | None) -> None:
+        Raises RunOver if it has left our control for good, or prints too much meanwhile.
+        """
+        self._cpu_start = None
+        self._asleep = self._unborn = 0
+        while True:
+            try:
+                return messages.receive(task.channel, self._buffer)
+            except BlockingIOError:
+                hung = self._look(task)
+                if self._recorder.output_size > self._settings.output:
+                    raise RunOver(Ending("limit", "output")) from None
+                if hung:
+                    raise RunOver(Ending("hung", "", hung)) from None
+
+    def drain(self, task: Task | None) -> None:
         """Take over what was printed; it is the running task's, for nobody else ran."""
-        data = self.zygote.read_output()
+        data = self._zygote.read_output()
         if data:
-            recorder.output(task.number if task is not None else 0, data)
+            self._recorder.output(task.number if task is not None else 0, data)
 
-    def look(self, task: Task, recorder: Recorder) -> Literal["", "burning", "sleeping"]:
+    def _look(self, task: Task) -> Literal["", "burning", "sleeping"]:
         """Say whether the task has left our control for good."""
-        self.drain(recorder, task)
+        self.drain(task)
         if task.pid == 0:  # not born, so nothing is known of it yet
-            self.unborn += 1
-            if self.unborn * TICK_SECONDS >= BIRTH_SECONDS:
+            self._unborn += 1
+            if self._unborn * TICK_SECONDS >= BIRTH_SECONDS:
                 raise KernelFault(f"the new task {task.name} did not begin")
             return ""
         status = procfs.status(task.pid)
         if status is None:
             return ""
-        if self.cpu_start is None:
-            self.cpu_start = self.cpu_last = status.cpu_seconds
+        if self._cpu_start is None:
+            self._cpu_start = self._cpu_last = status.cpu_seconds
             return ""
-        if status.cpu_seconds - self.cpu_start > self.settings.cpu_seconds:
-            self._ask_where(task, recorder)
+        if status.cpu_seconds - self._cpu_start > self._settings.cpu_seconds:
+            self._ask_where(task)
             return "burning"
-        sleeping = status.state in "STt" and status.cpu_seconds == self.cpu_last
-        self.cpu_last = status.cpu_seconds
-        self.asleep = self.asleep + 1 if sleeping else 0
+        sleeping = status.state in "STt" and status.cpu_seconds == self._cpu_last
+        self._cpu_last = status.cpu_seconds
+        self._asleep = self._asleep + 1 if sleeping else 0
         # Its uncontrolled children may yet wake it: they get much longer.
-        patience = self.settings.sleeping_seconds * (6 if status.children else 1)
-        if self.asleep * TICK_SECONDS >= patience:
-            self._ask_where(task, recorder)
+        patience = self._settings.sleeping_seconds * (6 if status.children else 1)
+        if self._asleep * TICK_SECONDS >= patience:
+            self._ask_where(task)
             return "sleeping"
         return ""
 
-    def _ask_where(self, task: Task, recorder: Recorder) -> None:
+    def _ask_where(self, task: Task) -> None:
         """Have the process print its stack (faulthandler), which nothing in it can delay.
 
         A loop is on another of its lines at each look: the place most often seen is told.
         """
-        looks = [stack for _ in range(LOOKS) if (stack := self._stack(task, recorder))]
+        looks = [stack for _ in range(LOOKS) if (stack := self._stack(task))]
         if looks:
             counted = Counter(looks)
             most = max(counted.values())
             task.hung_at = min((s for s in counted if counted[s] == most), key=_lines)
 
-    def _stack(self, task: Task, recorder: Recorder) -> tuple[Site, ...]:
+    def _stack(self, task: Task) -> tuple[Site, ...]:
         """Return the submission's frames as they are now, outermost first."""
         try:
             os.kill(task.pid, signal.SIGUSR2)
@@ -99,12 +113,12 @@ class Watchdog:
         text = ""
         for _ in range(50):
             poller.poll(10)
-            text += self.zygote.read_output().decode("utf-8", "replace")
+            text += self._zygote.read_output().decode("utf-8", "replace")
             if "most recent call first" in text and text.endswith("\n"):
                 break
         found = re.findall(r'File "([^"]{1,200})", line (\d+) in (\S{1,100})', text)
         sites = [Site(file, int(line), name) for file, line, name in found]
-        return tuple(recorder.own(sites))[::-1]
+        return tuple(self._recorder.own(sites))[::-1]
 
 
 def _lines(stack: tuple[Site, ...]) -> list[int]:

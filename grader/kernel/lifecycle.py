@@ -1,0 +1,123 @@
+"""Births and ends: a task for every process and thread, from its first step to its last."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Literal
+
+from grader.kernel import messages, procfs
+from grader.kernel.errors import KernelFault, ProtocolBreach
+from grader.kernel.state import State
+from grader.kernel.tasks import Task, Wait
+from grader.kernel.trace import Json, Option, Pending
+from grader.kernel.watchdog import Watchdog
+from grader.kernel.zygote import Zygote
+
+END_MILLISECONDS = 60_000  # that a process may take to be gone once it has begun to end
+
+
+class Lifecycle:
+    """Numbers the tasks of a run, waits until each is born, and notes how it ended."""
+
+    def __init__(self, state: State, watchdog: Watchdog) -> None:
+        self._state = state
+        self._watchdog = watchdog
+        self._unborn: list[Task] = []
+
+    def start_root(self, zygote: Zygote) -> None:
+        """Have the first process forked, and wait until it is parked at its first instruction."""
+        state = self._state
+        kernel_end, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        root = self.announce(kernel_end, "process", None, {"name": "main"}, None)
+        zygote.start_root(channel, detailed=state.detailed, lines=state.points == "lines")
+        channel.close()
+        self.await_births()
+        if root.state == "ended":
+            raise KernelFault("the root process ended before it began")
+
+    def announce(
+        self,
+        channel: socket.socket,
+        kind: Literal["thread", "process"],
+        parent: Task | None,
+        arg: dict[str, Json],
+        pending: Pending | None,
+    ) -> Task:
+        """Return a new task, which will speak through the channel's other end."""
+        messages.prepare(channel)
+        number = len(self._state.tasks)
+        task = Task(
+            number=number,
+            channel=channel,
+            kind=kind,
+            name=self._state.recorder.task_name(arg),
+            process=parent.process if kind == "thread" and parent is not None else number,
+            parent=parent.number if parent is not None else None,
+            daemon=bool(arg.get("daemon")),
+            service=bool(arg.get("service")),
+            started=pending.site if pending is not None else None,
+        )
+        self._state.tasks.append(task)
+        self._unborn.append(task)
+        return task
+
+    def await_births(self) -> None:
+        """Wait until every task that was just announced is parked at its first instruction."""
+        while self._unborn:
+            task = self._unborn.pop(0)
+            if task.state == "ended":
+                continue  # its process went before it could begin
+            task.state = "running"
+            request = self._watchdog.receive(task)
+            if request is None:
+                task.state = "ended"
+                task.close()
+                continue
+            if request.op != "hello":
+                raise ProtocolBreach("no hello")
+            task.pid = request.pid
+            if task.kind == "process":
+                if request.pid <= 0:
+                    raise KernelFault("a process without a pid")
+                task.pidfd = os.pidfd_open(request.pid)
+            else:
+                task.pid = self._state.tasks[task.process].pid
+            pending = Pending(task.number, "start", f"task:{task.number}", "w", None, None)
+            task.park(Wait("start"), Option(pending))
+
+    def gone(self, task: Task) -> None:
+        """The task's channel is closed: its process has ended, or it did without a goodbye."""
+        process = self._state.tasks[task.process]
+        if process.pidfd >= 0 and procfs.ended(process.pidfd, END_MILLISECONDS):
+            self.process_ended(process)
+        else:
+            raise ProtocolBreach("a task closed its channel")
+
+    def killed(self, process: Task) -> None:
+        """The program has killed a process of its own: wait until it is gone."""
+        if not procfs.ended(process.pidfd, END_MILLISECONDS):
+            raise KernelFault("a killed process did not end")
+        process.ended_by_program = True
+        self.process_ended(process)
+
+    def process_ended(self, process: Task) -> None:
+        """Note the end of a process and of all its threads."""
+        code = procfs.exit_code(process.pid)
+        for task in self._state.tasks:
+            if task.process == process.number and task.state != "ended":
+                self.end(task, code if task is process else None)
+
+    def end(self, task: Task, code: int | None) -> None:
+        """Note the end of a task."""
+        task.exit_code = code
+        self._state.recorder.ended(task, code)
+        task.forget_wait()
+        task.state = "ended"
+        task.close()
+
+    def close(self) -> None:
+        """Give back what the kernel holds for tasks that have not ended."""
+        for task in self._state.tasks:
+            if task.state != "ended":
+                task.close()

@@ -1,0 +1,148 @@
+"""Carries out what a task asked for, once it is its turn."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from typing import Literal
+
+from grader.kernel import procfs
+from grader.kernel.errors import ProtocolBreach
+from grader.kernel.lifecycle import Lifecycle
+from grader.kernel.state import Ending, RunOver, State
+from grader.kernel.tasks import Task, Wait
+from grader.kernel.trace import Json, Pending
+from grader.kernel.zygote import Zygote
+
+LOOK_SECONDS = 1e-6  # a look takes time: CPython's own loops count on it to reach their end
+HARMLESS = frozenset({signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH})
+"""Signals that do nothing to a process that does not ask for them."""
+
+
+class Operations:
+    """The effects of base operations on semaphores, processes, threads and the clock."""
+
+    def __init__(self, state: State, lifecycle: Lifecycle, zygote: Zygote) -> None:
+        self._state = state
+        self._lifecycle = lifecycle
+        self._zygote = zygote
+
+    def perform(self, task: Task, wait: Wait, pending: Pending) -> Json:
+        """Carry out the operation for a task that may go on; return its result."""
+        state = self._state
+        state.operations += 1
+        op = wait.op
+        if op in ("acquire", "try-acquire"):
+            return self._acquire(task, wait.semaphore, pending)
+        if op == "release":
+            return self._release(task, wait.semaphore, pending)
+        if op == "look":
+            state.now += LOOK_SECONDS
+            return None
+        if op == "value":
+            return state.registry.semaphores[wait.semaphore].value
+        if op in ("join", "poll-child"):
+            return self._join(task, wait, pending)
+        if op in ("fork", "spawn", "thread"):
+            return self._new_child(task, wait, pending)
+        if op == "kill":
+            return self._kill(task, wait.arg, pending)
+        return True
+
+    def _acquire(self, task: Task, number: int, pending: Pending) -> bool:
+        semaphore = self._state.registry.semaphores[number]
+        if semaphore.value <= 0:
+            return False
+        semaphore.take(task.number)
+        self._event("acquired", task, semaphore.key, semaphore.value, pending)
+        return True
+
+    def _release(self, task: Task, number: int, pending: Pending) -> bool:
+        semaphore = self._state.registry.semaphores[number]
+        if not semaphore.recursive and semaphore.value >= semaphore.limit:
+            self._event("released-too-often", task, semaphore.key, semaphore.value, pending)
+            return False
+        others = bool(semaphore.holders)
+        own = semaphore.give(task.number)
+        kind = "released" if own or not others else "released-by-other"
+        self._event(kind, task, semaphore.key, semaphore.value, pending)
+        return True
+
+    def _join(self, task: Task, wait: Wait, pending: Pending) -> Json:
+        ended = [n for n in wait.tasks if self._state.tasks[n].state == "ended"]
+        if not ended:
+            return None
+        self._event("joined", task, f"task:{ended[0]}", None, pending)
+        return [ended[0], _wait_status(self._state.tasks[ended[0]].exit_code)]
+
+    # --- children
+
+    def _new_child(self, task: Task, wait: Wait, pending: Pending) -> Json:
+        tasks, most = self._state.tasks, self._state.settings.processes
+        live = sum(t.kind == "process" and t.state != "ended" for t in tasks)
+        if live >= most or len(tasks) > 40 * most:
+            raise RunOver(Ending("limit", "processes"))
+        fd = os.dup(wait.fds[0])
+        try:
+            channel = socket.socket(fileno=fd)
+        except OSError:
+            os.close(fd)
+            raise ProtocolBreach("not a socket") from None
+        arg = wait.arg if isinstance(wait.arg, dict) else {}
+        kind: Literal["thread", "process"] = "thread" if wait.op == "thread" else "process"
+        child = self._lifecycle.announce(channel, kind, task, arg, pending)
+        self._event("started", task, f"task:{child.number}", child.name, pending)
+        if wait.op == "spawn":
+            return [child.number, self._spawn(child, wait, arg)]
+        return child.number
+
+    def _spawn(self, child: Task, wait: Wait, arg: dict[str, Json]) -> int:
+        """Have the zygote fork a fresh interpreter for the child; return its inner pid."""
+        numbers, handles, parent = arg.get("fds"), arg.get("handles"), arg.get("parent")
+        if not (isinstance(numbers, list) and isinstance(handles, dict) and type(parent) is int):
+            raise ProtocolBreach("spawn")
+        if len(wait.fds) != 2 + len(numbers) or not set(handles) <= {"tracker_fd", "pipe_handle"}:
+            raise ProtocolBreach("spawn")
+        if not all(type(n) is int and 0 <= n < 4096 for n in [*numbers, *handles.values()]):
+            raise ProtocolBreach("spawn")
+        told: dict[str, Json] = {"fds": numbers, "handles": handles, "parent": parent}
+        state = self._state
+        return self._zygote.spawn(
+            child.number,
+            told,
+            wait.fds[1:],
+            detailed=state.detailed,
+            lines=state.points == "lines",
+        )
+
+    def _kill(self, task: Task, arg: object, pending: Pending) -> bool:
+        """Signal a process of this run for the task; return False if it is none of this run's."""
+        if not (isinstance(arg, list) and len(arg) == 2 and all(type(n) is int for n in arg)):
+            raise ProtocolBreach("kill")
+        self._lifecycle.await_births()  # the target may have been forked in this very step
+        pid, signum = arg
+        if not 0 < signum < signal.NSIG:
+            return False  # the program's own call then fails as it should
+        for target in self._state.tasks:
+            if target.kind != "process" or target.state == "ended" or target.pidfd < 0:
+                continue
+            if procfs.inner_pid(target.pid) != pid:
+                continue
+            self._event("killed", task, f"task:{target.number}", signum, pending)
+            lasting = procfs.survives(target.pid, signum)
+            signal.pidfd_send_signal(target.pidfd, signum)
+            if not lasting and signum not in HARMLESS and signum != signal.SIGSTOP:
+                self._lifecycle.killed(target)
+            return True
+        return False
+
+    def _event(self, kind: str, task: Task, obj: str, value: Json, pending: Pending) -> None:
+        self._state.recorder.event(kind, task.number, obj, value, pending)
+
+
+def _wait_status(code: int | None) -> int:
+    """Return what ``os.waitpid`` would give for an exit code (negative for a signal)."""
+    if code is None:
+        return 0
+    return -code if code < 0 else code << 8

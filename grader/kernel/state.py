@@ -1,0 +1,45 @@
+"""What the parts of the kernel share while one run lasts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from grader.kernel.objects import Registry
+from grader.kernel.recorder import Recorder
+from grader.kernel.tasks import Task
+from grader.kernel.trace import Mood, Points
+from grader.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why a run is over."""
+
+    why: Literal["", "deadlock", "limit", "hung", "breach"] = ""
+    limit: str = ""
+    hung: Literal["", "burning", "sleeping"] = ""
+
+
+class RunOver(Exception):
+    """Raised where a run can't go on."""
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__(ending.why)
+        self.ending = ending
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """One run as it stands: who there is, what there is, and what time it is."""
+
+    settings: Settings
+    mood: Mood
+    points: Points
+    detailed: bool
+    registry: Registry
+    recorder: Recorder
+    tasks: list[Task] = field(default_factory=list)  # by number
+    current: Task | None = None  # whose turn it is
+    now: float = 0.0  # virtual seconds since the run began
+    operations: int = 0

@@ -1,0 +1,207 @@
+"""Who may go on: the options of each step in their default order, and fairness among tasks.
+
+The default is the task that runs already, then whoever has been ready for longest. A task that
+only spins would starve those it waits for, so it yields; and where all that are ready only spin,
+time moves, or the run is over.
+"""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Iterable
+
+from grader.kernel.messages import Request
+from grader.kernel.state import Ending, RunOver, State
+from grader.kernel.tasks import Task
+from grader.kernel.trace import Option
+
+SLICE = 50  # points in a row that a task may take before the others' turn comes first
+QUIET_STEPS = 400  # without a change: whoever is ready only asks again and again
+SERVICE_ROUNDS = 20  # turns of CPython's own threads that only spin: nobody will ever come
+IDLE_ROUNDS = 300  # turns of tasks that only spin, with nobody else able to run
+SERVICE_TIMERS = 3  # in a row of CPython's own threads alone: looking around for ever is their job
+CLOCK_SECONDS = 0.01  # how far time moves while tasks do nothing but look at the clock
+WAITS = frozenset(
+    {"acquire", "readable", "writable", "wait", "accept", "join", "thread-wait", "sleep"}
+)
+
+
+def is_service(task: Task) -> bool:
+    """Service tasks wait for ever in CPython's own code, not within the submission's."""
+    return task.service and (task.pending is None or task.pending.site is None)
+
+
+class Turns:
+    """Works out who could be let go on, step by step."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._arrivals = 0  # counts who becomes ready: who came first
+        self._idle_rounds = 0
+        self._quiet = 0  # steps in a row in which nothing changed that a learner could see
+        self._still = 0  # the same, where a lock of the learner's own counts as a change
+        self._service_timers = 0
+
+    # --- what the loop tells
+
+    def begin(self, task: Task) -> None:
+        """It is this task's turn."""
+        if task is not self._state.current:
+            task.slice = task.effects = 0
+        self._state.current = task
+
+    def parked(self, task: Task, request: Request) -> None:
+        """The task has asked for something, and waits for its turn."""
+        effects = self._state.recorder.effects
+        if request.op == "yield":
+            task.yielded = True
+            task.slice = 0
+            return
+        if effects:
+            task.effects += effects
+            task.yielded = False
+        if not request.point:
+            task.yielded = request.op not in WAITS  # a service task that would not stop
+            return
+        task.slice += 1
+        if task.slice >= SLICE:
+            # A slice in which nothing changed is a spin; else it is only the others' turn.
+            task.yielded = task.effects == 0
+            task.ready_since = self._arrive()
+            task.slice = task.effects = 0
+            if not task.yielded:
+                self._state.current = None
+        elif task.slice == 1:
+            task.yielded = task.yielded and task.effects == 0
+
+    def end(self) -> None:
+        """The step is over: did anything change in it?"""
+        recorder = self._state.recorder
+        self._quiet = 0 if recorder.effects else self._quiet + 1
+        self._still = 0 if recorder.effects or recorder.locked else self._still + 1
+
+    # --- who is ready
+
+    def options(self) -> tuple[Option, ...]:
+        """Return what could be done now, the default first.
+
+        Raises RunOver for a deadlock, and for a program that only spins.
+        """
+        parked = [task for task in self._state.tasks if task.state == "parked"]
+        ready = self._ready(parked)
+        idle = self._only_spins(parked, ready)
+        if not ready or (idle and self._others_wait(parked, ready)):
+            self._quiet = 0
+            return self._timers(parked, ready)
+        if self._idle_rounds:
+            self._give_up(ready)
+        if len(ready) > 1:
+            current = self._state.current
+            ready.sort(key=lambda task: (task.yielded, task is not current, task.ready_since or 0))
+        options = [task.option for task in ready]
+        if self._state.mood == "hostile":
+            options += [
+                Option(task.option.pending, timer=True)
+                for task in parked
+                if task.deadline is not None and not task.service and task not in ready
+            ]
+        return tuple(options)
+
+    def _ready(self, parked: Iterable[Task]) -> list[Task]:
+        readable = self._readable(parked)
+        ready = []
+        for task in parked:
+            if not self._enabled(task, readable):
+                task.ready_since = None
+                continue
+            if task.ready_since is None:
+                task.ready_since = self._arrive()
+            ready.append(task)
+        return ready
+
+    def _arrive(self) -> int:
+        self._arrivals += 1
+        return self._arrivals
+
+    def is_ready(self, task: Task) -> bool:
+        """Say whether a parked task could go on now."""
+        return self._enabled(task, self._readable([task]))
+
+    def _enabled(self, task: Task, readable: frozenset[int]) -> bool:
+        wait = task.wait
+        if wait is None or wait.op not in WAITS:
+            return True
+        if wait.op == "acquire":
+            return self._state.registry.semaphores[wait.semaphore].value > 0
+        if wait.op == "join":
+            return any(self._state.tasks[number].state == "ended" for number in wait.tasks)
+        if wait.op == "thread-wait":
+            return wait.woken
+        if wait.op == "sleep":
+            return False
+        return any(fd in readable for fd in wait.fds)
+
+    def _readable(self, parked: Iterable[Task]) -> frozenset[int]:
+        """Ask the system which of the descriptors that tasks wait for can be used."""
+        poller = None
+        for task in parked:
+            if task.wait is not None and task.wait.fds:
+                poller = poller or select.poll()
+                events = select.POLLOUT if task.wait.write else select.POLLIN
+                for fd in task.wait.fds:
+                    poller.register(fd, events)
+        return frozenset(fd for fd, _ in poller.poll(0)) if poller is not None else frozenset()
+
+    # --- tasks that spin, and time
+
+    def _only_spins(self, parked: list[Task], ready: list[Task]) -> bool:
+        """Say whether every ready task had its turn and only spun; time may move by it."""
+        if any(not task.yielded for task in ready):
+            self._idle_rounds = self._service_timers = 0
+        elif ready:
+            self._idle_rounds += 1
+        idle = self._idle_rounds > len(ready)
+        if idle and any(task.wants_clock for task in ready):
+            self._state.now += CLOCK_SECONDS
+            idle = self._due(parked, ready)
+        return idle or self._quiet > QUIET_STEPS
+
+    def _give_up(self, ready: list[Task]) -> None:
+        if self._idle_rounds > SERVICE_ROUNDS and all(is_service(task) for task in ready):
+            raise RunOver(Ending("deadlock"))
+        still = min(self._idle_rounds, self._still) > IDLE_ROUNDS
+        if still and not any(task.wants_clock for task in ready):
+            raise RunOver(Ending("limit", "steps"))
+
+    def _others_wait(self, parked: list[Task], ready: list[Task]) -> bool:
+        return any(
+            task.deadline is not None and task not in ready and not is_service(task)
+            for task in parked
+        )
+
+    def _due(self, parked: list[Task], ready: list[Task]) -> bool:
+        now = self._state.now
+        deadlines = [task.deadline for task in parked if task not in ready]
+        return any(deadline is not None and deadline <= now for deadline in deadlines)
+
+    def _timers(self, parked: list[Task], ready: list[Task]) -> tuple[Option, ...]:
+        """Nobody can run: time moves to the next timer, or there is none and it is a deadlock."""
+        waiting = [
+            (task.deadline, task)
+            for task in parked
+            if task.deadline is not None and task not in ready
+        ]
+        if waiting and not ready and all(is_service(task) for _, task in waiting):
+            self._service_timers += 1
+            if self._service_timers > SERVICE_TIMERS:
+                waiting = []
+        elif waiting:
+            self._service_timers = 0
+        if not waiting:
+            raise RunOver(Ending("deadlock"))
+        now = max(self._state.now, min(deadline for deadline, _ in waiting))
+        self._state.now = now
+        self._idle_rounds = 0
+        return tuple(
+            Option(task.option.pending, timer=True) for deadline, task in waiting if deadline <= now
+        )

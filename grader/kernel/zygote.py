@@ -1,0 +1,29 @@
+"""Who starts the processes of a run, as the kernel needs it; the controller has the real one."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+from typing import Protocol
+
+from grader.kernel.trace import Json
+
+
+class Zygote(Protocol):
+    """Starts the root process of a run, and fresh interpreters."""
+
+    files: frozenset[str]  # names of the submission's and the scenario's source
+
+    def start_root(self, channel: socket.socket, *, detailed: bool, lines: bool) -> None:
+        """Fork a root whose task talks through the channel's other end."""
+
+    def spawn(
+        self, number: int, arg: dict[str, Json], fds: Sequence[int], *, detailed: bool, lines: bool
+    ) -> int:
+        """Fork a fresh interpreter that becomes the task of that number; return its inner pid.
+
+        ``fds``: the task's end of its channel, then what the parent passes on.
+        """
+
+    def read_output(self) -> bytes:
+        """Return what was printed since the last call."""
