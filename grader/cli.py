@@ -312,7 +312,7 @@ def replay(
     )
     trace = result.exploration.runs[0].trace
     console = _console()
-    console.print(replay_view(trace, every=every), crop=False)
+    console.print(replay_view(trace, result.source.layout, every=every), crop=False)
     if result.finding:
         console.print(exploration_view(result.exploration, result.finding, ""), crop=False)
     if html:

@@ -17,6 +17,7 @@ from grader.course import Course
 from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.items import canonical
+from grader.diagnosis.layout import Layout
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.kernel.program import Program
@@ -89,6 +90,7 @@ def _result(
         schedule=failure.number,
         expected=expected,
         siblings=tuple(run.trace for run in exploration.runs if run.number != failure.number),
+        layout=source.layout,
     )
     if finding is None:
         raise KernelFault(f"schedule {failure.number} was rejected, but nothing is wrong in it")
@@ -130,7 +132,7 @@ def replay_file(
         runs=(explored,),
         failure=explored,
     )
-    return Result(exploration, _finding_of(trace, token, judged), source, "")
+    return Result(exploration, _finding_of(trace, token, judged, source.layout), source, "")
 
 
 def _run_token(
@@ -152,13 +154,15 @@ def _run_token(
     return trace
 
 
-def _finding_of(trace: Trace, token: str, check: Check | None) -> Finding | None:
+def _finding_of(trace: Trace, token: str, check: Check | None, layout: Layout) -> Finding | None:
     if check is None:
-        return diagnose(trace, replay=token, schedule=1)
+        return diagnose(trace, replay=token, schedule=1, layout=layout)
     if (problem := judge(check, trace)) is None:
         return None
     seen = without_allowed(check.scenario, trace)
-    return diagnose(seen, replay=token, schedule=1, wrong=problem.wrong, cause=problem.cause)
+    return diagnose(
+        seen, replay=token, schedule=1, wrong=problem.wrong, cause=problem.cause, layout=layout
+    )
 
 
 def read_program(target: str) -> tuple[SourceText, Program]:

@@ -11,7 +11,8 @@ from typing import Any
 
 import nbformat
 
-from grader.report.model import SourceCell, SourceText
+from grader.diagnosis.layout import SourceCell
+from grader.report.model import SourceText
 
 DEPTH_LIMIT = 100
 """How deep a notebook's JSON may be nested; real ones stay far below."""

@@ -71,14 +71,6 @@ def read_submission(path: Path, root: Path | None = None) -> Submission:
     return Submission(name, source, _syntax_problem(source), tuple(notes))
 
 
-def place(source: SourceText, line: int) -> str:
-    """Return where a line of the joined source is for its writer: "line 12", "cell 3, line 2"."""
-    for cell in source.cells:
-        if cell.first <= line <= cell.last:
-            return f"cell {cell.number}, line {line - cell.first + 1}"
-    return f"line {line}"
-
-
 def functions(source: SourceText) -> frozenset[str]:
     """Return the names of the functions and classes that the source defines at its top level.
 
@@ -237,7 +229,8 @@ def _syntax_problem(source: SourceText) -> str:
     try:
         _parse(source.text)
     except SyntaxError as error:
-        where = place(source, error.lineno) if error.lineno else "a line that Python does not name"
+        known = source.layout.place(error.lineno) if error.lineno else ""
+        where = known or "a line that Python does not name"
         reason = visible(str(error.msg)).replace("\n", " ")
         return (
             f"Python can't read {source.name}: syntax error in {where}: {reason}. No check can "

@@ -9,9 +9,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.diagnosis.layout import SourceCell
 from grader.notebook import DEPTH_LIMIT
-from grader.report.model import SourceCell, SourceText
-from grader.submission import SOURCE_LIMIT, Submission, functions, place, read_submission
+from grader.report.model import SourceText
+from grader.submission import SOURCE_LIMIT, Submission, functions, read_submission
 
 
 def handed_in(folder: Path, name: str, content: bytes) -> Submission:
@@ -198,7 +199,7 @@ def test_code_cells_are_joined_in_order_with_a_map_of_lines(tmp_path: Path) -> N
     assert got.source == SourceText(
         "lock.ipynb", "a = 1\nb = 2\nc = 3\n", (SourceCell(1, 1, 2), SourceCell(3, 3, 3))
     )
-    assert [place(got.source, line) for line in (1, 2, 3)] == [
+    assert [got.source.layout.place(line) for line in (1, 2, 3)] == [
         "cell 1, line 1",
         "cell 1, line 2",
         "cell 3, line 1",

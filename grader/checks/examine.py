@@ -243,6 +243,7 @@ class Examiner:
             wrong=failing.problem.wrong,
             cause=failing.problem.cause,
             siblings=failing.before,
+            layout=self.source.layout,
         )
         if finding is None:
             raise Unsure("A run fails this check, but the grader can't say why: its own fault.")

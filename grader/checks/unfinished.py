@@ -12,7 +12,6 @@ from dataclasses import replace
 from grader.diagnosis.finding import Finding
 from grader.kernel.trace import Failure, Site, Trace
 from grader.report.model import SourceText
-from grader.submission import place
 
 _NO_ATTRIBUTE = re.compile(r"module '.*' has no attribute '(\w+)'")
 _WRONG_CALL = re.compile(r"[\w.<>]+\(\) (got|takes|missing) ")
@@ -39,7 +38,7 @@ def not_done(trace: Trace, source: SourceText, scenario_file: str) -> str:
 
 def unfinished_text(source: SourceText, function: str, line: int, message: str) -> str:
     """Return what is told of a TODO that was met in a function of the submission."""
-    where = f" in {function}(), {place(source, line)} of {source.name}"
+    where = f" in {function}(), {source.layout.place(line)} of {source.name}"
     return _unfinished(where, message)
 
 

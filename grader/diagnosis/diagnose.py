@@ -11,6 +11,7 @@ from grader.diagnosis.crashes import read_crash, read_orphan, read_swallowed
 from grader.diagnosis.deadlocks import read_deadlock
 from grader.diagnosis.finding import Cause, Finding, Kind
 from grader.diagnosis.items import canonical, over_released
+from grader.diagnosis.layout import PLAIN, Layout
 from grader.diagnosis.reading import Reading
 from grader.diagnosis.scene import Scene, count, shown
 from grader.diagnosis.story import table_of, tell, views
@@ -33,6 +34,7 @@ def diagnose(
     wrong: str | None = None,
     cause: Cause | None = None,
     siblings: Sequence[Trace] = (),
+    layout: Layout = PLAIN,
 ) -> Finding | None:
     """Return what is wrong in a run, or None.
 
@@ -44,7 +46,7 @@ def diagnose(
 
     Raises ValueError if ``expected`` is no JSON.
     """
-    scene = Scene(trace, siblings)
+    scene = Scene(trace, siblings, layout)
     fault = _fault(scene)
     if fault is None:
         fault = _wrong_value(scene, expected, wrong, cause)

@@ -61,10 +61,11 @@ class TaskView:
 
     name: str
     state: TaskState
-    line: int | None
+    line: int | None  # in a notebook counted within its cell
     holds: tuple[str, ...] = ()  # the learner's names
     waits_for: str | None = None  # the learner's name, or a phrase such as "process clerk-1 to end"
     file: str = ""
+    cell: int | None = None  # of a notebook, counted among its code cells from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Mark:
 
     step: int
     task: int
-    line: int | None
+    line: int | None  # in a notebook of the joined source
     label: str  # short: "reads 0", "waits for accounts[1]"
     file: str = ""
 

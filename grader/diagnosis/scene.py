@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from grader.diagnosis.layout import PLAIN, Layout
 from grader.kernel.trace import Event, Json, Mood, ObjectRecord, Pending, Site, TaskRecord, Trace
 
 LOCKS = frozenset({"lock", "rlock", "thread-lock", "condition", "value", "array"})
@@ -35,6 +36,7 @@ class Scene:
 
     trace: Trace
     siblings: Sequence[Trace] = ()
+    layout: Layout = PLAIN  # of the submission
 
     # --- people
 
@@ -98,14 +100,20 @@ class Scene:
         yield from (task.pending for task in self.trace.tasks if task.pending is not None)
 
     def place(self, site: Site | None) -> str:
-        """Return "line 12", with the file where it is another one than usual, or ""."""
+        """Return "line 12" or "cell 3, line 2", with a file that is not the usual one, or ""."""
         if site is None:
             return ""
-        return f"line {site.line}" if site.file == self.home else f"{site.file} line {site.line}"
+        own = site.file == self.layout.file
+        where = self.layout.place(site.line) if own else f"line {site.line}"
+        return where if site.file == self.home else f"{site.file} {where}"
 
     def at(self, site: Site | None) -> str:
-        """Return " at line 12" or "": to be put after a verb."""
-        return f" at {self.place(site)}" if site is not None else ""
+        """Return " at line 12", " in cell 3, line 2" or "": to be put after a verb."""
+        if site is None:
+            return ""
+        if site.file != self.home:
+            return f" at {self.place(site)}"
+        return f" {self.layout.at(site.file, site.line)}"
 
     def site_of(self, task: TaskRecord) -> Site | None:
         """Return where a task stands in the submission."""

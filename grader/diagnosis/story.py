@@ -17,13 +17,16 @@ def view(scene: Scene, task: TaskRecord) -> TaskView:
     """Return one task's line of the table."""
     site = scene.site_of(task)
     wait = wait_of(scene, task) if task.state == "blocked" else None
+    file = site.file if site is not None else ""
+    cell, line = scene.layout.within(file, site.line if site is not None else None)
     return TaskView(
         name=scene.who(task.number),
         state=task.state,
-        line=site.line if site is not None else None,
+        line=line,
         holds=tuple(scene.called(key) for key in holds(scene, task)),
         waits_for=phrase(scene, wait) if wait is not None else None,
-        file=site.file if site is not None else "",
+        file=file,
+        cell=cell,
     )
 
 

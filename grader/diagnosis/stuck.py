@@ -25,7 +25,7 @@ def read_stuck(scene: Scene) -> Reading:
         )
     who = scene.who(task)
     texts = _calls_at(tail, task)
-    doing = f"{who} goes round and round at {scene.place(site)}, with {several(texts)}."
+    doing = f"{who} goes round and round{scene.at(site)}, with {several(texts)}."
     label = "goes round and round"
     marks = (mark(tail[-1].number, task, site, label),)
     if task != 0 and not _asks(tail, task):

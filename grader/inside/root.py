@@ -89,10 +89,7 @@ def run(link: Link, program: dict[str, Any]) -> int:
         return leave(link, ended)
     except BaseException as error:  # noqa: BLE001,RUF100  # whatever a student raises is told
         sys.settrace(None)
-        details = describe_exception(link, error)
-        if isinstance(error, SyntaxError):
-            details["line"] = error.lineno
-        _tell(link, "raised", details)
+        _tell(link, "raised", describe_exception(link, error))
         sys.excepthook(type(error), error, _own_part(link, error))
         return leave(link, 1)
     _tell(link, "returned", plain(value))

@@ -37,6 +37,10 @@ def describe_exception(link: Link, error: BaseException | None) -> dict[str, Any
         trace = trace.tb_next
     try:
         message = str(error)
+        if isinstance(error, SyntaxError) and error.filename in link.locator.files:
+            # Its own text tells the line in words of the file that is run.
+            message = str(error.msg)
+            frames.append([str(error.filename), int(error.lineno or 0), "<module>"])
     except BaseException:  # noqa: BLE001,RUF100  # a student's __str__ may raise anything
         message = "(its message can't be shown)"
     return {

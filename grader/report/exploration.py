@@ -47,6 +47,7 @@ def finding_json(finding: Finding | None) -> dict[str, Json] | None:
                 "name": task.name,
                 "state": task.state,
                 "line": task.line,
+                "cell": task.cell,
                 "file": task.file,
                 "holds": list(task.holds),
                 "waits_for": task.waits_for,

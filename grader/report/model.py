@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grader.diagnosis.finding import Finding
+from grader.diagnosis.layout import Layout, SourceCell
 from grader.kernel.trace import Trace
 
 Verdict = Literal["passed", "failed", "not-done", "unsure"]
@@ -20,21 +21,17 @@ unsure    the grader's own fault or a disturbed machine: costs the student nothi
 
 
 @dataclass(frozen=True, slots=True)
-class SourceCell:
-    """A notebook's code cell: lines first..last of the joined source."""
-
-    number: int  # counted among code cells from 1
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
 class SourceText:
     """The student's source as it was graded."""
 
     name: str  # "lock.py" or "lock.ipynb"
     text: str
     cells: tuple[SourceCell, ...] = ()  # empty for a .py
+
+    @property
+    def layout(self) -> Layout:
+        """Where its lines are for its writer."""
+        return Layout(self.name, self.cells)
 
 
 @dataclass(frozen=True, slots=True)

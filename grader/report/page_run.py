@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from grader.diagnosis.finding import Finding, Mark
+from grader.diagnosis.layout import PLAIN
 from grader.kernel.trace import Site, Trace
 from grader.report.model import SourceText
 from grader.report.picture import WORDS, draw
@@ -59,14 +60,15 @@ def run_view(
 ) -> RunView:
     """Return a run as the template shows it; ``lines`` is the prefix of the source's anchors."""
     shown = timeline(trace, finding)
+    layout = source.layout if source is not None else PLAIN
     return RunView(
         anchor=anchor,
         source=lines,
-        picture=draw(shown),
+        picture=draw(shown, layout),
         steps=tuple(_step(shown, row, source) for row in shown.rows),
         data=_data(shown, source, lines),
         facts=tuple(_facts(trace, finding)),
-        output=shortened(trace.output.rstrip("\n"), OUTPUT_LINES, OUTPUT_WIDTH),
+        output=shortened(layout.retold(trace.output.rstrip("\n")), OUTPUT_LINES, OUTPUT_WIDTH),
         marks=shown.marks,
         names=shown.names,
     )
@@ -92,7 +94,8 @@ def line_notes(
             continue
         if is_of(source, task.file or source.name):
             wait = f" and waits for {task.waits_for}" if task.waits_for else ""
-            notes.setdefault(task.line, []).append(Note(f"{task.name}: is here{wait}"))
+            line = source.layout.joined(task.cell, task.line)
+            notes.setdefault(line, []).append(Note(f"{task.name}: is here{wait}"))
     if trace is not None and trace.failure is not None:
         own = [site for site in trace.failure.frames if is_of(source, site.file)]
         if own:

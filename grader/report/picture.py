@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from grader.diagnosis.finding import Finding
+from grader.diagnosis.layout import PLAIN, Layout
 from grader.kernel.trace import Trace
 from grader.report.page_templates import render
 from grader.report.picture_model import LaneState, Row, Timeline
@@ -47,21 +48,22 @@ WORDS: Mapping[LaneState, str] = {
 }
 
 
-def picture(trace: Trace, finding: Finding | None) -> Markup:
+def picture(trace: Trace, finding: Finding | None, layout: Layout = PLAIN) -> Markup:
     """Return the picture of a run as SVG that can stand in a page."""
-    return draw(timeline(trace, finding))
+    return draw(timeline(trace, finding), layout)
 
 
-def draw(shown: Timeline) -> Markup:
+def draw(shown: Timeline, layout: Layout) -> Markup:
     """Return a timeline as SVG; a page that holds it gives the colours."""
-    return render("picture.svg", picture=_Pen(shown).drawing())
+    return render("picture.svg", picture=_Pen(shown, layout).drawing())
 
 
 class _Pen:
     """Knows where the lanes and rows of one timeline are."""
 
-    def __init__(self, shown: Timeline) -> None:
+    def __init__(self, shown: Timeline, layout: Layout) -> None:
         self.shown = shown
+        self.layout = layout
         count = len(shown.lanes)
         self.lane_width = 260.0 if count <= 2 else 200.0 if count == 3 else 172.0
         self.lane_of = {
@@ -221,7 +223,7 @@ class _Pen:
         text = ", ".join(row.deeds).removesuffix(", ends")
         if row.who != self.shown.lanes[lane].name:  # a thread of Python's own
             return self._label(lane, index, text, "inner", title=f"{row.who}: {text}")
-        line = str(row.site.line) if row.site is not None else ""
+        line = self.layout.short(row.site.file, row.site.line) if row.site is not None else ""
         return self._label(lane, index, text, "deed", line)
 
     def _end_labels(self, index: int, row: Row) -> list[Label]:
@@ -229,8 +231,9 @@ class _Pen:
         for lane, stand in enumerate(row.stands):
             if stand.state not in STANDING:
                 continue
-            line = f" at line {stand.site.line}" if stand.site is not None else ""
-            labels.append(self._label(lane, index, f"{WORDS[stand.state]}{line}", "end"))
+            site = stand.site
+            place = f" {self.layout.at(site.file, site.line)}" if site is not None else ""
+            labels.append(self._label(lane, index, f"{WORDS[stand.state]}{place}", "end"))
             if stand.wait:
                 second = self._label(lane, index, f"waits for {stand.wait}", "end waits")
                 labels.append(Label(second.x, second.y + 20, second.text, second.title, second.css))

@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from grader.diagnosis.layout import PLAIN, Layout
 from grader.kernel.trace import Event, Pending, Step, TaskRecord, Trace
 from grader.visible import visible
 
@@ -29,8 +30,11 @@ class Standing:
     blocked: tuple[tuple[str, str], ...]  # name, what it waits for
 
 
-def replay_view(trace: Trace, *, every: bool = False) -> RenderableType:
-    """Return the steps of a run as lines; ``every`` shows all of a long one."""
+def replay_view(trace: Trace, layout: Layout = PLAIN, *, every: bool = False) -> RenderableType:
+    """Return the steps of a run as lines; ``every`` shows all of a long one.
+
+    ``layout`` says where the program's lines are for its writer.
+    """
     shown = trace.steps if every else trace.steps[-STEPS:]
     rows: list[RenderableType] = []
     if left_out := len(trace.steps) - len(shown):
@@ -45,7 +49,9 @@ def replay_view(trace: Trace, *, every: bool = False) -> RenderableType:
     before: Standing | None = None
     standings = dict(enumerate(_standings(trace)))
     for step in shown:
-        place = f"line {step.picked.pending.site.line}" if step.picked.pending.site else ""
+        site = step.picked.pending.site
+        cell, line = layout.within(site.file, site.line) if site else (None, None)
+        place = f"cell {cell}, line {line}" if cell else f"line {line}" if site else ""
         table.add_row(
             str(step.number),
             place,

@@ -153,6 +153,7 @@ def _task(data: Any) -> TaskView:
         state=cast(TaskState, _one_of(TaskState, data["state"])),
         line=None if data["line"] is None else _is(int, data["line"]),
         file=_is(str, data["file"]),
+        cell=None if data["cell"] is None else _is(int, data["cell"]),
         holds=_texts(data["holds"]),
         waits_for=None if data["waits_for"] is None else _is(str, data["waits_for"]),
     )

@@ -21,7 +21,8 @@ from pygments.token import (  # type: ignore[import-untyped]  # has no types
     _TokenType,
 )
 
-from grader.report.model import SourceCell, SourceText
+from grader.diagnosis.layout import SourceCell
+from grader.report.model import SourceText
 from grader.visible import visible
 
 LINE_LIMIT = 500
@@ -109,8 +110,7 @@ def place(source: SourceText | None, file: str, line: int) -> str:
     """Return where a line is, for its writer: "line 12", "cell 3, line 2", "checks.py line 4"."""
     if source is None or not is_of(source, file):
         return f"{visible(file)} line {line}".strip()
-    cell = _cell_of(source.cells, line)
-    return f"cell {cell.number}, line {line - cell.first + 1}" if cell else f"line {line}"
+    return source.layout.place(line)
 
 
 def read(source: SourceText) -> Code:
@@ -134,12 +134,12 @@ def _around(notes: Notes, context: int) -> set[int]:
 
 
 def _blocks(code: Code, wanted: Iterable[int], notes: Notes) -> tuple[Block, ...]:
-    cells = code.source.cells
+    layout = code.source.layout
     blocks: list[Block] = []
     part: list[Line] = []
     previous, cell = 0, None
     for number in sorted(n for n in wanted if 1 <= n <= len(code.rows)):
-        here = _cell_of(cells, number)
+        here = layout.cell_of(number)
         if part and (number != previous + 1 or here != cell):
             blocks.append(_block(part, cell, blocks))
             part = []
@@ -154,10 +154,6 @@ def _blocks(code: Code, wanted: Iterable[int], notes: Notes) -> tuple[Block, ...
 def _block(part: list[Line], cell: SourceCell | None, before: list[Block]) -> Block:
     last = before[-1].lines[-1].number if before else 0
     return Block(tuple(part), cell.number if cell else None, part[0].number - last - 1)
-
-
-def _cell_of(cells: tuple[SourceCell, ...], line: int) -> SourceCell | None:
-    return next((cell for cell in cells if cell.first <= line <= cell.last), None)
 
 
 def _lines(text: str) -> tuple[tuple[Piece, ...], ...]:

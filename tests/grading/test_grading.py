@@ -11,8 +11,9 @@ import pytest
 
 from grader.checks import CheckError
 from grader.course import Exercise, load_course
+from grader.diagnosis.layout import SourceCell
 from grader.grading import grade_exercise, grade_student
-from grader.report.model import ExerciseReport, SourceCell, SourceText
+from grader.report.model import ExerciseReport, SourceText
 from grader.settings import Settings
 from grader.submission import Submission
 from tests.grading.toy import SKELETON, ToyShop, ends, make_course, submission

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from grader.diagnosis.finding import Finding, Mark, TaskView
+from grader.diagnosis.layout import SourceCell
 from grader.kernel.trace import (
     Call,
     Event,
@@ -18,7 +19,7 @@ from grader.kernel.trace import (
     TaskRecord,
     Trace,
 )
-from grader.report.model import SourceCell, SourceText
+from grader.report.model import SourceText
 
 FILE = "lock.py"
 
