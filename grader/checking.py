@@ -13,7 +13,8 @@ from grader.course import Course, CourseError, Exercise
 from grader.files import write_whole
 from grader.handin import HandIn, match_files
 from grader.report.model import CheckResult, ExerciseReport
-from grader.submission import Submission, read_submission
+from grader.several import Assignment
+from grader.submission import read_submission
 
 
 class CheckUsage(Exception):
@@ -28,9 +29,10 @@ class Target:
     path: Path
     notes: tuple[str, ...] = ()
 
-    def read(self) -> Submission:
+    def assignment(self) -> Assignment:
         """Return what is handed in."""
-        return read_submission(self.path)
+        edited = self.path.resolve() == self.exercise.skeleton.resolve()
+        return Assignment(self.exercise, read_submission(self.path), in_place=edited)
 
     def with_commands(self, report: ExerciseReport, here: Path, more: str) -> ExerciseReport:
         """Return the report with replay commands that work in the folder ``here``.

@@ -221,14 +221,12 @@ class _Workers:
         self._stopping = False
         self._pool = ThreadPoolExecutor(room.jobs)
         self._futures: list[Future[StudentReport]] = []
-        # One exploration per core: a worker takes a core and gives it back.
-        self._cores: SimpleQueue[int] = SimpleQueue()
-        cores = sorted(os.sched_getaffinity(0))
-        for number in range(room.jobs):
-            self._cores.put(cores[number % len(cores)])
+        self._shares: SimpleQueue[tuple[int, ...]] = SimpleQueue()
 
     def begin(self, jobs: Sequence[Job]) -> Iterator[Future[StudentReport]]:
         """Start to grade; return an iterator of the students' reports as they are finished."""
+        for share in _shares(self._room.jobs, len(jobs)):
+            self._shares.put(share)
         self._futures = [self._pool.submit(self._grade, job) for job in jobs]
         return as_completed(self._futures)
 
@@ -245,13 +243,13 @@ class _Workers:
                 _kill(process)
 
     def _grade(self, job: Job) -> StudentReport:
-        core = self._cores.get()
+        cores = self._shares.get()
         try:
             self._watch.started(job.hand_in.student)
             why = ""
             for _ in range(ATTEMPTS):
                 job.state.unlink(missing_ok=True)
-                why = self._run(job, core)
+                why = self._run(job, cores)
                 if report := _kept(job):
                     return report
                 if self._stopping:
@@ -260,9 +258,9 @@ class _Workers:
             write_whole(job.page, student_page(report, version=__version__))
             return report
         finally:
-            self._cores.put(core)
+            self._shares.put(cores)
 
-    def _run(self, job: Job, core: int) -> str:
+    def _run(self, job: Job, cores: tuple[int, ...]) -> str:
         """Run a worker to its end; return what it said if it failed."""
         package = str(Path(__file__).resolve().parent.parent)
         paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -281,7 +279,9 @@ class _Workers:
             )
             self._alive.add(process)
         try:
-            _, said = process.communicate(replace(job, core=core).to_json(), timeout=WORKER_SECONDS)
+            _, said = process.communicate(
+                replace(job, cores=cores).to_json(), timeout=WORKER_SECONDS
+            )
         except subprocess.TimeoutExpired:
             _kill(process)
             return f"it did not end within {WORKER_SECONDS} seconds"
@@ -290,6 +290,17 @@ class _Workers:
                 self._alive.discard(process)
         last = said.strip().rpartition("\n")[2][:500]
         return f"it ended with code {process.returncode}: {last or 'without a word'}"
+
+
+def _shares(jobs: int, students: int) -> list[tuple[int, ...]]:
+    """Return which processors each of the workers at a time stays on: one exploration on each.
+
+    With fewer students than jobs, a worker has several, and grades exercises side by side.
+    """
+    cores = sorted(os.sched_getaffinity(0))
+    places = [cores[number % len(cores)] for number in range(jobs)]
+    workers = max(1, min(jobs, students))
+    return [tuple(places[first::workers]) for first in range(workers)]
 
 
 def _kill(process: subprocess.Popen[str]) -> None:

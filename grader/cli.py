@@ -27,7 +27,6 @@ from grader.course import Course, CourseError, Exercise, find_exercises, load_co
 from grader.demo import DemoError, make_demo
 from grader.exploring import Unusable, explore_file, replay_file
 from grader.files import safe_name, write_whole
-from grader.grading import grade_exercise
 from grader.report.exploration import exploration_json
 from grader.report.model import StudentReport
 from grader.report.page import explore_page, replay_page, student_page
@@ -42,6 +41,7 @@ from grader.report.terminal import (
 )
 from grader.search.mix import STRATEGIES
 from grader.settings import Settings
+from grader.several import grade_all
 from grader.verify import verify as verify_course
 from grader.version import __version__
 from grader.visible import visible
@@ -150,19 +150,22 @@ def check(
     console, reports = _console(), []
     only = course.find(exercise) if exercise else None
     more = f" --exercises {shlex.quote(str(exercises))}" if exercises else ""
-    for target in targets(words, course, Path.cwd(), only):
-        with Working(stderr(), target.exercise.name) as working:
-            report = grade_exercise(
-                target.exercise,
-                target.read(),
-                _settings(**options),
-                lambda title, number, count: working.say(f"check {number} of {count}: {title}"),
-                in_place=target.path.resolve() == target.exercise.skeleton.resolve(),
-            )
-        report = target.with_commands(report, Path.cwd(), more)
-        reports.append(report)
-        console.print(exercise_view(report, hints.next(target, report) if hint else {}), crop=False)
-        console.print()
+    asked_for = targets(words, course, Path.cwd(), only)
+    with Working(stderr(), "checking") as working:
+        graded = grade_all(
+            [target.assignment() for target in asked_for],
+            _settings(**options),
+            sorted(os.sched_getaffinity(0)),
+            lambda title, number, count: working.say(f"check {number} of {count}: {title}"),
+        )
+        for target, report in zip(asked_for, graded, strict=True):
+            working.pause()
+            report = target.with_commands(report, Path.cwd(), more)
+            reports.append(report)
+            shown = hints.next(target, report) if hint else {}
+            console.print(exercise_view(report, shown), crop=False)
+            console.print()
+            working.resume()
     student = StudentReport("your work", tuple(reports), isolation=reports[0].isolation)
     page = html or cache / f"{safe_name('-'.join(report.exercise for report in reports))}.html"
     _write_page(page, student_page(student, version=__version__))

@@ -1,20 +1,19 @@
-"""One submission -> ExerciseReport, and one student's submissions -> StudentReport."""
+"""One submission -> ExerciseReport."""
 
 from __future__ import annotations
 
 import io
 import os
 import time
-from collections.abc import Mapping
 
 import pytest
 
 from grader import pytest_plugin
 from grader.checks.examine import OpenMachine, result
 from grader.checks.load import load_checks
-from grader.course import Course, Exercise
+from grader.course import Exercise
 from grader.pytest_plugin import BENCH, Bench, Progress
-from grader.report.model import ExerciseReport, StudentReport
+from grader.report.model import ExerciseReport
 from grader.settings import Settings
 from grader.submission import Submission
 
@@ -72,47 +71,6 @@ def grade_exercise(
         notes=submission.notes,
         seconds=time.monotonic() - began,
         isolation=bench.isolation,
-    )
-
-
-def grade_student(
-    student: str,
-    course: Course,
-    submissions: Mapping[str, Submission],
-    settings: Settings,
-    progress: Progress | None = None,
-    *,
-    notes: tuple[str, ...] = (),
-    input_hash: str = "",
-    open_machine: OpenMachine | None = None,
-) -> StudentReport:
-    """Grade one student's submissions, by the exercise's name; what is missing is not done.
-
-    Raises CheckError for a checks.py that can't be used; never for what a submission does.
-    """
-    reports = tuple(
-        grade_exercise(
-            exercise,
-            submissions.get(exercise.name) or not_handed_in(exercise),
-            settings,
-            progress,
-            open_machine=open_machine,
-        )
-        for exercise in course.exercises
-    )
-    return StudentReport(
-        student=student,
-        exercises=reports,
-        notes=notes,
-        input_hash=input_hash,
-        isolation=next((report.isolation for report in reports if report.isolation), ""),
-    )
-
-
-def not_handed_in(exercise: Exercise) -> Submission:
-    """Return what stands for a file that is not there."""
-    return Submission(
-        exercise.file, None, f"{exercise.file} was not handed in. Is it named and placed rightly?"
     )
 
 

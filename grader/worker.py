@@ -6,7 +6,6 @@ page, and last, whole, the state file: who finds that knows that the student is 
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import signal
@@ -17,16 +16,14 @@ from typing import Any
 
 from grader.course import Course, load_course
 from grader.files import write_whole
-from grader.grading import grade_student
 from grader.handin import HandIn, match_files
 from grader.report.model import StudentReport
 from grader.report.page import student_page
 from grader.report.results import student_to_json
 from grader.settings import Settings
+from grader.several import end_with, grade_student
 from grader.submission import Submission, read_submission
 from grader.version import __version__
-
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Job:
     key: str  # what the result depends on
     input_hash: str
     parent: int  # process id
-    core: int | None = None  # the processor to stay on
+    cores: tuple[int, ...] = ()  # numbers of the processors to stay on
 
     def to_json(self) -> str:
         """Return the job as text."""
@@ -63,6 +60,7 @@ class Job:
         paths = {name: Path(data[name]) for name in ("course", "page", "state")}
         settings = Settings(**data["settings"])
         own = {"hand_in": hand_in, "settings": settings, "exercises": tuple(data["exercises"])}
+        own["cores"] = tuple(data["cores"])
         return cls(**{**data, **paths, **own})
 
 
@@ -85,6 +83,7 @@ def grade(job: Job) -> StudentReport:
         course,
         submissions,
         job.settings,
+        cores=job.cores,
         notes=notes,
         input_hash=job.input_hash,
     )
@@ -97,23 +96,16 @@ def chosen(course: Course, names: tuple[str, ...]) -> Course:
 
 
 def main() -> None:
-    """Grade the student of the job on standard input."""
+    """Grade the student of the job on standard input; being told to end is as Ctrl-C."""
     job = Job.from_json(sys.stdin.read())
-    _end_with(job.parent)
-    if job.core is not None:
-        os.sched_setaffinity(0, {job.core})
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end_with(job.parent, signal.SIGTERM)
+    if job.cores:
+        os.sched_setaffinity(0, job.cores)
     report = grade(job)
     write_whole(job.page, student_page(report, version=__version__))
     state = {"key": job.key, "report": student_to_json(report)}
     write_whole(job.state, json.dumps(state, ensure_ascii=False))
-
-
-def _end_with(parent: int) -> None:
-    """Have this process interrupted, as by Ctrl-C, when it is told to end or its parent has."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
-        raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -97,3 +97,11 @@ class Working(AbstractContextManager["Working"]):
     def say(self, what: str) -> None:
         """Change the line."""
         self._status.update(Text(visible(what)))
+
+    def pause(self) -> None:
+        """Take the line away: something else is printed."""
+        self._status.stop()
+
+    def resume(self) -> None:
+        """Show the line again."""
+        self._status.start()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,7 @@ import pytest
 from grader.checks import CheckError
 from grader.course import Exercise, load_course
 from grader.diagnosis.layout import SourceCell
-from grader.grading import grade_exercise, grade_student
+from grader.grading import grade_exercise
 from grader.report.model import ExerciseReport, SourceText
 from grader.settings import Settings
 from grader.submission import Submission
@@ -358,26 +356,3 @@ def test_a_time_out_is_unsure_and_its_scenario_is_not_tried_again(exercise: Exer
         "machine's, not the submission's."
     )
     assert [program.function for program, _, _ in shop.opened] == ["sell", "refund"]
-
-
-def test_a_student_s_report_has_every_exercise_in_order(tmp_path: Path) -> None:
-    exercises = make_course(tmp_path)
-    shutil.copytree(exercises / "03_lock", exercises / "01_process")
-    course = load_course(exercises)
-    report = grade_student(
-        "anna",
-        course,
-        {"03_lock": submission(ends(1))},
-        SETTINGS,
-        notes=("A note.",),
-        input_hash="abc",
-        open_machine=ToyShop(),
-    )
-    assert replace(report, exercises=()).student == "anna"
-    assert (report.notes, report.input_hash, report.isolation) == (("A note.",), "abc", "a toy")
-    missing, present = report.exercises
-    assert (missing.exercise, missing.earned, present.earned) == ("01_process", 0, 6)
-    assert {check.verdict for check in missing.checks} == {"not-done"}
-    assert missing.checks[0].message == (
-        "lock.py was not handed in. Is it named and placed rightly?"
-    )

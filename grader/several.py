@@ -1,0 +1,124 @@
+"""Several exercises side by side, each graded in a process of its own on a processor of its own.
+
+One exploration stays on one processor: keeping it there costs less than it would gain by two.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.queues import Queue
+
+from grader.course import Course, Exercise
+from grader.grading import grade_exercise
+from grader.pytest_plugin import Progress
+from grader.report.model import ExerciseReport, StudentReport
+from grader.settings import Settings
+from grader.submission import Submission
+
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What was handed in for one exercise."""
+
+    exercise: Exercise
+    submission: Submission
+    in_place: bool = False  # the exercise's own file was edited
+
+
+def grade_student(
+    student: str,
+    course: Course,
+    submissions: Mapping[str, Submission],
+    settings: Settings,
+    *,
+    cores: Sequence[int] = (),
+    notes: tuple[str, ...] = (),
+    input_hash: str = "",
+) -> StudentReport:
+    """Grade one student's submissions, by the exercise's name; what is missing is not done.
+
+    ``cores``: numbers of the processors to use. Raises what ``grade_all`` does.
+    """
+    work = [
+        Assignment(exercise, submissions.get(exercise.name) or _not_handed_in(exercise))
+        for exercise in course.exercises
+    ]
+    reports = tuple(grade_all(work, settings, cores))
+    return StudentReport(
+        student=student,
+        exercises=reports,
+        notes=notes,
+        input_hash=input_hash,
+        isolation=next((report.isolation for report in reports if report.isolation), ""),
+    )
+
+
+def _not_handed_in(exercise: Exercise) -> Submission:
+    """Return what stands for a file that is not there."""
+    return Submission(
+        exercise.file, None, f"{exercise.file} was not handed in. Is it named and placed rightly?"
+    )
+
+
+def grade_all(
+    work: Sequence[Assignment],
+    settings: Settings,
+    cores: Sequence[int],
+    progress: Progress | None = None,
+) -> Iterator[ExerciseReport]:
+    """Yield the reports in the order of the work, as many at a time as there are processors.
+
+    With one of either, everything happens in this process, and ``progress`` hears of each check;
+    its main thread must be the caller. Raises what ``grade_exercise`` does, and BrokenProcessPool
+    if a process was killed.
+    """
+    if len(work) < 2 or len(cores) < 2:
+        for one in work:
+            yield _grade(one, settings, progress)
+        return
+    # Spawned, since the engine forks from processes without threads only.
+    context = multiprocessing.get_context("spawn")
+    free = context.Queue()
+    for core in cores:
+        free.put(core)
+    count = min(len(cores), len(work))
+    pool = ProcessPoolExecutor(
+        count, mp_context=context, initializer=_begin, initargs=(free, os.getpid())
+    )
+    try:
+        yield from pool.map(_grade, work, [settings] * len(work))
+    except BaseException:
+        for process in multiprocessing.active_children():
+            process.terminate()  # a sandbox ends by itself when its grader is gone
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+        free.close()
+
+
+def _grade(one: Assignment, settings: Settings, progress: Progress | None = None) -> ExerciseReport:
+    return grade_exercise(one.exercise, one.submission, settings, progress, in_place=one.in_place)
+
+
+def _begin(free: Queue[int], parent: int) -> None:
+    """Take a processor, and end with the parent; Ctrl-C is for the parent to act on."""
+    os.sched_setaffinity(0, {free.get()})
+    # A handler, for what is ignored would stay ignored in the submission's processes.
+    signal.signal(signal.SIGINT, lambda signum, frame: None)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with(parent, signal.SIGTERM)
+
+
+def end_with(parent: int, signum: int) -> None:
+    """Have this process get a signal when the parent has ended, and at once if it already has."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signum)
+    if os.getppid() != parent:
+        signal.raise_signal(signum)

@@ -1,0 +1,97 @@
+"""Several exercises are graded side by side, and the reports are the same as one after another."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course, load_course
+from grader.report.model import SourceText, StudentReport
+from grader.settings import Settings
+from grader.several import Assignment, end_with, grade_all, grade_student
+from grader.submission import Submission
+from tests.small_course import RACY, RIGHT, make_course
+
+SETTINGS = Settings(schedules=12)
+BREAKING = """\
+import os, signal
+from grader import check, scenario
+
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    return load_course(make_course(tmp_path, "01_right", "02_missing", "03_racy"))
+
+
+def handed_in(name: str, text: str) -> Submission:
+    return Submission(name, SourceText(name, text))
+
+
+def graded(course: Course, cores: tuple[int, ...]) -> StudentReport:
+    submissions = {
+        "01_right": handed_in("right.py", RIGHT),
+        "03_racy": handed_in("racy.py", RACY),
+    }
+    return grade_student(
+        "anna",
+        course,
+        submissions,
+        SETTINGS,
+        cores=cores,
+        notes=("A note.",),
+        input_hash="abc",
+    )
+
+
+def without_seconds(report: StudentReport) -> StudentReport:
+    exercises = tuple(replace(exercise, seconds=0.0) for exercise in report.exercises)
+    return replace(report, exercises=exercises)
+
+
+def test_a_student_s_report_has_every_exercise_in_order(course: Course) -> None:
+    report = graded(course, ())
+    assert (report.student, report.notes, report.input_hash) == ("anna", ("A note.",), "abc")
+    right, missing, racy = report.exercises
+    assert [one.exercise for one in report.exercises] == ["01_right", "02_missing", "03_racy"]
+    assert [one.earned for one in report.exercises] == [2, 0, 0]
+    assert [one.checks[0].verdict for one in report.exercises] == ["passed", "not-done", "failed"]
+    assert missing.checks[0].message == (
+        "missing.py was not handed in. Is it named and placed rightly?"
+    )
+    assert report.isolation == right.isolation == racy.isolation != ""
+
+
+def test_side_by_side_gives_the_same_report_as_one_after_another(course: Course) -> None:
+    core = min(os.sched_getaffinity(0))
+    apart = graded(course, (core, core))
+    assert without_seconds(apart) == without_seconds(graded(course, (core,)))
+
+
+def test_a_process_that_is_killed_is_told_and_none_is_left(course: Course) -> None:
+    first, second, _ = course.exercises
+    second.checks.write_text(BREAKING)
+    core = min(os.sched_getaffinity(0))
+    work = [
+        Assignment(first, handed_in("right.py", RIGHT)),
+        Assignment(second, handed_in("missing.py", RIGHT)),
+    ]
+    with pytest.raises(BrokenProcessPool):
+        list(grade_all(work, SETTINGS, (core, core)))
+    assert multiprocessing.active_children() == []
+
+
+def test_who_has_lost_its_parent_gets_the_signal_at_once() -> None:
+    code = f"from grader.several import {end_with.__name__} as end; end(0, 10); print('lived')"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    assert (ran.returncode, ran.stdout) == (-signal.SIGUSR1, "")
