@@ -19,7 +19,7 @@ def enough_for_everybody(student):
     return student.sell_all([["visa"], ["master"]], 3)
 
 
-@scenario
+@scenario(schedules=40)
 def stolen_cards(student):
     return [
         student.sell_all([["stolen"], ["visa"]], 1),
