@@ -16,6 +16,7 @@ IMPORTS = frozenset(
 )
 NAMELESS = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
 PRINTED = re.compile(r'File "([^"\n]{1,200})", line (\d{1,7}), in (\S{1,100})')
+WRONG_CALL = re.compile(r"\(\) (takes|missing|got (an unexpected|multiple)) ")
 LIMITS = {
     "memory": "more memory than a run may use",
     "output": "more output than a run may print",
@@ -23,11 +24,6 @@ LIMITS = {
     "cpu": "more processor time than a run may use",
     "file": "a bigger file than a run may write",
 }
-
-RESTART = (
-    "A notebook is graded from its first cell to its last, as if it were run for the first time: "
-    "does it still work after 'Restart the kernel and run all cells'?"
-)
 
 
 def error_text(failure: Failure) -> str:
@@ -83,8 +79,6 @@ def _raised(scene: Scene, task: TaskRecord, failure: Failure) -> Reading:
     if task.service and task.kind == "thread":
         headline = f"A callback failed with {error_text(failure)}"
     cause, why, advice = _explain(scene, task, failure)
-    if failure.type == "NameError" and scene.layout.cells:
-        why = f"{why} {RESTART}"
     marks = [mark(scene.last_step(task.number), task.number, site, failure.type)]
     if cause == "sleep-as-synchronisation" and (late := hurried(scene)) is not None:
         marks[:0] = late.marks
@@ -142,7 +136,10 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
         f"can see of it is {left}."
     )
     if not failure.frames and task.started is not None:
-        why = f"{who} was started{scene.at(task.started)}. {why}"
+        start = f"{who} was started{scene.at(task.started)}"
+        if failure.type == "TypeError" and WRONG_CALL.search(failure.message):
+            start += ", and its function was called with each item of args as one argument"
+        why = f"{start}. {why}"
     return "child-failed", why, ""
 
 

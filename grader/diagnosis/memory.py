@@ -193,7 +193,8 @@ def left_before_done(scene: Scene) -> Reading | None:
     """Find a child that was still at work when the function had returned."""
     left = scene.left_function()
     for child in scene.children():
-        if child.kind != "process" or not _running_since(scene, child.number, left):
+        under_way = _running_since(scene, child.number, left) or _ended_at_exit(scene, child.number)
+        if child.kind != "process" or not under_way:
             continue
         later = [
             f
@@ -219,6 +220,14 @@ def left_before_done(scene: Scene) -> Reading | None:
         why = f"{scene.who(0)} returned without waiting for {who} to end: {what}."
         return Reading("read-too-early", why, marks=marks)
     return None
+
+
+def _ended_at_exit(scene: Scene, child: int) -> bool:
+    """Say whether it was Python, at the end of the program, that ended a child: a daemon."""
+    return any(
+        found.event.obj == f"task:{child}" and found.event.call is None
+        for found in scene.of("killed")
+    )
 
 
 def slept_instead(scene: Scene, before: int) -> Happening | None:

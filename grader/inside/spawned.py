@@ -12,6 +12,7 @@ from typing import Any
 from . import root
 from .descriptors import Stream
 from .link import Link
+from .watch import describe_exception
 
 
 def run(link: Link, program: dict[str, Any], command: dict[str, Any], fds: list[int]) -> None:
@@ -61,6 +62,7 @@ def _main(link: Link, handles: dict[str, int]) -> int:
     except SystemExit as error:
         return root.leave(link, root.exit_code(error))
     except BaseException as error:  # noqa: BLE001,RUF100  # printed as the interpreter would
+        link.note("raised", None, describe_exception(link, error))
         sys.excepthook(type(error), error, error.__traceback__)
         return root.leave(link, 1)
     return root.leave(link, 0)

@@ -22,17 +22,11 @@ unsure    the grader's own fault or a disturbed machine: costs the student nothi
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The student's source as it was handed in."""
+    """The student's source as it was graded."""
 
     name: str  # "lock.py" or "lock.ipynb"
     text: str
     cells: tuple[SourceCell, ...] = ()  # empty for a .py
-    code: str = ""  # what is run, line for line, where that is not the text itself
-
-    @property
-    def program(self) -> str:
-        """What is run."""
-        return self.code or self.text
 
     @property
     def layout(self) -> Layout:

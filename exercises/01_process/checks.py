@@ -1,0 +1,217 @@
+"""What is checked of processes.py."""
+
+import os
+
+from grader import Run, Wrong, check, scenario
+
+HIGHEST_PID = 2**22  # on Linux
+CALLER, CALLERS_PARENT = "the caller", "the caller's parent"
+LOST = 3
+KEYS = {"pid", "parent", "exit", "wells"}
+
+
+def in_words(reports):
+    """Put words for process ids, which differ from run to run: "process 1" for the first ..."""
+    words = {os.getpid(): CALLER, os.getppid(): CALLERS_PARENT}
+    if not isinstance(reports, list):
+        return reports
+    for report in reports:
+        for key in ("pid", "parent"):
+            pid = report.get(key) if isinstance(report, dict) else None
+            if type(pid) is int and 0 < pid <= HIGHEST_PID:
+                report[key] = words.setdefault(pid, f"process {len(words) - 1}")
+    return reports
+
+
+@scenario(schedules=40)
+def two_scouts(student):
+    return in_words(student.send_out(["oak", "birch"]))
+
+
+@scenario(moods=("patient",), schedules=10)
+def two_at_once(student):
+    return in_words(student.send_out(["oak", "birch"]))
+
+
+@scenario(may_exit=True, moods=("patient",), schedules=10)
+def one_in_the_fog(student):
+    return in_words(student.send_out(["fog", "oak"]))
+
+
+@scenario(start_method="spawn", moods=("patient",), schedules=4)
+def two_started_afresh(student):
+    return in_words(student.send_out(["oak", "birch"]))
+
+
+def reports_of(returned: object) -> list[dict]:
+    """Return the reports on two valleys, if that is what send_out() has returned."""
+    reports = returned if isinstance(returned, list) else [returned]
+    assert all(isinstance(report, dict) and report.keys() >= KEYS for report in reports), (
+        "send_out() is to return a list of dicts, each with the keys pid, parent, exit and wells. "
+        f"It returned {repr(returned)[:200]}."
+    )
+    assert len(reports) == 2, (
+        f"There are 2 valleys, and the reports that send_out() returned are {len(reports)}."
+    )
+    return reports
+
+
+def longest_life(run: Run) -> float:
+    """Return for how many virtual seconds the process that lived longest was under way."""
+    born: dict[str, float] = {}
+    longest = 0.0
+    for step in run.trace.steps:
+        for event in step.events:
+            if event.kind == "started" and event.obj is not None:
+                born[event.obj] = step.time
+            elif event.kind == "ended":
+                longest = max(longest, step.time - born.get(f"task:{event.task}", step.time))
+    return longest
+
+
+def judge_wells(run: Run, reports: list[dict]) -> None:
+    """Judge what the reports say of the valleys "oak" and "birch"."""
+    wells = [report["wells"] for report in reports]
+    over = all(report["exit"] == 0 for report in reports) and run.joined()
+    if over and not any(wells):
+        raise Wrong(
+            "The scouts were back when the reports were written, and still nothing that they found "
+            f"is in them: the wells are {wells}. It is not enough that a scout knows it.",
+            cause="not-shared",
+        )
+    assert wells == [3, 5], (
+        f"There are 3 wells in the valley oak and 5 in birch. The reports say {wells}."
+    )
+
+
+@check(
+    two_scouts,
+    points=3,
+    hints=(
+        "When send_out() builds its reports, what are the scouts doing?",
+        "explore() writes into `notebook`. Whose notebook is it? What else do both processes see?",
+        "README, 'What you should know': how an answer gets out of a process; and join().",
+    ),
+)
+def test_every_report_tells_what_its_scout_found(run: Run) -> None:
+    "Every report tells what its scout found."
+    reports = reports_of(run.value)
+    judge_wells(run, reports)
+    exits = [report["exit"] for report in reports]
+    if None in exits:
+        raise Wrong(
+            "A report says that the exit code is None. A process has no exit code before it is "
+            "started, and none until it is over.",
+            cause="read-too-early" if run.processes() else None,
+        )
+    assert exits == [0, 0], (
+        f"Both scouts saw their valley and came back; the exit codes in the reports are {exits}."
+    )
+
+
+@check(
+    two_at_once,
+    points=2,
+    cause="not-concurrent",
+    hints=(
+        "When is the second scout started: before or after the first is back?",
+        "For each line of send_out(): does it wait for something? For what?",
+        "Look at the picture: is there a moment when both scouts are asleep at once?",
+    ),
+)
+def test_scouts_are_out_at_the_same_time(run: Run) -> None:
+    "The scouts are out at the same time."
+    reports_of(run.value)
+    assert run.processes(), (
+        "No process was started: all that happened was done by the process that called send_out()."
+    )
+    assert run.most_running() >= 2, (
+        "Two scouts need a second each; there was no moment at which two processes were under way."
+    )
+    longest = longest_life(run)
+    assert longest < 1.5, (
+        "Two scouts who explore at the same time need one second. One of the processes was under "
+        f"way for {longest:g} seconds: what did it wait for?"
+    )
+
+
+@check(
+    one_in_the_fog,
+    points=2,
+    hints=(
+        "explore() raises Fog in the scout's process. Which process can catch it?",
+        "With which exit code does a process end if its function returns? If an exception leaves "
+        "it? How does it end with a code of its own choice?",
+        "Python's documentation: sys.exit(), and Process.exitcode.",
+    ),
+)
+def test_a_scout_in_the_fog_is_known_by_its_exit_code(run: Run) -> None:
+    "A scout in the fog is known by its exit code."
+    reports = reports_of(run.value)
+    codes = [task.exit_code for task in run.processes()]
+    assert LOST in codes, (
+        f"One scout was in the fog, and none of the processes ended with the exit code {LOST}. The "
+        f"exit codes were {codes}."
+    )
+    exits = [report["exit"] for report in reports]
+    assert exits == [LOST, 0], (
+        "The first valley was in the fog, the second was not. The exit codes in the reports are "
+        f"{exits}."
+    )
+    wells = [report["wells"] for report in reports]
+    assert wells == [0, 3], (
+        f"Nothing was seen in the fog, and there are 3 wells in oak. The reports say {wells}."
+    )
+
+
+@check(
+    two_at_once,
+    points=2,
+    hints=(
+        "Which process carries out the line that asks for the process id, and which process is "
+        "meant?",
+        "Who is the parent of a scout? Which function tells a process its own parent?",
+        "Python's documentation: Process.pid, Process.name; os.getpid() and os.getppid().",
+    ),
+)
+def test_every_scout_is_a_process_of_its_own(run: Run) -> None:
+    "Every scout is a process of its own, with the caller as its parent and the valley as its name."
+    reports = reports_of(run.value)
+    assert run.processes(), "No process was started: only a process has a process id of its own."
+    pids = [report["pid"] for report in reports]
+    assert CALLER not in pids, (
+        "A report has the process id of the process that called send_out(), and not that of the "
+        "scout."
+    )
+    assert pids[0] != pids[1], "Both reports have the same process id."
+    assert pids == ["process 1", "process 2"], (
+        "The `pid` of a report is not the process id of its scout."
+    )
+    parents = [report["parent"] for report in reports]
+    assert CALLERS_PARENT not in parents, (
+        "A report has the parent of the process that called send_out(). Which process asked?"
+    )
+    assert parents == [CALLER, CALLER], (
+        "The parent of each scout is the process that started it; a report has another number."
+    )
+    names = run.started()
+    assert set(names) >= {"oak", "birch"}, (
+        "Each scout's process is to be named after its valley. At least one of the processes "
+        "that were started has another name."
+    )
+
+
+@check(
+    two_started_afresh,
+    points=1,
+    hints=(
+        "What does a new process have if it is no copy of its parent, and begins by importing "
+        "your file?",
+        "Which objects does a scout use that were not handed to it as arguments? What are they in "
+        "a process that has imported the file anew?",
+        "Python's documentation of multiprocessing: 'The spawn and forkserver start methods'.",
+    ),
+)
+def test_scouts_may_be_started_afresh(run: Run) -> None:
+    "It works as well where each process starts afresh (spawn)."
+    judge_wells(run, reports_of(run.value))
