@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.course import Course, CourseError, Exercise
 from grader.files import write_whole
-from grader.handin import HandIn, match_files
+from grader.handin import HandIn, asked_by, match_files
 from grader.report.model import CheckResult, ExerciseReport
 from grader.several import Assignment
 from grader.submission import read_submission
@@ -32,7 +32,8 @@ class Target:
     def assignment(self) -> Assignment:
         """Return what is handed in."""
         edited = self.path.resolve() == self.exercise.skeleton.resolve()
-        return Assignment(self.exercise, read_submission(self.path), in_place=edited)
+        submission = read_submission(self.path, asked=asked_by(self.exercise))
+        return Assignment(self.exercise, submission, in_place=edited)
 
     def with_commands(self, report: ExerciseReport, here: Path, more: str) -> ExerciseReport:
         """Return the report with replay commands that work in the folder ``here``.

@@ -282,7 +282,9 @@ def explore(
     else:
         with Working(stderr(), f"exploring {target}"):
             result = explore_file(target, settings, expected=expect)
-        view = exploration_view(result.exploration, result.finding, result.command)
+        view = exploration_view(
+            result.exploration, result.finding, result.command, notes=result.notes
+        )
         _console().print(view, crop=False)
     if html:
         page = explore_page(

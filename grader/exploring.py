@@ -7,7 +7,7 @@ import json
 import shlex
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.checks.declare import Check
@@ -18,6 +18,7 @@ from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.items import canonical
 from grader.diagnosis.layout import Layout
+from grader.handin import asked_by
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.kernel.program import Program
@@ -29,7 +30,7 @@ from grader.search.explore import explore
 from grader.search.machine import Machine
 from grader.search.replay import Replay
 from grader.settings import Settings
-from grader.submission import read_submission
+from grader.submission import Submission, read_submission
 
 OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
 
@@ -46,6 +47,7 @@ class Result:
     finding: Finding | None
     source: SourceText
     command: str  # that shows the run of the finding again; "" if there is none
+    notes: tuple[str, ...] = ()  # of the file: what of a notebook is not run
 
 
 def explore_file(
@@ -60,7 +62,7 @@ def explore_file(
     Raises Unusable for a file that can't be read and a function that is not in it, and
     KernelFault or SandboxError for what is the grader's own fault.
     """
-    source, program = read_program(target)
+    submission, source, program = read_program(target)
     wanted = None if expected is None else canonical(_parsed(expected))
 
     def rejects(trace: Trace) -> bool:
@@ -75,7 +77,7 @@ def explore_file(
             rejects=rejects,
             compare_values=expected is None,
         )
-    return _result(exploration, source, target, expected)
+    return replace(_result(exploration, source, target, expected), notes=submission.notes)
 
 
 def _result(
@@ -117,7 +119,7 @@ def replay_file(
         source, program, judged = _read_check(target, check, course())
         settings = settings_of(judged.scenario, settings)
     else:
-        source, program = read_program(target)
+        _, source, program = read_program(target)
     trace = _run_token(token, program, settings, open_machine)
     value = trace.value if trace.status == "returned" else None
     explored = Explored(1, token, trace)
@@ -165,14 +167,15 @@ def _finding_of(trace: Trace, token: str, check: Check | None, layout: Layout) -
     )
 
 
-def read_program(target: str) -> tuple[SourceText, Program]:
-    """Return the source and the program of FILE[:FUNCTION]; raises Unusable."""
+def read_program(target: str) -> tuple[Submission, SourceText, Program]:
+    """Return FILE[:FUNCTION], its source and its program; raises Unusable."""
     file, function = _split(target)
-    source = _read(file)
+    submission, source = _read(file, frozenset({function}))
     _must_define(source, function)
     # A program may import the modules beside it, as it can when Python runs it.
     folder = str(file.resolve().parent)
-    return source, Program(source.name, source.text, function, import_folders=(folder,))
+    program = Program(source.name, source.program, function, import_folders=(folder,))
+    return submission, source, program
 
 
 def _split(target: str) -> tuple[Path, str]:
@@ -185,22 +188,22 @@ def _split(target: str) -> tuple[Path, str]:
     return Path(file), function
 
 
-def _read(file: Path) -> SourceText:
-    read = read_submission(file)
+def _read(file: Path, asked: frozenset[str]) -> tuple[Submission, SourceText]:
+    read = read_submission(file, asked=asked)
     if read.problem or read.source is None:
         raise Unusable(read.problem)
-    return read.source
+    return read, read.source
 
 
 def _must_define(source: SourceText, function: str) -> None:
     """Raise Unusable if the source can't define the function; in doubt the run itself tells."""
-    nodes = list(ast.walk(ast.parse(source.text)))
+    nodes = list(ast.walk(ast.parse(source.program)))
     defined = [n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)]
     names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
     names |= {n.asname or n.name for n in nodes if isinstance(n, ast.alias)} | set(defined)
     if function in names or "*" in names:
         return
-    top = [n.name for n in ast.parse(source.text).body if isinstance(n, ast.FunctionDef)]
+    top = [n.name for n in ast.parse(source.program).body if isinstance(n, ast.FunctionDef)]
     there = f"It has {', '.join(top[:8])}. " if top else ""
     example = f"{source.name}:{top[0]}" if top else f"{source.name}:FUNCTION"
     raise Unusable(
@@ -213,8 +216,9 @@ def _read_check(target: str, check: str, course: Course) -> tuple[SourceText, Pr
     name, slash, test = check.partition("/")
     if not slash:
         raise Unusable(f"{check!r} is not of the form EXERCISE/TEST, such as 03_lock/test_sold.")
-    checks = load_checks(course.find(name).checks)
-    source = _read(Path(target))
+    exercise = course.find(name)
+    checks = load_checks(exercise.checks)
+    _, source = _read(Path(target), asked_by(exercise))
     one = checks.check(test)
     return source, program_of(checks, one, source), one
 

@@ -292,6 +292,11 @@ def _by_functions(
             yield exercise, fitting[0], f"since it defines {names}"
 
 
+def asked_by(exercise: Exercise) -> frozenset[str]:
+    """Return the names that an exercise gives out, and that its checks may ask for."""
+    return _defined(exercise.skeleton)
+
+
 def _defined(path: Path, root: Path | None = None) -> frozenset[str]:
     source: SourceText | None = read_submission(path, root).source
     return functions(source) if source else frozenset()

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 import json
-import re
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
 import nbformat
 
-from grader.diagnosis.layout import SourceCell
+from grader.diagnosis.layout import Layout, SourceCell
+from grader.notebook_commands import python_of, syntax_error
+from grader.notebook_program import program_of
 from grader.report.model import SourceText
 
 DEPTH_LIMIT = 100
 """How deep a notebook's JSON may be nested; real ones stay far below."""
-
-MAGICS_LIMIT = 100
-"""Lines of one cell that are tried one by one as IPython commands."""
-
-# Cell commands after which the rest of the cell is still Python.
-_PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun", "python", "python3", "debug"})
-
-_COMMAND = re.compile(r"(?P<indent>[ \t]*)(?:[%!?]|\w[\w.]*\?{1,2}\s*$)")
-_ASSIGNED = re.compile(r"(?P<name>[ \t]*[\w.,\[\] ]+=)[ \t]*[%!]")
 
 
 class NotebookProblem(Exception):
@@ -79,88 +69,40 @@ def read_cells(name: str, text: str) -> tuple[Cell, ...]:
     return cells
 
 
-def join_cells(name: str, cells: tuple[Cell, ...], notes: list[str]) -> SourceText:
-    """Join the cells to one source; lines that are not Python become comments.
+def join_cells(
+    name: str, cells: tuple[Cell, ...], notes: list[str], asked: frozenset[str] = frozenset()
+) -> SourceText:
+    """Join the cells to one source, and make the program of it, line for line.
 
-    Every line of a cell stays one line. Adds to ``notes`` what the student should know.
+    ``asked`` are the names that will be called, if that is known: they tell which lines of the top
+    level are needed. Adds to ``notes`` what the student should know.
     """
+    shown: list[str] = []
     lines: list[str] = []
     places: list[SourceCell] = []
+    written: set[str] = set()
     commands = 0
     for cell in cells:
         if not cell.source.strip():
             continue
-        rows = cell.source.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
-        commands += _comment_commands(rows)
-        places.append(SourceCell(cell.number, len(lines) + 1, len(lines) + len(rows)))
-        lines += rows
+        # JSON can hold half a character (a lone surrogate), which is not text that can be written.
+        text = cell.source.encode("utf-8", "backslashreplace").decode("utf-8")
+        rows = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
+        python = python_of(rows)
+        places.append(SourceCell(cell.number, len(shown) + 1, len(shown) + len(rows)))
+        shown += rows
+        lines += python.rows
+        commands += python.commands
+        written |= {python.module} - {""}
     if commands:
         what = "1 line with a notebook command" if commands == 1 else f"{commands} lines"
         more = "" if commands == 1 else " with notebook commands"
         notes.append(f"{name}: {what}{more} (such as %time or !pip) left out of the program.")
-    # JSON can hold half a character (a lone surrogate), which is not text that can be written.
-    text = "\n".join(lines).encode("utf-8", "backslashreplace").decode("utf-8")
-    return SourceText(name, text + "\n", tuple(places))
-
-
-def _comment_commands(rows: list[str]) -> int:
-    """Turn IPython's commands in a cell's lines into comments; return how many lines."""
-    first = next(index for index, row in enumerate(rows) if row.strip())
-    count = 0
-    if rows[first].startswith("%%"):
-        words = rows[first][2:].split()
-        if not _python_follows(words):
-            rows[first:] = [f"# {row}" if row.strip() else row for row in rows[first:]]
-            return len(rows) - first
-        rows[first] = f"# {rows[first]}"
-        count = 1
-    # A line that begins with % is Python where it goes on an expression in brackets: so only
-    # where Python itself finds no sense in the line is it a command.
-    for _ in range(MAGICS_LIMIT):
-        index = _senseless_line(rows)
-        if index is None or not _comment(rows, index):
-            break
-        count += 1
-    return count
-
-
-def _python_follows(words: list[str]) -> bool:
-    if not words:
-        return False
-    return words[0] in _PYTHON_CELLS or (words[0] in ("writefile", "file") and _is_py(words[-1]))
-
-
-def _is_py(word: str) -> bool:
-    return word.lower().endswith(".py")
-
-
-def _senseless_line(rows: list[str]) -> int | None:
-    """Return the index of the line that Python can't read, or None."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse("\n".join(rows))
-    except SyntaxError as error:
-        return (error.lineno or 0) - 1
-    except (ValueError, MemoryError, RecursionError, OverflowError):
-        return None
-    return None
-
-
-def _comment(rows: list[str], index: int) -> bool:
-    """Turn the command in that line, if it is one, into a comment; say whether it was one."""
-    if not 0 <= index < len(rows):
-        return False
-    row = rows[index]
-    if found := _COMMAND.match(row):
-        indent = found["indent"]
-        # "pass" keeps a block that holds nothing else a block.
-        rows[index] = f"{indent}pass  # {row.strip()}" if indent else f"# {row}"
-        return True
-    if found := _ASSIGNED.match(row):
-        rows[index] = f"{found['name']} None  # {row.strip()}"
-        return True
-    return False
+    layout = Layout(name, tuple(places))
+    if all(syntax_error(lines[cell.first - 1 : cell.last]) is None for cell in places):
+        lines = program_of(lines, layout, frozenset(written), asked, notes)
+    text, code = ("\n".join(rows) + "\n" for rows in (shown, lines))
+    return SourceText(name, text, layout.cells, "" if code == text else code)
 
 
 def _language(notebook: Any) -> str:

@@ -88,6 +88,7 @@ class ChecksModule(pytest.File):
         if self._examiner is None:
             from grader.checks.examine import Examiner
             from grader.checks.precluded import precluded
+            from grader.handin import asked_by
             from grader.kernel.controller import Controller
             from grader.settings import Settings
             from grader.submission import read_submission
@@ -95,7 +96,7 @@ class ChecksModule(pytest.File):
             bench = self.config.stash[BENCH]
             given = self.config.getoption("submission")
             path = Path(given) if given else self.exercise.skeleton
-            submission = bench.submission or read_submission(path)
+            submission = bench.submission or read_submission(path, asked=asked_by(self.exercise))
             # The skeleton lies where a student works in the course's own folder; without a
             # mirrored solution nobody can tell it from the student's file but by its TODOs.
             own = bench.in_place or (bench.submission is None and not given)

@@ -12,11 +12,11 @@ import io
 import os
 import stat
 import tokenize
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.notebook import NotebookProblem, join_cells, read_cells
+from grader.notebook_commands import syntax_error
 from grader.report.model import SourceText
 from grader.visible import visible
 
@@ -52,18 +52,21 @@ class Unreadable(Exception):
     """A file that can't be read; the text says why, to the student."""
 
 
-def read_submission(path: Path, root: Path | None = None) -> Submission:
+def read_submission(
+    path: Path, root: Path | None = None, asked: frozenset[str] = frozenset()
+) -> Submission:
     """Read a .py or .ipynb file; never raises for anything that a student can hand in.
 
     ``root`` is the student's own folder (default: the file's folder): a link that leads out of
-    it is not followed.
+    it is not followed. ``asked`` are the names of functions that will be called, as far as they
+    are known: of a notebook, what these need is run.
     """
     name = visible(path.name)
     notes: list[str] = []
     try:
         data = read_bytes(path, root or path.parent, notes)
         if path.suffix.lower() == ".ipynb":
-            source = _notebook(data, name, notes)
+            source = _notebook(data, name, notes, asked)
         else:
             source = SourceText(name, _decode(data, name))
     except Unreadable as problem:
@@ -76,10 +79,9 @@ def functions(source: SourceText) -> frozenset[str]:
 
     Empty for a source that Python can't parse.
     """
-    try:
-        tree = _parse(source.text)
-    except (SyntaxError, ValueError, MemoryError, RecursionError, OverflowError):
+    if syntax_error(source.program.split("\n")) is not None:
         return frozenset()
+    tree = ast.parse(source.program)
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return frozenset(node.name for node in tree.body if isinstance(node, kinds))
 
@@ -196,14 +198,14 @@ def _bad_byte(name: str, line: int, byte: int, encoding: str) -> str:
     )
 
 
-def _notebook(data: bytes, name: str, notes: list[str]) -> SourceText:
+def _notebook(data: bytes, name: str, notes: list[str], asked: frozenset[str]) -> SourceText:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Unreadable(_bad_byte(name, line, data[error.start], "utf-8")) from None
     try:
-        source = join_cells(name, read_cells(name, text), notes)
+        source = join_cells(name, read_cells(name, text), notes, asked)
     except NotebookProblem as problem:
         raise Unreadable(str(problem)) from None
     if len(source.text.encode("utf-8", "replace")) > SOURCE_LIMIT:
@@ -214,31 +216,23 @@ def _notebook(data: bytes, name: str, notes: list[str]) -> SourceText:
     return source
 
 
-def _parse(text: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a doubtful escape is no business of the reader's
-        return ast.parse(text)
-
-
 def _syntax_problem(source: SourceText) -> str:
-    """Return what is wrong with the source's syntax, or "".
-
-    Checked on CPython 3.11 to 3.13: nesting that is too deep comes back as one of the errors
-    below, and never ends the interpreter.
-    """
-    try:
-        _parse(source.text)
-    except SyntaxError as error:
-        known = source.layout.place(error.lineno) if error.lineno else ""
-        where = known or "a line that Python does not name"
-        reason = visible(str(error.msg)).replace("\n", " ")
-        return (
-            f"Python can't read {source.name}: syntax error in {where}: {reason}. No check can "
-            f"run before this is mended. Look at that line, and at the line before it."
-        )
-    except (ValueError, MemoryError, RecursionError, OverflowError):
-        return (
-            f"Python can't read {source.name}: an expression in it is nested too deeply, or it "
-            f"holds what is not text. Write it in smaller parts."
-        )
+    """Return what is wrong with the source's syntax, or ""; of a notebook cell by cell."""
+    rows = source.program.split("\n")
+    parts = [(cell.first, rows[cell.first - 1 : cell.last]) for cell in source.cells]
+    for first, part in parts or [(1, rows)]:
+        error = syntax_error(part)
+        if isinstance(error, SyntaxError):
+            known = source.layout.place(first + error.lineno - 1) if error.lineno else ""
+            where = known or "a line that Python does not name"
+            reason = visible(str(error.msg)).replace("\n", " ")
+            return (
+                f"Python can't read {source.name}: syntax error in {where}: {reason}. No check can "
+                f"run before this is mended. Look at that line, and at the line before it."
+            )
+        if error is not None:
+            return (
+                f"Python can't read {source.name}: an expression in it is nested too deeply, or it "
+                f"holds what is not text. Write it in smaller parts."
+            )
     return ""

@@ -16,7 +16,7 @@ from typing import Any
 
 from grader.course import Course, load_course
 from grader.files import write_whole
-from grader.handin import HandIn, match_files
+from grader.handin import HandIn, asked_by, match_files
 from grader.report.model import StudentReport
 from grader.report.page import student_page
 from grader.report.results import student_to_json
@@ -76,7 +76,7 @@ def grade(job: Job) -> StudentReport:
             problem = " ".join(match.notes)
             submissions[match.exercise.name] = Submission(match.exercise.file, None, problem)
             continue
-        read = read_submission(match.path, job.hand_in.bounds(match.path))
+        read = read_submission(match.path, job.hand_in.bounds(match.path), asked_by(match.exercise))
         submissions[match.exercise.name] = replace(read, notes=(*match.notes, *read.notes))
     return grade_student(
         job.hand_in.student,

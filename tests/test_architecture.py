@@ -27,7 +27,7 @@ ROOMS = MappingProxyType(
         "report": ("report", "diagnosis", "kernel.trace", "search.exploration", "visible"),
         "checks": (
             *("checks", "kernel", "search", "diagnosis", "report.model"),
-            *("settings", "submission"),
+            *("settings", "submission", "names"),
         ),
     }
 )

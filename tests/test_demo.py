@@ -57,7 +57,7 @@ def test_the_notebook_holds_the_reference_in_cells(course: Course, tmp_path: Pat
     make_demo(tmp_path / "demo", course)
     one = read(tmp_path / "demo", course)["Chen Wei"][0]
     lines = [line for line in text(one).splitlines() if line]
-    assert lines == ["# %matplotlib inline", *(line for line in RIGHT.splitlines() if line)]
+    assert lines == ["%matplotlib inline", *(line for line in RIGHT.splitlines() if line)]
     assert one is not None
     assert one.source is not None
     assert len(one.source.cells) == 4

@@ -31,7 +31,7 @@ def notebook(*cells: str, **metadata: object) -> bytes:
 def text_of(submission: Submission) -> str:
     assert submission.problem == ""
     assert submission.source is not None
-    return submission.source.text
+    return submission.source.program
 
 
 # Python files
@@ -206,33 +206,14 @@ def test_code_cells_are_joined_in_order_with_a_map_of_lines(tmp_path: Path) -> N
     ]
 
 
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [
-        ("%matplotlib inline\nx = 1", "# %matplotlib inline\nx = 1\n"),
-        ("import os\n!pip install 'it", "import os\n# !pip install 'it\n"),
-        ("if 1:\n    !ls (", "if 1:\n    pass  # !ls (\n"),
-        ("print?\nx = 1", "# print?\nx = 1\n"),
-        ("files = !ls\nx = 1", "files = None  # files = !ls\nx = 1\n"),
-        ("%%time\nx = 1", "# %%time\nx = 1\n"),
-        ("%%writefile lock.py\nx = 1", "# %%writefile lock.py\nx = 1\n"),
-        ("%%bash\nls (\n\nrm -r x", "# %%bash\n# ls (\n\n# rm -r x\n"),
-    ],
-)
-def test_notebook_commands_become_comments_line_for_line(
-    tmp_path: Path, cell: str, text: str
-) -> None:
-    got = handed_in(tmp_path, "lock.ipynb", notebook(cell))
-    assert text_of(got) == text
-    assert len(got.notes) == 1
-    assert got.notes[0].endswith("(such as %time or !pip) left out of the program.")
-
-
-def test_a_percent_sign_that_goes_on_an_expression_is_python(tmp_path: Path) -> None:
-    code = "x = (7\n% 4)\ns = '''\n!ls\n'''\n"
-    got = handed_in(tmp_path, "lock.ipynb", notebook(code))
-    assert text_of(got) == code
-    assert got.notes == ()
+def test_a_notebook_is_shown_as_it_is_written_and_run_as_a_module(tmp_path: Path) -> None:
+    got = handed_in(tmp_path, "lock.ipynb", notebook("%matplotlib inline\ndef f(): ...\nf()"))
+    assert got.source == SourceText(
+        "lock.ipynb",
+        "%matplotlib inline\ndef f(): ...\nf()\n",
+        (SourceCell(1, 1, 3),),
+        "# %matplotlib inline\ndef f(): ...\n# f()\n",
+    )
 
 
 def test_a_syntax_error_in_a_notebook_names_cell_and_line(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Tickets: several clerks sell from one stock. The task is in README.md."""
+"""Locks at a ticket office and in a bank. The task is in README.md."""
 
 import time
 from multiprocessing import Array, Lock, Process, Value
@@ -25,16 +25,12 @@ def clerk(number, cards, stock, sold, lock):
     `stock.value` is the number of tickets left, the same for all clerks;
     `sold[number]` is how many this clerk has sold.
     """
-    # TODO 1: for every card: look whether a ticket is left, charge the card, take the
-    # ticket off the stock, count it as sold, hand it over. A declined card buys nothing.
+    # TODO 1: for every card: look, charge, take a ticket, count it, hand it over.
     raise NotImplementedError("TODO 1: clerk()")
 
 
 def sell_all(lines, tickets):
-    """Let one clerk process serve each line of cards.
-
-    Returns (tickets left, [tickets sold by clerk 0, by clerk 1, ...]).
-    """
+    """Let one clerk process serve each line of cards; return (tickets left, [sold by each])."""
     stock = Value("i", tickets, lock=False)
     sold = Array("i", len(lines), lock=False)
     lock = Lock()
@@ -43,10 +39,20 @@ def sell_all(lines, tickets):
     return stock.value, list(sold)
 
 
+def transfer(accounts, locks, source, target, amount):
+    """Move money from account `source` to account `target`; `locks[n]` guards `accounts[n]`.
+
+    Returns True, or False where there is not enough money: then nothing is moved.
+    """
+    # TODO 3: which locks does it need, in which order, and what if source is target?
+    raise NotImplementedError("TODO 3: transfer()")
+
+
 if __name__ == "__main__":
     print("Three tickets, two clerks, and one card that is stolen.")
     try:
-        left, sold = sell_all([["visa", "stolen", "visa"], ["master", "visa"]], tickets=3)
-        print("sold:", sold, "left:", left)
+        print("left, sold:", sell_all([["visa", "stolen", "visa"], ["master", "visa"]], 3))
+        accounts = Array("i", [10, 0], lock=False)
+        print(transfer(accounts, [Lock(), Lock()], 0, 1, 7), list(accounts))
     except NotImplementedError as todo:
         print("Still to do:", todo)

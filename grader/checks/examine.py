@@ -72,7 +72,7 @@ def program_of(checks: CheckFile, check: Check, source: SourceText) -> Program:
     scenario = check.scenario
     return Program(
         name=source.name,
-        source=source.text,
+        source=source.program,
         function=scenario.name,
         scenario=checks.sources[scenario.name],
         scenario_name=checks.path.name,
@@ -291,7 +291,7 @@ class Examiner:
 
     def _import_alone(self) -> Seen:
         """Import the submission, and nothing else; ``failing`` has "" if that goes wrong."""
-        program = Program(self.source.name, self.source.text, function="")
+        program = Program(self.source.name, self.source.program, function="")
         with self._open_machine(program, self.settings) as machine:
             self.isolation = getattr(getattr(machine, "isolation", None), "words", "")
             exploration = explore(

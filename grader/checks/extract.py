@@ -10,11 +10,11 @@ from __future__ import annotations
 import ast
 import builtins
 import io
-import symtable
 import sys
 from dataclasses import dataclass
 
 from grader.checks.declare import CheckError
+from grader.names import bound_by, bound_name, used_by
 
 _DECORATORS = frozenset({"scenario", "check"})
 
@@ -34,7 +34,7 @@ def extract(text: str, name: str, file: str = "checks.py") -> str:
     something that is not of the standard library, a name that the file doesn't define.
     """
     module = ast.parse(text, file)
-    statements = [_Statement(node, _bound_by(node)) for node in module.body]
+    statements = [_Statement(node, bound_by(node)) for node in module.body]
     chosen = {s.node for s in statements if _is_future(s.node)}
     wanted = [(name, 0, "the file")]
     seen: set[str] = set()
@@ -53,14 +53,15 @@ def extract(text: str, name: str, file: str = "checks.py") -> str:
             _refuse_what_stays(node, word, line, user, file)
             chosen.add(node)
             who = f"scenario {name}" if word == name else f"{word} (used by scenario {name})"
-            wanted += [(used, node.lineno, who) for used in sorted(_used_by(_cut(text, [node])))]
+            uses = used_by(_cut(text, [node]))
+            wanted += [(used, node.lineno, who) for used in sorted(uses.now | uses.later)]
     return _cut(text, [s.node for s in statements if s.node in chosen])
 
 
 def _refuse_what_stays(node: ast.stmt, word: str, line: int, user: str, file: str) -> None:
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         modules = (
-            [alias.name for alias in node.names if _bound_name(alias) == word]
+            [alias.name for alias in node.names if bound_name(alias) == word]
             if isinstance(node, ast.Import)
             else ["." * node.level + (node.module or "")]
         )
@@ -86,40 +87,6 @@ def _decorator(node: ast.expr) -> str:
     target = node.func if isinstance(node, ast.Call) else node
     word = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
     return word if word in _DECORATORS else ""
-
-
-def _bound_name(alias: ast.alias) -> str:
-    return alias.asname or alias.name.partition(".")[0]
-
-
-def _bound_by(node: ast.stmt) -> frozenset[str]:
-    """Return the names that a top-level statement binds, also inside its if, for, try or with."""
-    names: set[str] = set()
-    todo: list[ast.AST] = [node]
-    while todo:
-        match todo.pop():
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as definition:
-                names.add(definition.name)
-            case ast.Import() | ast.ImportFrom() as statement:
-                names.update(_bound_name(alias) for alias in statement.names)
-            case ast.Name(id=word, ctx=ast.Store()):
-                names.add(word)
-            case other:
-                todo.extend(ast.iter_child_nodes(other))
-    return frozenset(names)
-
-
-def _used_by(source: str) -> set[str]:
-    """Return the names that a piece of a module needs from the rest of it, now or when called."""
-    module = symtable.symtable(source, "checks.py", "exec")
-    own = {s.get_name() for s in module.get_symbols() if s.is_assigned() or s.is_imported()}
-    names = {s.get_name() for s in module.get_symbols() if s.is_referenced()}
-    scopes = list(module.get_children())
-    while scopes:
-        scope = scopes.pop()
-        names.update(s.get_name() for s in scope.get_symbols() if s.is_global())
-        scopes += scope.get_children()
-    return names - own
 
 
 def _cut(text: str, nodes: list[ast.stmt]) -> str:

@@ -36,7 +36,7 @@ def todo_met(source: SourceText, scenario: str, name: str) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             wanted = _wanted(ast.parse(scenario), name)
-            todos = dict(_todos(ast.parse(source.text), source.text))
+            todos = dict(_todos(ast.parse(source.program), source.program))
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return ""
     if not wanted or not all(word in todos for word in wanted):

@@ -25,6 +25,11 @@ LIMITS = {
     "file": "a bigger file than a run may write",
 }
 
+RESTART = (
+    "A notebook is graded from its first cell to its last, as if it were run for the first time: "
+    "does it still work after 'Restart the kernel and run all cells'?"
+)
+
 
 def error_text(failure: Failure) -> str:
     """Return an exception's last line, or what is known of a death."""
@@ -79,6 +84,8 @@ def _raised(scene: Scene, task: TaskRecord, failure: Failure) -> Reading:
     if task.service and task.kind == "thread":
         headline = f"A callback failed with {error_text(failure)}"
     cause, why, advice = _explain(scene, task, failure)
+    if failure.type == "NameError" and scene.layout.cells:
+        why = f"{why} {RESTART}"
     marks = [mark(scene.last_step(task.number), task.number, site, failure.type)]
     if cause == "sleep-as-synchronisation" and (late := hurried(scene)) is not None:
         marks[:0] = late.marks

@@ -22,11 +22,17 @@ unsure    the grader's own fault or a disturbed machine: costs the student nothi
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The student's source as it was graded."""
+    """The student's source as it was handed in."""
 
     name: str  # "lock.py" or "lock.ipynb"
     text: str
     cells: tuple[SourceCell, ...] = ()  # empty for a .py
+    code: str = ""  # what is run, line for line, where that is not the text itself
+
+    @property
+    def program(self) -> str:
+        """What is run."""
+        return self.code or self.text
 
     @property
     def layout(self) -> Layout:

@@ -73,6 +73,7 @@ class Line:
     shown: int
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...] = ()
+    idle: bool = False  # it is not run
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,14 @@ class Block:
     lines: tuple[Line, ...]
     cell: int | None = None
     before: int = 0
+
+    @property
+    def idle(self) -> str:
+        """Words for a block with lines that are not run, or ""."""
+        told = [line.idle for line in self.lines if line.pieces]
+        if not any(told):
+            return ""
+        return "not run" if all(told) else "the lines in grey are not run"
 
 
 Notes = Mapping[int, tuple[Note, ...]]
@@ -94,6 +103,7 @@ class Code:
 
     source: SourceText
     rows: tuple[tuple[Piece, ...], ...]
+    idle: frozenset[int] = frozenset()  # lines that are not run
 
 
 def is_of(source: SourceText | None, file: str) -> bool:
@@ -115,7 +125,9 @@ def place(source: SourceText | None, file: str, line: int) -> str:
 
 def read(source: SourceText) -> Code:
     """Return the source highlighted, once for all the excerpts that are made of it."""
-    return Code(source, _lines(source.text))
+    pairs = zip(source.text.split("\n"), source.program.split("\n"), strict=False)
+    idle = (n for n, (text, code) in enumerate(pairs, start=1) if text.strip() != code.strip())
+    return Code(source, _lines(source.text), frozenset(idle))
 
 
 def listing(code: Code, notes: Notes) -> tuple[Block, ...]:
@@ -144,7 +156,8 @@ def _blocks(code: Code, wanted: Iterable[int], notes: Notes) -> tuple[Block, ...
             blocks.append(_block(part, cell, blocks))
             part = []
         shown = number - here.first + 1 if here else number
-        part.append(Line(number, shown, code.rows[number - 1], notes.get(number, ())))
+        told = notes.get(number, ())
+        part.append(Line(number, shown, code.rows[number - 1], told, number in code.idle))
         previous, cell = number, here
     if part:
         blocks.append(_block(part, cell, blocks))

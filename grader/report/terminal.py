@@ -178,7 +178,7 @@ def _earned_cell(exercise: ExerciseReport) -> Text:
 
 
 def exploration_view(
-    exploration: Exploration, finding: Finding | None, command: str
+    exploration: Exploration, finding: Finding | None, command: str, notes: Iterable[str] = ()
 ) -> RenderableType:
     """Return what ``grader explore`` found; ``command`` shows the failing run again."""
     rows: list[RenderableType] = [
@@ -188,6 +188,7 @@ def exploration_view(
             f"{_count(exploration.steps, 'step')}, {exploration.seconds:.1f} s: "
             f"{visible(exploration.bound)}"
         ),
+        *(_block(f"Note: {note}", 2, "yellow") for note in notes),
     ]
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)

@@ -1,4 +1,4 @@
-"""Tickets: several clerks sell from one stock."""
+"""Locks at a ticket office and in a bank."""
 
 import time
 from multiprocessing import Array, Lock, Process, Value
@@ -50,7 +50,21 @@ def sell_all(lines, tickets):
     return stock.value, list(sold)
 
 
+def transfer(accounts, locks, source, target, amount):
+    """Move money under the locks of both accounts; the lower number's lock is taken first."""
+    if source == target:
+        with locks[source]:
+            return accounts[source] >= amount
+    with locks[min(source, target)], locks[max(source, target)]:
+        if accounts[source] < amount:
+            return False
+        accounts[source] -= amount
+        accounts[target] += amount
+        return True
+
+
 if __name__ == "__main__":
     print("Three tickets, two clerks, and one card that is stolen.")
-    left, sold = sell_all([["visa", "stolen", "visa"], ["master", "visa"]], tickets=3)
-    print("sold:", sold, "left:", left)
+    print("left, sold:", sell_all([["visa", "stolen", "visa"], ["master", "visa"]], 3))
+    accounts = Array("i", [10, 0], lock=False)
+    print(transfer(accounts, [Lock(), Lock()], 0, 1, 7), list(accounts))

@@ -58,3 +58,20 @@ def sell_all(lines, tickets):
     while clerks:
         clerks.pop().join()
     return stock.value, sold[:]
+
+
+def transfer(accounts, locks, source, target, amount):
+    """By hand: as many acquires as releases, whatever happens between."""
+    taken = []
+    try:
+        for number in sorted({source, target}):
+            locks[number].acquire()
+            taken.append(locks[number])
+        enough = accounts[source] >= amount
+        if enough:
+            accounts[source] -= amount
+            accounts[target] += amount
+        return enough
+    finally:
+        while taken:
+            taken.pop().release()

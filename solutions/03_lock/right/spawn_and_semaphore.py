@@ -1,7 +1,7 @@
 """Started with spawn; a semaphore of one does the lock's job."""
 
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from multiprocessing import get_context
 
 
@@ -45,3 +45,14 @@ def sell_all(lines, tickets):
     for p in processes.values():
         p.join()
     return stock.value, list(sold)
+
+
+def transfer(accounts, locks, source, target, amount):
+    with ExitStack() as both:
+        for number in sorted({source, target}, reverse=True):  # the higher number first
+            both.enter_context(locks[number])
+        if accounts[source] < amount:
+            return False
+        accounts[source] = accounts[source] - amount
+        accounts[target] = accounts[target] + amount
+        return True

@@ -46,3 +46,21 @@ def sell_all(lines, tickets):
     for p in clerks:
         p.join()
     return stock.value, [m.value for m in counts]
+
+
+def transfer(accounts, locks, source, target, amount):
+    """Never waits for one lock while it holds another: it gives up, and tries again later."""
+    if source == target:
+        return True
+    while True:
+        with locks[source]:
+            if locks[target].acquire(timeout=0.5):
+                try:
+                    if accounts[source] < amount:
+                        return False
+                    accounts[source] -= amount
+                    accounts[target] += amount
+                    return True
+                finally:
+                    locks[target].release()
+        time.sleep(0.1 * (source + 1))

@@ -44,3 +44,26 @@ def sell_all(lines, tickets):
     for p in ps:
         p.join()
     return stock.value, list(sold)
+
+
+def transfer(accounts, locks, source, target, amount):
+    if source == target:
+        return True
+    # always the smaller number first
+    if source < target:
+        first = locks[source]
+        second = locks[target]
+    else:
+        first = locks[target]
+        second = locks[source]
+    first.acquire()
+    second.acquire()
+    try:
+        if accounts[source] >= amount:
+            accounts[source] = accounts[source] - amount
+            accounts[target] = accounts[target] + amount
+            return True
+        return False
+    finally:
+        second.release()
+        first.release()

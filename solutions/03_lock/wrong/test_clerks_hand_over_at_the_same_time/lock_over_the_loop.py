@@ -48,3 +48,20 @@ def sell_all(lines, tickets):
     for p in ps:
         p.join()
     return stock.value, list(sold)
+
+
+def transfer(accounts, locks, source, target, amount):
+    ok = False
+    a = min(source, target)
+    b = max(source, target)
+    locks[a].acquire()
+    if a != b:
+        locks[b].acquire()
+    if accounts[source] >= amount:
+        accounts[source] -= amount
+        accounts[target] += amount
+        ok = True
+    if a != b:
+        locks[b].release()
+    locks[a].release()
+    return ok

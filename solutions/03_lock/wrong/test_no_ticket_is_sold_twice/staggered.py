@@ -44,3 +44,16 @@ def sell_all(lines, tickets):
     for p in ps:
         p.join()
     return stock.value, list(sold)
+
+
+def transfer(accounts, locks, source, target, amount):
+    if source == target:
+        return True
+    first, second = sorted([source, target])
+    with locks[first]:
+        with locks[second]:
+            if accounts[source] < amount:
+                return False
+            accounts[source] -= amount
+            accounts[target] += amount
+    return True

@@ -1,5 +1,5 @@
-# cause: wrong-value
-# The ticket is off the stock, unlocked, until the card turns out to be stolen.
+# cause: lock-cycle
+# It takes the lock of the target first, by hand.
 import time
 from multiprocessing import Array, Lock, Process, Value
 
@@ -21,18 +21,20 @@ def hand_over(card):
 
 def clerk(number, cards, stock, sold, lock):
     for card in cards:
-        with lock:
-            if stock.value < 1:
-                continue
-            stock.value -= 1
+        bought = False
+        lock.acquire()
         try:
-            charge(card)
+            if stock.value > 0:
+                charge(card)
+                stock.value -= 1
+                sold[number] += 1
+                bought = True
         except CardDeclined:
-            with lock:
-                stock.value += 1   # give the ticket back
-            continue
-        sold[number] += 1
-        hand_over(card)
+            print("declined")
+        finally:
+            lock.release()
+        if bought:
+            hand_over(card)
 
 
 def sell_all(lines, tickets):
@@ -47,3 +49,21 @@ def sell_all(lines, tickets):
     for p in ps:
         p.join()
     return stock.value, list(sold)
+
+
+def transfer(accounts, locks, source, target, amount):
+    if source == target:
+        return True
+    locks[target].acquire()
+    try:
+        locks[source].acquire()
+        try:
+            if accounts[source] < amount:
+                return False
+            accounts[source] -= amount
+            accounts[target] += amount
+            return True
+        finally:
+            locks[source].release()
+    finally:
+        locks[target].release()

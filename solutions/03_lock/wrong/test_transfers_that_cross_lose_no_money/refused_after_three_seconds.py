@@ -1,5 +1,5 @@
-# cause: over-released
-# Released in the except branch and in finally as well.
+# cause: sleep-as-synchronisation
+# A lock that is not free within three seconds counts as too little money.
 import time
 from multiprocessing import Array, Lock, Process, Value
 
@@ -21,8 +21,8 @@ def hand_over(card):
 
 def clerk(number, cards, stock, sold, lock):
     for card in cards:
-        lock.acquire()
         bought = False
+        lock.acquire()
         try:
             if stock.value > 0:
                 charge(card)
@@ -30,7 +30,7 @@ def clerk(number, cards, stock, sold, lock):
                 sold[number] += 1
                 bought = True
         except CardDeclined:
-            lock.release()  # don't keep it when there is an error!
+            print("declined")
         finally:
             lock.release()
         if bought:
@@ -49,3 +49,21 @@ def sell_all(lines, tickets):
     for p in ps:
         p.join()
     return stock.value, list(sold)
+
+
+def transfer(accounts, locks, source, target, amount):
+    if source == target:
+        return True
+    a, b = sorted([source, target])
+    if not locks[a].acquire(timeout=3):
+        return False
+    if not locks[b].acquire(timeout=3):
+        locks[a].release()
+        return False
+    ok = accounts[source] >= amount
+    if ok:
+        accounts[source] -= amount
+        accounts[target] += amount
+    locks[b].release()
+    locks[a].release()
+    return ok

@@ -1,5 +1,5 @@
-# cause: wrong-value
-# The ticket of a declined card is gone.
+# cause: lost-update
+# A lock of its own keeps other transfers out, but not those who take the account's lock.
 import time
 from multiprocessing import Array, Lock, Process, Value
 
@@ -23,14 +23,12 @@ def clerk(number, cards, stock, sold, lock):
     for card in cards:
         with lock:
             if stock.value == 0:
-                print("sold out")
-                return
-            stock.value -= 1
+                break
             try:
                 charge(card)
             except CardDeclined:
-                print("declined")
                 continue
+            stock.value -= 1
             sold[number] += 1
         hand_over(card)
 
@@ -47,3 +45,16 @@ def sell_all(lines, tickets):
     for p in ps:
         p.join()
     return stock.value, list(sold)
+
+
+BANK = Lock()
+
+
+def transfer(accounts, locks, source, target, amount):
+    # one lock for everything, so there can't be a deadlock
+    with BANK:
+        if accounts[source] < amount:
+            return False
+        accounts[source] -= amount
+        accounts[target] += amount
+        return True

@@ -1,5 +1,5 @@
-# cause: lock-never-released
-# charge() raises, and the release after it is never reached.
+# cause: over-released
+# Released in the except branch and in finally as well.
 import time
 from multiprocessing import Array, Lock, Process, Value
 
@@ -21,18 +21,20 @@ def hand_over(card):
 
 def clerk(number, cards, stock, sold, lock):
     for card in cards:
+        lock.acquire()
+        bought = False
         try:
-            lock.acquire()
             if stock.value > 0:
                 charge(card)
                 stock.value -= 1
                 sold[number] += 1
-                lock.release()
-                hand_over(card)
-            else:
-                lock.release()
+                bought = True
         except CardDeclined:
-            print("Sorry, your card was declined.")
+            lock.release()  # don't keep it when there is an error!
+        finally:
+            lock.release()
+        if bought:
+            hand_over(card)
 
 
 def sell_all(lines, tickets):
@@ -47,3 +49,26 @@ def sell_all(lines, tickets):
     for p in ps:
         p.join()
     return stock.value, list(sold)
+
+
+def transfer(accounts, locks, source, target, amount):
+    if source == target:
+        return True
+    # always the smaller number first
+    if source < target:
+        first = locks[source]
+        second = locks[target]
+    else:
+        first = locks[target]
+        second = locks[source]
+    first.acquire()
+    second.acquire()
+    try:
+        if accounts[source] >= amount:
+            accounts[source] = accounts[source] - amount
+            accounts[target] = accounts[target] + amount
+            return True
+        return False
+    finally:
+        second.release()
+        first.release()

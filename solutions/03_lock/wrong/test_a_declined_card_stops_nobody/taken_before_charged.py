@@ -1,5 +1,5 @@
-# cause: child-failed
-# Nobody catches CardDeclined: the clerk's process ends with a traceback.
+# cause: wrong-value
+# The ticket of a declined card is gone.
 import time
 from multiprocessing import Array, Lock, Process, Value
 
@@ -23,10 +23,15 @@ def clerk(number, cards, stock, sold, lock):
     for card in cards:
         with lock:
             if stock.value == 0:
-                continue
-            charge(card)
+                print("sold out")
+                return
             stock.value -= 1
-        sold[number] += 1
+            try:
+                charge(card)
+            except CardDeclined:
+                print("declined")
+                continue
+            sold[number] += 1
         hand_over(card)
 
 
@@ -42,3 +47,20 @@ def sell_all(lines, tickets):
     for p in ps:
         p.join()
     return stock.value, list(sold)
+
+
+def transfer(accounts, locks, source, target, amount):
+    ok = False
+    a = min(source, target)
+    b = max(source, target)
+    locks[a].acquire()
+    if a != b:
+        locks[b].acquire()
+    if accounts[source] >= amount:
+        accounts[source] -= amount
+        accounts[target] += amount
+        ok = True
+    if a != b:
+        locks[b].release()
+    locks[a].release()
+    return ok

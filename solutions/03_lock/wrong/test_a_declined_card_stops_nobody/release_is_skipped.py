@@ -1,5 +1,5 @@
-# cause: wrong-value
-# The try is around the whole line of customers.
+# cause: lock-never-released
+# charge() raises, and the release after it is never reached.
 import time
 from multiprocessing import Array, Lock, Process, Value
 
@@ -20,17 +20,19 @@ def hand_over(card):
 
 
 def clerk(number, cards, stock, sold, lock):
-    try:
-        for card in cards:
-            with lock:
-                if stock.value == 0:
-                    break
+    for card in cards:
+        try:
+            lock.acquire()
+            if stock.value > 0:
                 charge(card)
                 stock.value -= 1
-            sold[number] += 1
-            hand_over(card)
-    except CardDeclined as e:
-        print('card declined', e)
+                sold[number] += 1
+                lock.release()
+                hand_over(card)
+            else:
+                lock.release()
+        except CardDeclined:
+            print("Sorry, your card was declined.")
 
 
 def sell_all(lines, tickets):
@@ -45,3 +47,16 @@ def sell_all(lines, tickets):
     for p in ps:
         p.join()
     return stock.value, list(sold)
+
+
+def transfer(accounts, locks, source, target, amount):
+    if source == target:
+        return True
+    first, second = sorted([source, target])
+    with locks[first]:
+        with locks[second]:
+            if accounts[source] < amount:
+                return False
+            accounts[source] -= amount
+            accounts[target] += amount
+    return True

@@ -1,0 +1,78 @@
+# cause: lost-update
+# The file of tickets is read under the lock, and written under the lock, but not in one go.
+import json
+import time
+from multiprocessing import Array, Lock, Process
+
+
+class CardDeclined(Exception):
+    """The bank said no."""
+
+
+def charge(card):
+    """Given: take the money. Raises CardDeclined if the card is "stolen"."""
+    if card == "stolen":
+        raise CardDeclined(card)
+
+
+def hand_over(card):
+    """Given: print the ticket and hand it over. This is slow."""
+    time.sleep(1)
+
+
+def clerk(number, cards, path, sold, lock):
+    for card in cards:
+        # read it, and write it back, one at a time
+        with lock:
+            with open(path) as f:
+                data = json.load(f)
+        if data["tickets"] <= 0:
+            break
+        try:
+            charge(card)
+        except CardDeclined:
+            continue
+        data["tickets"] -= 1
+        with lock:
+            with open(path, "w") as f:
+                json.dump(data, f)
+        sold[number] += 1
+        hand_over(card)
+
+
+def sell_all(lines, tickets):
+    path = "tickets.json"
+    with open(path, "w") as f:
+        json.dump({"tickets": tickets}, f)
+    sold = Array("i", len(lines), lock=False)
+    lock = Lock()
+    ps = [Process(target=clerk, args=(i, c, path, sold, lock)) for i, c in enumerate(lines)]
+    for p in ps:
+        p.start()
+    for p in ps:
+        p.join()
+    with open(path) as f:
+        return json.load(f)["tickets"], list(sold)
+
+
+def transfer(accounts, locks, source, target, amount):
+    if source == target:
+        return True
+    # always the smaller number first
+    if source < target:
+        first = locks[source]
+        second = locks[target]
+    else:
+        first = locks[target]
+        second = locks[source]
+    first.acquire()
+    second.acquire()
+    try:
+        if accounts[source] >= amount:
+            accounts[source] = accounts[source] - amount
+            accounts[target] = accounts[target] + amount
+            return True
+        return False
+    finally:
+        second.release()
+        first.release()

@@ -1,0 +1,64 @@
+# cause: over-released
+# acquire() gives up after half a second, and nobody looks whether it got the lock.
+import time
+from multiprocessing import Array, Lock, Process, Value
+
+
+class CardDeclined(Exception):
+    """The bank said no."""
+
+
+def charge(card):
+    """Given: take the money. Raises CardDeclined if the card is "stolen"."""
+    if card == "stolen":
+        raise CardDeclined(card)
+
+
+def hand_over(card):
+    """Given: print the ticket and hand it over. This is slow."""
+    time.sleep(1)
+
+
+def clerk(number, cards, stock, sold, lock):
+    for card in cards:
+        with lock:
+            if stock.value == 0:
+                break
+            try:
+                charge(card)
+            except CardDeclined:
+                continue
+            stock.value -= 1
+            sold[number] += 1
+        hand_over(card)
+
+
+def sell_all(lines, tickets):
+    stock = Value("i", tickets, lock=False)
+    sold = Array("i", len(lines), lock=False)
+    lock = Lock()
+    ps = []
+    for i, cards in enumerate(lines):
+        p = Process(target=clerk, args=(i, cards, stock, sold, lock))
+        p.start()
+        ps.append(p)
+    for p in ps:
+        p.join()
+    return stock.value, list(sold)
+
+
+def transfer(accounts, locks, source, target, amount):
+    if source == target:
+        return True
+    locks[source].acquire(timeout=0.5)   # with a timeout there is no deadlock
+    locks[target].acquire(timeout=0.5)
+    ok = accounts[source] >= amount
+    if ok:
+        accounts[source] -= amount
+        accounts[target] += amount
+    for n in (source, target):
+        try:
+            locks[n].release()
+        except ValueError:
+            pass
+    return ok
