@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from grader.checks import (
         CallSeen,
         Run,
+        Stay,
         Wrong,
         check,
         fifo_per_producer,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CallSeen",
     "Run",
+    "Stay",
     "Wrong",
     "check",
     "fifo_per_producer",

@@ -12,7 +12,7 @@ examine      checks and a submission -> CheckResults: explore, judge, replay, di
 
 from grader.checks.declare import Check, CheckError, Scenario, check, scenario
 from grader.checks.judgements import Wrong, fifo_per_producer, nothing_lost_or_doubled
-from grader.checks.run import CallSeen, Run
+from grader.checks.run import CallSeen, Run, Stay
 
 __all__ = [
     "CallSeen",
@@ -20,6 +20,7 @@ __all__ = [
     "CheckError",
     "Run",
     "Scenario",
+    "Stay",
     "Wrong",
     "check",
     "fifo_per_producer",

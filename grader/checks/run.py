@@ -40,6 +40,17 @@ class CallSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """A sleep that a task made in a function, and that came to its end."""
+
+    task: str  # its name, such as "guest-1"
+    began: int  # the step with which it lay down
+    ended: int  # the step with which it went on
+    since: float  # the same in virtual seconds
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One schedule of a scenario, for a judgement to look at.
 
@@ -105,6 +116,31 @@ class Run:
         """
         begun = self._starts() if method == "Process.start" else self._begun(method)
         return [call for call in begun if task in (None, call.task)]
+
+    def stays(self, function: str) -> list[Stay]:
+        """Return the sleeps that were made in a function of the submission, as they began.
+
+        What takes time in an exercise is a given function that sleeps, such as ``sing``: so the
+        kernel itself knows who is in there, whatever the submission uses to keep others out.
+        """
+        here: dict[int, Step] = {}  # by task: its latest step
+        found = []
+        for step in self.trace.steps:
+            pending, before = step.picked.pending, here.get(step.task)
+            here[step.task] = step
+            if pending.op != "sleep" or pending.site is None or before is None:
+                continue
+            if pending.site.function == function:
+                name = self.trace.tasks[step.task].name
+                found.append(Stay(name, before.number, step.number, before.time, step.time))
+        return sorted(found, key=lambda stay: stay.began)
+
+    def most_in(self, function: str) -> int:
+        """Return how many tasks were asleep at once, at most, in a function of the submission."""
+        stays = self.stays(function)
+        return max(
+            (sum(s.began <= stay.began < s.ended for s in stays) for stay in stays), default=0
+        )
 
     def processes(self) -> list[TaskRecord]:
         """Return the child processes that the program started, in order."""

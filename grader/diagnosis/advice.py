@@ -57,6 +57,9 @@ ADVICE: Mapping[Cause, str] = MappingProxyType(
         "over-released": (
             "Pair every release with the one acquire that it gives back: which has no partner?"
         ),
+        "too-many-inside": (
+            "Go to the moment at which the last one came in: what should have made it wait there?"
+        ),
         "torn-message": "Who shares this end, and what makes sure that only one uses it at a time?",
         "child-failed": (
             "Repair the line first. Then ask how the others could learn that a child has failed."

@@ -33,6 +33,7 @@ Cause = Literal[
     "duplicate-item",
     "lost-item",
     "over-released",
+    "too-many-inside",
     "torn-message",
     # other
     "child-failed",

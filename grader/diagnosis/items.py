@@ -6,7 +6,7 @@ import json
 from collections import Counter
 
 from grader.diagnosis.reading import Reading, mark_of
-from grader.diagnosis.scene import Scene, count, several, shown, times
+from grader.diagnosis.scene import Happening, Scene, count, several, shown, times
 from grader.kernel.trace import Json
 
 
@@ -126,18 +126,64 @@ def over_released(scene: Scene) -> Reading | None:
         released = [
             f for f in scene.of("released", "released-by-other") if scene.same(f.event.obj, key)
         ]
-        last = (
-            f" The last release was {scene.who(released[-1].task)}'s"
-            f"{scene.at(released[-1].event.site)}."
-            if released
-            else ""
-        )
+        spare = _unpaired(scene, key)
+        told = spare or (released[-1] if released else None)
         why = (
             f"{name} was made with {count(record.limit, 'place')} and has {record.value} in the "
             f"end: it was acquired {times(len(acquired))} and released "
-            f"{times(len(released))}.{last} More can be inside than allowed, and "
-            "no error tells."
+            f"{times(len(released))}.{_why_unpaired(scene, key, spare)} More can be inside "
+            "than allowed, and no error tells."
         )
-        marks = tuple(mark_of(f, f"releases {name}") for f in released[-1:])
+        marks = (mark_of(told, f"releases {name}"),) if told is not None else ()
         return Reading("over-released", why, marks=marks)
+    return None
+
+
+def _unpaired(scene: Scene, key: str) -> Happening | None:
+    """Return the first release by a task that had no place to give back."""
+    places: Counter[int] = Counter()
+    for found in scene.of("acquired", "released", "released-by-other"):
+        if not scene.same(found.event.obj, key):
+            continue
+        places[found.task] += 1 if found.event.kind == "acquired" else -1
+        if places[found.task] < 0:
+            return found
+    return None
+
+
+def _why_unpaired(scene: Scene, key: str, found: Happening | None) -> str:
+    """Say why the one who released had no place to give back."""
+    if found is None:
+        return ""
+    before = [
+        f
+        for f in (*scene.calls(".acquire", target=key), *scene.of("released", "released-by-other"))
+        if f.task == found.task and f.step < found.step and scene.same(f.event.obj, key)
+    ]
+    last = max(before, key=lambda f: f.step, default=None)
+    why = "it had taken none"
+    if last is not None and last.event.kind == "call" and last.event.call is not None:
+        why = f"{last.event.call.text}{scene.at(last.event.site)} had got none"
+    elif last is not None:
+        why = f"it had released that place{scene.at(last.event.site)} already"
+    who = scene.who(found.task)
+    return f" {who} gave back a place{scene.at(found.event.site)} that it did not have: {why}."
+
+
+def went_above(scene: Scene) -> Reading | None:
+    """Find a semaphore that once had more places than it was made with, though not in the end."""
+    for found in scene.of("released", "released-by-other"):
+        record = scene.thing(found.event.obj)
+        if record is None or record.kind != "semaphore" or not record.limit or record.part_of:
+            continue
+        value = found.event.value
+        if not isinstance(value, int) or value <= record.limit:
+            continue
+        name = scene.called(record.key)
+        why = (
+            f"{scene.who(found.task)} released {name}{scene.at(found.event.site)} before that "
+            f"place was taken: {name} was made with {count(record.limit, 'place')} and had "
+            f"{value} from then on. More could come in than allowed, and no error tells."
+        )
+        return Reading("over-released", why, marks=(mark_of(found, f"releases {name}"),))
     return None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.reading import Reading
-from grader.diagnosis.scene import Scene, several, shown
-from grader.kernel.trace import TaskRecord
+from collections import defaultdict
+
+from grader.diagnosis.reading import Reading, mark_of
+from grader.diagnosis.scene import SEMAPHORES, Scene, several, shown
+from grader.kernel.trace import ObjectRecord, TaskRecord
+
+KEEPS_OUT = SEMAPHORES | {"lock", "rlock"}
 
 
 def thread_only(scene: Scene, task: TaskRecord) -> bool:
@@ -41,3 +45,36 @@ def not_shared(scene: Scene) -> Reading | None:
         "ordinary variable, and the copy goes with the process."
     )
     return Reading("not-shared", why)
+
+
+def own_one_each(scene: Scene) -> Reading | None:
+    """Find locks or semaphores made at one line, of which each process has used another one.
+
+    Each was free whenever it was asked for: nobody was ever kept out.
+    """
+    made: dict[object, list[ObjectRecord]] = defaultdict(list)
+    for record in scene.trace.objects.values():
+        if record.kind in KEEPS_OUT and record.part_of is None and record.site is not None:
+            made[record.site].append(record)
+    for records in made.values():
+        users = [_users(scene, record.key) for record in records]
+        once = [next(iter(numbers)) for numbers in users if len(numbers) == 1]
+        if len(set(once)) < 2 or any(len(numbers) > 1 for numbers in users):
+            continue
+        taken = [f for f in scene.of("acquired") if scene.thing(f.event.obj) in records]
+        who = several([scene.who(number) for number in once])
+        why = (
+            f"{who} each took another {records[0].kind}: {len(records)} of them were made at "
+            f"{scene.place(records[0].site)}, and each knows only of the one process that uses it. "
+            "So none of them ever kept anybody out."
+        )
+        marks = tuple(mark_of(f, f"takes {scene.called(f.event.obj)}") for f in taken[:3])
+        return Reading("not-shared", why, marks=marks)
+    return None
+
+
+def _users(scene: Scene, key: str) -> frozenset[int]:
+    """Return the processes whose tasks ever took a lock or a place."""
+    return frozenset(
+        scene.task(found.task).process for found in scene.of("acquired") if found.event.obj == key
+    )

@@ -5,25 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.diagnosis.finding import Cause
-from grader.diagnosis.items import compare, left_in_queue, pool_work_lost, released_by_other
+from grader.diagnosis.items import (
+    compare,
+    left_in_queue,
+    pool_work_lost,
+    released_by_other,
+    went_above,
+)
 from grader.diagnosis.memory import left_before_done, read_before_write, stale
 from grader.diagnosis.pipes import torn_message
 from grader.diagnosis.queries import left_too_early
 from grader.diagnosis.reading import Detector, Reading, first, mark_of
 from grader.diagnosis.scene import Happening, Scene, several
-from grader.diagnosis.unshared import not_shared
+from grader.diagnosis.unshared import not_shared, own_one_each
 from grader.kernel.trace import Json
 
 ORDER: tuple[Detector, ...] = (
     read_before_write,
     stale,
+    went_above,
     released_by_other,
     torn_message,
     left_too_early,
     pool_work_lost,
     left_before_done,
+    own_one_each,
     not_shared,
 )
+KEEPS_OUT: tuple[Detector, ...] = (stale, went_above, released_by_other, own_one_each)
+"""What may explain that more are inside than allowed: results have nothing to do with it."""
 
 MEMORY: frozenset[Cause] = frozenset(
     {"lost-update", "check-then-act", "read-too-early", "sleep-as-synchronisation", "not-shared"}
@@ -36,6 +46,7 @@ MORE_EXACT: dict[Cause, frozenset[Cause]] = {
     "read-too-early": frozenset({"sleep-as-synchronisation", "pool-not-closed", "not-shared"}),
     "lost-item": MEMORY | {"unreliable-query", "pool-not-closed", "torn-message"},
     "duplicate-item": MEMORY | {"torn-message", "over-released"},
+    "too-many-inside": MEMORY | {"over-released"},
     "order-broken": frozenset({"sleep-as-synchronisation"}),
 }
 """What the trace may show in place of a cause that a judgement named: the same mistake, seen
@@ -50,23 +61,23 @@ def read_value(scene: Scene, named: Cause | None, wanted: Json, than: str) -> Re
     """
     compared = compare(scene.trace.value, wanted, than) if than else None
     if named is not None:
-        found = _seen(scene)
+        found = _seen(scene, KEEPS_OUT if named == "too-many-inside" else ORDER)
         if found is not None and found.cause in MORE_EXACT.get(named, frozenset({named})):
             return found
         return Reading(named, found.why if found is not None and found.cause == named else "")
-    found = _seen(scene)
+    found = _seen(scene, ORDER)
     if found is not None:
         return found
     return _with_items(compared, left_in_queue(scene)) or Reading("wrong-value", "")
 
 
-def _seen(scene: Scene) -> Reading | None:
+def _seen(scene: Scene, order: tuple[Detector, ...]) -> Reading | None:
     """Return what the trace itself shows.
 
     A failing schedule comes out minimal: a sleep that was over early in it had to be, so that
     what else went wrong there could.
     """
-    found, late = first(scene, ORDER), hurried(scene)
+    found, late = first(scene, order), hurried(scene)
     if late is None or (found is not None and found.cause not in TIMED):
         return found
     if found is None or found.cause == late.cause:

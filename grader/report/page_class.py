@@ -33,6 +33,7 @@ CAUSES: Mapping[Cause, str] = {
     "duplicate-item": "an item is taken twice",
     "lost-item": "an item gets lost",
     "over-released": "a lock or semaphore is given back too often",
+    "too-many-inside": "more are inside at once than allowed",
     "torn-message": "several use one end of a pipe at once",
     "child-failed": "a process fails",
     "swallowed-exception": "an exception that nobody collects",

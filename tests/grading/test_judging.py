@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader import Run, Wrong, check, fifo_per_producer, nothing_lost_or_doubled, scenario
+from grader import Run, Stay, Wrong, check, fifo_per_producer, nothing_lost_or_doubled, scenario
 from grader.checks import CheckError
 from grader.checks.load import load_checks
 from grader.kernel.trace import (
@@ -16,6 +17,7 @@ from grader.kernel.trace import (
     ObjectRecord,
     Option,
     Pending,
+    Site,
     Step,
     TaskRecord,
     Trace,
@@ -242,6 +244,31 @@ def test_the_most_holders_of_one_object_are_counted() -> None:
     assert seen.most_inside("lock") == 1
     assert seen.used("semaphore")
     assert not seen.used("lock")
+
+
+def asleep(number: int, time: float, task: int, function: str) -> Step:
+    """Return the step with which a task goes on after a sleep in a function."""
+    pending = Pending(task, "sleep", None, "-", None, Site("bar.py", 7, function), 1.0)
+    return Step(number, time, (Option(pending, timer=True),), 0, ())
+
+
+def test_who_sleeps_in_a_function_is_in_it() -> None:
+    tasks = (child(0, "main"), child(1, "a"), child(2, "b"))
+    came = steps((0, 1, "acquired", "sem:1"), (0, 2, "acquired", "sem:1"))
+    rest = (asleep(2, 1, 1, "sing"), asleep(3, 2, 1, "pay"), asleep(4, 2, 2, "sing"))
+    seen = run(tasks=tasks, steps=(*came, *rest))
+    assert seen.stays("sing") == [Stay("a", 0, 2, 0, 1), Stay("b", 1, 4, 0, 2)]
+    assert seen.stays("pay") == [Stay("a", 2, 3, 1, 2)]
+    assert (seen.most_in("sing"), seen.most_in("pay"), seen.most_in("run")) == (2, 1, 0)
+
+
+def test_one_who_leaves_with_the_step_with_which_another_comes_is_not_inside_with_it() -> None:
+    came = steps((0, 1, "acquired", "sem:1"))
+    after = steps((1, 2, "acquired", "sem:1"))[0]
+    left = asleep(1, 1, 1, "sing")
+    rest = (left, replace(after, number=2), asleep(3, 2, 2, "sing"))
+    tasks = (child(0, "main"), child(1, "a"), child(2, "b"))
+    assert run(tasks=tasks, steps=(*came, *rest)).most_in("sing") == 1
 
 
 # --- what a teacher may not write
