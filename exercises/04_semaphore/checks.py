@@ -1,0 +1,144 @@
+"""What is checked of semaphore.py.
+
+Who sings and who pays is seen by the scheduler itself: a guest is in sing(), or in pay(), for as
+long as it sleeps there. So any kind of key will do.
+"""
+
+from grader import Run, Wrong, check, scenario
+
+
+@scenario
+def two_guests_one_room(student):
+    return student.open_bar(["abba", "queen"], 1)
+
+
+@scenario(moods=("patient",), schedules=4)
+def three_guests_two_rooms(student):
+    return student.open_bar(["abba", "queen", "toto"], 2)
+
+
+@scenario(moods=("hostile",), schedules=40)
+def a_voice_goes_and_two_wait(student):
+    return student.open_bar(["opera", "queen", "toto"], 1)
+
+
+def at_most(run: Run, rooms: int, words: str) -> None:
+    """Judge that never more guests sang than there are rooms."""
+    stays = run.stays("sing")
+    for last in stays:
+        inside = [s.task for s in stays if s.began <= last.began < s.ended]
+        if len(inside) > rooms:
+            raise Wrong(
+                f"{words}, and {len(inside)} guests sang at once: {', '.join(inside)}."
+                f"{unguarded(run)}",
+                cause="too-many-inside",
+            )
+
+
+def unguarded(run: Run) -> str:
+    """Say so if nothing was ever taken that all processes share."""
+    kinds = {event.kind for step in run.trace.steps for event in step.events}
+    if kinds & {"acquired", "received", "read"}:
+        return ""
+    return " None of them had to take anything before that all processes share."
+
+
+def points_of(run: Run, expected: list[int]) -> None:
+    """Judge that each guest sang once, and that open_bar() returned what they got for it."""
+    points = run.shaped([0], "open_bar()")
+    singers = [stay.task for stay in run.stays("sing")]
+    silent = [task.name for task in run.processes() if task.name not in singers]
+    assert len(singers) == len(expected), (
+        f"There were {len(expected)} guests with one song each; sing() was called "
+        f"{len(singers)} times.{' It did not sing: ' + ', '.join(silent) + '.' if silent else ''}"
+    )
+    assert points == expected, (
+        f"The guests' points are {expected}, in the order of their songs; "
+        f"open_bar() returned {points}."
+    )
+
+
+@check(
+    two_guests_one_room,
+    points=3,
+    hints=(
+        "All rooms are taken. What does the next guest do, and which line makes it do so?",
+        "Is it the same set of keys that all guests take from? Follow it from where it is made.",
+        "Count for one guest: how often is a key taken, how often given back, on every way?",
+    ),
+)
+def test_never_more_guests_than_rooms(run: Run) -> None:
+    "There are never more guests singing than there are rooms."
+    at_most(run, 1, "There is 1 room")
+
+
+@check(
+    three_guests_two_rooms,
+    points=2,
+    cause="not-concurrent",
+    hints=(
+        "While the first guest sings, what is the second one waiting for?",
+        "How many can be inside at once with what you take as keys? And with what number?",
+        "Look at the picture: when does the second guest begin? When is its process started?",
+    ),
+)
+def test_every_room_is_in_use(run: Run) -> None:
+    "With two rooms, two guests sing at the same time."
+    at_most(run, 2, "There are 2 rooms")
+    most = run.most_in("sing")
+    assert most == 2, f"Three guests, two rooms: never more than {most} sang at the same time."
+
+
+@check(
+    a_voice_goes_and_two_wait,
+    points=2,
+    hints=(
+        "Where does the guest's work go on when sing(song) raises VoiceGone?",
+        "On how many ways can a guest leave the room? Which of them give the key back, and how "
+        "often?",
+        "Python's tutorial, section 'Defining Clean-up Actions'; and what `with` does.",
+    ),
+)
+def test_a_key_comes_back_when_a_voice_goes(run: Run) -> None:
+    "When a voice goes, the key comes back, and only one."
+    at_most(run, 1, "There is 1 room, in which a guest lost its voice")
+    points_of(run, [0, 5, 4])
+
+
+@check(
+    two_guests_one_room,
+    points=1,
+    hints=(
+        "What does a guest who pays still have in the hand?",
+        "Which lines need the key? Which do not, and may be slow?",
+    ),
+)
+def test_nobody_pays_with_a_key_in_the_hand(run: Run) -> None:
+    "Whoever pays has given the key back: the next guest sings in the meantime."
+    paid = len(run.stays("pay"))
+    assert paid == 2, f"Both guests have sung; pay() was called {paid} times."
+    songs = run.stays("sing")
+    assert len(songs) == 2, f"Two guests; sing() was called {len(songs)} times."
+    if run.trace.mood == "hostile":
+        return  # how long anything took says nothing there
+    idle = songs[1].since - songs[0].until
+    if idle > 0.5:
+        raise Wrong(
+            f"One room, two guests: the first had sung, and the room stayed empty for {idle:g} "
+            "second before the next one sang.",
+            cause="not-concurrent",
+        )
+
+
+@check(
+    two_guests_one_room,
+    points=2,
+    hints=(
+        "What does a guest do who finds no key?",
+        "Is every guest home when open_bar() reads the points? See Process.join.",
+        "Which of your variables do two processes really share? README, 'What is given'.",
+    ),
+)
+def test_every_guest_sings_once_and_gets_the_points(run: Run) -> None:
+    "Every guest sings once, and its points are returned."
+    points_of(run, [4, 5])

@@ -1,0 +1,41 @@
+# cause: semaphore-exhausted
+# Nobody catches VoiceGone: the guest is gone, and the key with it.
+
+import time
+from multiprocessing import Array, Process, Semaphore
+
+
+class VoiceGone(Exception):
+    pass
+
+
+def sing(song):
+    time.sleep(1)
+    if song == "opera":
+        raise VoiceGone(song)
+    return len(song)
+
+
+def pay(song):
+    time.sleep(1)
+
+
+def guest(number, song, keys, points):
+    keys.acquire()
+    points[number] = sing(song)
+    keys.release()
+    pay(song)
+
+
+def open_bar(songs, rooms):
+    points = Array("i", len(songs), lock=False)
+    keys = Semaphore(rooms)
+    guests = [
+        Process(target=guest, args=(number, song, keys, points))
+        for number, song in enumerate(songs)
+    ]
+    for process in guests:
+        process.start()
+    for process in guests:
+        process.join()
+    return list(points)

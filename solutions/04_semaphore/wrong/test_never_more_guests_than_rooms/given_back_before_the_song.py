@@ -1,0 +1,44 @@
+# cause: too-many-inside
+# The key is taken and given back before the song begins.
+
+import time
+from multiprocessing import Array, Process, Semaphore
+
+
+class VoiceGone(Exception):
+    pass
+
+
+def sing(song):
+    time.sleep(1)
+    if song == "opera":
+        raise VoiceGone(song)
+    return len(song)
+
+
+def pay(song):
+    time.sleep(1)
+
+
+def guest(number, song, keys, points):
+    with keys:
+        points[number] = 0
+    try:
+        points[number] = sing(song)
+    except VoiceGone:
+        pass
+    pay(song)
+
+
+def open_bar(songs, rooms):
+    points = Array("i", len(songs), lock=False)
+    keys = Semaphore(rooms)
+    guests = [
+        Process(target=guest, args=(number, song, keys, points))
+        for number, song in enumerate(songs)
+    ]
+    for process in guests:
+        process.start()
+    for process in guests:
+        process.join()
+    return list(points)

@@ -1,0 +1,42 @@
+# cause: not-shared
+# A new semaphore is made for each guest in the loop that starts them.
+
+import time
+from multiprocessing import Array, Process, Semaphore
+
+
+class VoiceGone(Exception):
+    pass
+
+
+def sing(song):
+    time.sleep(1)
+    if song == "opera":
+        raise VoiceGone(song)
+    return len(song)
+
+
+def pay(song):
+    time.sleep(1)
+
+
+def guest(number, song, keys, points):
+    try:
+        with keys:
+            points[number] = sing(song)
+    except VoiceGone:
+        points[number] = 0
+    pay(song)
+
+
+def open_bar(songs, rooms):
+    points = Array("i", len(songs), lock=False)
+    guests = []
+    for number, song in enumerate(songs):
+        keys = Semaphore(rooms)
+        process = Process(target=guest, args=(number, song, keys, points))
+        process.start()
+        guests.append(process)
+    for process in guests:
+        process.join()
+    return list(points)
