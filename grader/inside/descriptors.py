@@ -66,6 +66,7 @@ def install(link: Link) -> None:
     link.read, link.write = read, write
     _replace_selector(link, connection)
     _replace_accept(link, connection)
+    _replace_recvfds(link)
 
 
 def _replace_selector(link: Link, connection: Any) -> None:
@@ -109,6 +110,21 @@ def _replace_accept(link: Link, connection: Any) -> None:
         return original(self)
 
     connection.SocketListener.accept = accept
+
+
+def _replace_recvfds(link: Link) -> None:
+    """A connection that is sent to another process comes as a descriptor through a socket."""
+    from multiprocessing import reduction
+
+    original = reduction.recvfds
+
+    def recvfds(sock: Any, size: int) -> Any:
+        fd = sock.fileno()
+        if link.active and not ready(fd, select.POLLIN):
+            link.ask("readable", key(fd), fds=(fd,), touch="w")
+        return original(sock, size)
+
+    reduction.recvfds = recvfds
 
 
 class Stream(io.RawIOBase):

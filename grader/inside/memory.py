@@ -20,7 +20,7 @@ def install(link: Link) -> None:
     def rebuild(type_: Any, wrapper: Any, length: int | None, key: int | None = None) -> Any:
         if length is not None:
             type_ = type_ * length
-        watched = classes.get(type_)
+        watched: Any = type_ if issubclass(type_, Watched) else classes.get(type_)
         if watched is None:
             watched = classes[type_] = _watched(link, type_)
         ForkingPickler.register(watched, reduce)
@@ -39,9 +39,22 @@ def install(link: Link) -> None:
             base = base._type_
         return rebuild_shared, (base, obj._wrapper, length, obj._key)
 
+    def copy(obj: Any) -> Any:
+        """Return a shared copy; CPython's own wants the classes of both to be the same."""
+        made = sharedctypes._new_value(type(obj))
+        ctypes.memmove(ctypes.addressof(made), ctypes.addressof(obj), ctypes.sizeof(obj))
+        return made
+
+    sharedctypes.copy = copy
     sharedctypes.rebuild_ctype = rebuild
     rebuild_shared.function = rebuild
     copyreg.constructor(rebuild_shared)
+
+
+class Watched:
+    """Marks the subclasses: a copy of a shared object is made of its class, not of a new one."""
+
+    __slots__ = ()
 
 
 def rebuild_shared(*args: Any) -> Any:
@@ -107,4 +120,4 @@ def _watched(link: Link, base: Any) -> type:
     else:
         names = [field[0] for field in getattr(base, "_fields_", ())]
     space |= {name: accessor(name) for name in names}
-    return type(base.__name__, (base,), space)
+    return type(base.__name__, (base, Watched), space)

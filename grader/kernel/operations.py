@@ -16,6 +16,7 @@ from grader.kernel.trace import Json, Pending
 from grader.kernel.zygote import Zygote
 
 LOOK_SECONDS = 1e-6  # a look takes time: CPython's own loops count on it to reach their end
+LOOKS = frozenset({"try-acquire", "value", "look", "poll-child", "line", "yield"})
 HARMLESS = frozenset({signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH})
 """Signals that do nothing to a process that does not ask for them."""
 
@@ -33,6 +34,7 @@ class Operations:
         state = self._state
         state.operations += 1
         op = wait.op
+        state.recorder.looks += op in LOOKS
         if op in ("acquire", "try-acquire"):
             return self._acquire(task, wait.semaphore, pending)
         if op == "release":

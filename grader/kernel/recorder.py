@@ -28,7 +28,10 @@ from grader.kernel.trace import (
 if TYPE_CHECKING:
     from grader.kernel.state import Ending, State
 
-EFFECTS = frozenset({"wrote", "started", "joined", "output", "sent", "received", "eof", "made"})
+EFFECTS = frozenset(
+    {"wrote", "started", "joined", "output", "sent", "received", "eof", "made", "killed", "ended"}
+)
+LOOKS = frozenset({"read", "queried"})
 NOTED = frozenset(
     {"read", "wrote", "sent", "received", "queried", "eof", "raised", "swallowed", "collected"}
     | {"made", "uncontrolled", "cut"}
@@ -46,6 +49,7 @@ class Recorder:
         self.open: tuple[float, tuple[Option, ...], int] | None = None
         self.events: list[Event] = []
         self.effects = 0
+        self.looks = 0  # at something that another task may change: who never looks is no spin
         self.locked = 0  # locks of the learner's own, taken or given back in this step
         self.printed: list[str] = []
         self.output_size = 0
@@ -60,7 +64,7 @@ class Recorder:
         """Begin a step."""
         self.open = (now, options, choice)
         self.events = []
-        self.effects = self.locked = 0
+        self.effects = self.looks = self.locked = 0
 
     def end(self) -> None:
         """End the step."""
@@ -81,6 +85,7 @@ class Recorder:
         if event.kind in ("acquired", "released"):
             thing = self.registry.things.get(event.obj or "")
             self.locked += thing is not None and thing.part_of is None
+        self.looks += event.kind in LOOKS
         if event.kind in EFFECTS and (
             event.kind not in ("sent", "received") or self._learners(event.obj)
         ):

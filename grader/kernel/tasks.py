@@ -43,9 +43,11 @@ class Task:
     wait: Wait | None = None
     parked_at: Option | None = None  # to go on from there, without its timer
     ready_since: int | None = None
+    blocked: bool = False  # it could not go on when it was last looked at
     yielded: bool = False
     slice: int = 0  # points in a row without a pause
-    effects: int = 0  # among them, those that changed something others can see
+    effects: int = 0  # in them, what others can see
+    looks: int = 0  # in them, at what others may change
     exit_code: int | None = None
     ended_by_program: bool = False
     failure: Failure | None = None
@@ -78,6 +80,7 @@ class Task:
         self.wait = wait
         self.parked_at = option
         self.ready_since = None
+        self.blocked = False
 
     def go_on(self) -> None:
         """Let the task run from where it was parked."""

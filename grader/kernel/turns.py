@@ -17,6 +17,7 @@ from grader.kernel.trace import Option
 
 SLICE = 50  # points in a row that a task may take before the others' turn comes first
 QUIET_STEPS = 400  # without a change: whoever is ready only asks again and again
+WAKE_STEPS = 20  # taken off them when a task lets another go on: tasks that only ask do so rarely
 SERVICE_ROUNDS = 20  # turns of CPython's own threads that only spin: nobody will ever come
 IDLE_ROUNDS = 300  # turns of tasks that only spin, with nobody else able to run
 SERVICE_TIMERS = 3  # in a row of CPython's own threads alone: looking around for ever is their job
@@ -47,28 +48,29 @@ class Turns:
     def begin(self, task: Task) -> None:
         """It is this task's turn."""
         if task is not self._state.current:
-            task.slice = task.effects = 0
+            task.slice = task.effects = task.looks = 0
         self._state.current = task
 
     def parked(self, task: Task, request: Request) -> None:
         """The task has asked for something, and waits for its turn."""
-        effects = self._state.recorder.effects
+        recorder = self._state.recorder
+        task.looks += recorder.looks
         if request.op == "yield":
             task.yielded = True
             task.slice = 0
             return
-        if effects:
-            task.effects += effects
+        if recorder.effects:
+            task.effects += recorder.effects
             task.yielded = False
         if not request.point:
             task.yielded = request.op not in WAITS  # a service task that would not stop
             return
         task.slice += 1
         if task.slice >= SLICE:
-            # A slice in which nothing changed is a spin; else it is only the others' turn.
-            task.yielded = task.effects == 0
+            # A slice of looks in which nothing changed is a spin; else it is the others' turn.
+            task.yielded = task.effects == 0 and task.looks > 0
             task.ready_since = self._arrive()
-            task.slice = task.effects = 0
+            task.slice = task.effects = task.looks = 0
             if not task.yielded:
                 self._state.current = None
         elif task.slice == 1:
@@ -77,7 +79,7 @@ class Turns:
     def end(self) -> None:
         """The step is over: did anything change in it?"""
         recorder = self._state.recorder
-        self._quiet = 0 if recorder.effects else self._quiet + 1
+        self._quiet = 0 if recorder.effects else self._quiet + (recorder.looks > 0)
         self._still = 0 if recorder.effects or recorder.locked else self._still + 1
 
     # --- who is ready
@@ -113,11 +115,21 @@ class Turns:
         for task in parked:
             if not self._enabled(task, readable):
                 task.ready_since = None
+                task.blocked = True
                 continue
+            if task.blocked:
+                self._woken(task)
             if task.ready_since is None:
                 task.ready_since = self._arrive()
             ready.append(task)
         return ready
+
+    def _woken(self, task: Task) -> None:
+        """The task was blocked, and the last step has changed that."""
+        task.blocked = False
+        by = self._state.current
+        if not task.service and by is not None and not by.service:
+            self._quiet = max(0, self._quiet - WAKE_STEPS)
 
     def _arrive(self) -> int:
         self._arrivals += 1

@@ -121,7 +121,7 @@ def main():
             "def main():\n    import ctypes\n    ctypes.string_at(0)\n",
             ("crashed", "signal 11", ""),
         ),
-        ("def main(:\n", ("raised", "SyntaxError", "invalid syntax (p.py, line 6)")),
+        ("def main(:\n", ("raised", "SyntaxError", "invalid syntax")),
         ("import nowhere\n", ("raised", "ModuleNotFoundError", "No module named 'nowhere'")),
         ("main = 5\n", ("raised", "TypeError", "'int' object is not callable")),
     ],

@@ -1,0 +1,91 @@
+"""With a patient clock no timer fires while anybody gets on, however long that takes."""
+
+from __future__ import annotations
+
+from tests.engine.engine import run
+
+
+def test_three_hundred_locks_take_less_than_a_second() -> None:
+    trace = run("""
+from multiprocessing import Lock, Process, Queue
+
+def work(lock, queue):
+    count = 0
+    for _ in range(300):
+        with lock:
+            count += 1
+    queue.put(count)
+
+def main():
+    lock, queue = Lock(), Queue()
+    worker = Process(target=work, args=(lock, queue))
+    worker.start()
+    count = queue.get(timeout=1)
+    worker.join()
+    return count
+""")
+    assert (trace.status, trace.value, trace.time) == ("returned", 300, 0.0)
+
+
+def test_sixty_processes_are_ended_before_any_wakes_up() -> None:
+    trace = run("""
+import time
+from multiprocessing import Process
+
+def main():
+    workers = [Process(target=time.sleep, args=(100,)) for _ in range(60)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join()
+    return sorted({worker.exitcode for worker in workers})
+""")
+    assert (trace.status, trace.value, trace.time) == ("returned", [-15], 0.0)
+
+
+def test_a_barrier_is_passed_a_hundred_times_within_its_time_out() -> None:
+    trace = run("""
+from multiprocessing import Barrier, Process
+
+def work(barrier):
+    for _ in range(100):
+        barrier.wait()
+
+def main():
+    barrier = Barrier(3, timeout=30)
+    workers = [Process(target=work, args=(barrier,)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    work(barrier)
+    for worker in workers:
+        worker.join()
+    return [worker.exitcode for worker in workers]
+""")
+    assert (trace.status, trace.value, trace.time) == ("returned", [0, 0], 0.0)
+
+
+def test_who_only_looks_lets_the_others_sleep_on() -> None:
+    trace = run("""
+import time
+from multiprocessing import Lock, Process, Value
+
+def work(lock, value):
+    for _ in range(3):
+        time.sleep(1)
+        with lock:
+            value.value += 1
+
+def main():
+    lock, value = Lock(), Value("i", 0)
+    worker = Process(target=work, args=(lock, value))
+    worker.start()
+    while True:
+        with lock:
+            if value.value == 3:
+                break
+    worker.join()
+    return value.value
+""")
+    assert (trace.status, trace.value, trace.time) == ("returned", 3, 3.0)
