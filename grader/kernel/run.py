@@ -111,6 +111,8 @@ class Run:
                 self.state.recorder.event("timeout", task.number, pending.obj, None, pending)
             if wait.deadline is not None:  # else a loop that looks at the clock never gets on
                 self.state.now = max(self.state.now, wait.deadline)
+        if timed_out and wait.op == "sleep":
+            task.woke = True
         task.go_on()
         self._reply(task, value)
 

@@ -55,6 +55,8 @@ class Turns:
         """The task has asked for something, and waits for its turn."""
         recorder = self._state.recorder
         task.looks += recorder.looks
+        if request.op == "sleep":
+            task.woke = False
         if request.op == "yield":
             task.yielded = True
             task.slice = 0
@@ -71,6 +73,7 @@ class Turns:
             task.yielded = task.effects == 0 and task.looks > 0
             task.ready_since = self._arrive()
             task.slice = task.effects = task.looks = 0
+            task.woke = False
             if not task.yielded:
                 self._state.current = None
         elif task.slice == 1:
@@ -172,6 +175,8 @@ class Turns:
             self._idle_rounds = self._service_timers = 0
         elif ready:
             self._idle_rounds += 1
+        if any(task.woke for task in ready):
+            return False  # whoever has slept gets on first, even if only to look and sleep again
         idle = self._idle_rounds > len(ready)
         if idle and any(task.wants_clock for task in ready):
             self._state.now += CLOCK_SECONDS

@@ -89,3 +89,31 @@ def main():
     return value.value
 """)
     assert (trace.status, trace.value, trace.time) == ("returned", 3, 3.0)
+
+
+def test_who_looks_and_sleeps_in_turns_is_not_overtaken_by_who_sleeps_longer() -> None:
+    trace = run("""
+import time
+from multiprocessing import Process, Value
+
+def guest(free):
+    while True:
+        with free.get_lock():
+            if free.value > 0:
+                free.value -= 1
+                break
+        time.sleep(0.05)
+    time.sleep(1)
+    with free.get_lock():
+        free.value += 1
+
+def main():
+    free = Value("i", 1)
+    guests = [Process(target=guest, args=(free,)) for _ in range(2)]
+    for one in guests:
+        one.start()
+    for one in guests:
+        one.join()
+    return free.value
+""")
+    assert (trace.status, trace.value, round(trace.time, 6)) == ("returned", 1, 2.05)
