@@ -111,7 +111,7 @@ def _explain(scene: Scene, task: TaskRecord, failure: Failure) -> tuple[Cause, s
     if "Pool is still running" in text:
         why = "A pool was to be joined while it could still be given work: its end can't come."
         return "pool-not-closed", why, ""
-    if (given_back := _given_back(scene, task, text)) is not None:
+    if (given_back := given_back_too_often(scene, task, text)) is not None:
         return "over-released", given_back, ""
     if failure.type in ("Empty", "Full") and (asked := _asked_before(scene, task)) is not None:
         return "unreliable-query", asked, ""
@@ -157,7 +157,8 @@ def _not_yet(scene: Scene, failure: Failure) -> str:
     return "Nothing caught the exception, so the function ended there."
 
 
-def _given_back(scene: Scene, task: TaskRecord, text: str) -> str | None:
+def given_back_too_often(scene: Scene, task: TaskRecord, text: str) -> str | None:
+    """Say which release was refused, if the error of a task is that."""
     who = scene.who(task.number)
     often = [found for found in scene.of("released-too-often") if found.task == task.number]
     if often:

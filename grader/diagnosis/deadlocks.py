@@ -7,6 +7,7 @@ from grader.diagnosis.ends import (
     child_failed_before,
     child_never_ends,
     pool_not_closed,
+    refused_release,
     swallowed_before,
     unshared_wait,
 )
@@ -41,6 +42,7 @@ ORDER: tuple[Detector, ...] = (
     # A cycle or a lost lock explains all that waits behind it.
     self_lock,
     lock_cycle,
+    refused_release,
     holder_gone,
     semaphore_lost,
     # So does an error, or a decision taken on an old answer.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.crashes import error_text, failed_place
+from grader.diagnosis.crashes import error_text, failed_place, given_back_too_often
 from grader.diagnosis.reading import Reading, mark, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, several
 from grader.diagnosis.unshared import thread_only
@@ -103,6 +103,24 @@ def child_failed_before(scene: Scene) -> Reading | None:
         )
         marks = (mark(scene.last_step(task.number), task.number, site, task.failure.type),)
         return Reading("child-failed", why, marks=marks)
+    return None
+
+
+def refused_release(scene: Scene) -> Reading | None:
+    """Find a task that failed because it gave back what was free, and left others waiting."""
+    for task in scene.failed:
+        failure = task.failure
+        if failure is None or _of_a_callback(task) or not waits_of(scene):
+            continue
+        why = given_back_too_often(scene, task, f"{failure.type}: {failure.message}")
+        if why is None:
+            continue
+        waits = [w for w in waits_of(scene) if w.family != "join"] or waits_of(scene)
+        waiting = [f"{scene.who(w.task.number)} waits for {phrase(scene, w)}" for w in waits]
+        site = failed_place(failure)
+        story = f"{why} It failed with {error_text(failure)}, and {several(waiting)}."
+        marks = (mark(scene.last_step(task.number), task.number, site, failure.type),)
+        return Reading("over-released", story, marks=marks)
     return None
 
 

@@ -7,6 +7,9 @@ from grader.diagnosis.scene import LOCKS, Scene, several
 from grader.diagnosis.waits import Wait, phrase, waits_of
 from grader.kernel.trace import TaskRecord
 
+SLIPS = frozenset({"AttributeError", "IndexError", "NameError", "TypeError", "UnboundLocalError"})
+"""Errors that nobody plans for: the line is to be repaired, and not the lock's way back."""
+
 
 def lock_waits(scene: Scene) -> tuple[Wait, ...]:
     """Return the waits for a lock that somebody holds, a semaphore used as one among them."""
@@ -109,7 +112,8 @@ def holder_gone(scene: Scene) -> Reading | None:
     for wait in lock_waits(scene):
         for number in wait.on if wait.family != "semaphore" else ():
             holder = scene.task(number)
-            if holder.state == "ended":
+            error = holder.failure.type if holder.failure is not None else ""
+            if holder.state == "ended" and error not in SLIPS:
                 return _lost_with(scene, wait, holder)
     return None
 
@@ -137,7 +141,9 @@ def how_it_ended(scene: Scene, task: TaskRecord) -> str:
     """Return how a task ended, to be put after its name."""
     if task.failure is not None:
         frames = task.failure.frames
-        return f"failed with {task.failure.type}{scene.at(frames[-1] if frames else None)}"
+        said = task.failure.message.partition("\n")[0][:100]
+        error = f"{task.failure.type} ({said})" if said else task.failure.type
+        return f"failed with {error}{scene.at(frames[-1] if frames else None)}"
     for found in scene.of("killed"):
         if found.event.obj == f"task:{task.number}":
             by = f"by {scene.who(found.task)}{scene.at(found.event.site)}"

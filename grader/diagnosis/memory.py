@@ -69,6 +69,27 @@ def stale(scene: Scene) -> Reading | None:
     return None
 
 
+def acted_on_old(scene: Scene) -> Reading | None:
+    """Find a write at another line than the look before it, which others changed in between.
+
+    As ``stale`` does, but for what is known to guard something: what was looked at there is a
+    sign that decides who may go in, and no number that is counted on.
+    """
+    for key, done in _accesses(scene).items():
+        for write, since in _writes(done):
+            looks = [
+                i
+                for i in range(since + 1, write)
+                if done[i].task == done[write].task and done[i].event.kind == "read"
+            ]
+            if not looks or done[looks[-1]].event.site == done[write].event.site:
+                continue
+            changed = _changed(done, looks[-1], write)
+            if changed is not None:
+                return _check_then_act(scene, key, done, (looks[-1], changed, write))
+    return None
+
+
 def _changed(done: list[Happening], look: int, write: int) -> int | None:
     """Return the first change by somebody else between a look and a write."""
     for index in range(look + 1, write):

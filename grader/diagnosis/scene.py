@@ -87,7 +87,9 @@ class Scene:
 
     @cached_property
     def home(self) -> str:
-        """The file that most of the run happened in: its name needn't be told on every line."""
+        """The submission's file, or the one that most happened in: its name needn't be told."""
+        if self.layout.file:
+            return self.layout.file
         sites = [pending.site for pending in self._pendings() if pending.site is not None]
         sites += [site for task in self.trace.tasks for site in task.stack]
         failures = [self.trace.failure, *(task.failure for task in self.trace.tasks)]

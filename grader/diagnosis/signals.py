@@ -71,6 +71,7 @@ def condition_never_notified(scene: Scene) -> Reading | None:
     began = scene.last_step(wait.task.number)
     site = scene.site_of(wait.task)
     marks = [mark_wait(scene, w.task, phrase(scene, w)) for w in waits]
+    advice = ""
     notified = [
         found
         for found in scene.calls(".notify", ".notify_all")
@@ -92,7 +93,8 @@ def condition_never_notified(scene: Scene) -> Reading | None:
         )
     else:
         why = f"{who} {verb} on {name}{scene.at(site)}, and nobody is left to notify it."
-    return Reading("condition-never-notified", why, marks=tuple(marks))
+        advice = "Which line changes what is waited for, and how do those who wait hear of it?"
+    return Reading("condition-never-notified", why, marks=tuple(marks), advice=advice)
 
 
 def barrier_short(scene: Scene) -> Reading | None:

@@ -28,6 +28,15 @@ def read_stuck(scene: Scene) -> Reading:
     doing = f"{who} goes round and round{scene.at(site)}, with {several(texts)}."
     label = "goes round and round"
     marks = (mark(tail[-1].number, task, site, label),)
+    if task in (polite := _give_way(tail)) and len(polite) > 1:
+        others = [scene.who(number) for number in polite if number != task]
+        why = (
+            f"{doing} {several(others)} {'does' if len(others) == 1 else 'do'} the same, over and "
+            "over: each takes something, can't get the rest, gives back what it has, and begins "
+            "again. All of them move, and none gets on."
+        )
+        advice = "What keeps them in step, and what could let one of them go first?"
+        return Reading("busy-wait", why, headline, marks=marks, advice=advice)
     if task != 0 and not _asks(tail, task):
         waiter = [
             t
@@ -59,6 +68,17 @@ def _busiest(tail: tuple[Step, ...]) -> tuple[Site | None, int]:
 def _calls_at(tail: tuple[Step, ...], task: int) -> list[str]:
     calls = [step.picked.pending.call for step in tail if step.task == task]
     return list(Counter(call.text for call in calls if call is not None)) or ["the same lines"]
+
+
+def _give_way(tail: tuple[Step, ...]) -> list[int]:
+    """Return the tasks that take and give back in turn, and have no more to show for it."""
+    did: dict[int, set[str]] = {}
+    for step in tail:
+        for event in step.events:
+            did.setdefault(event.task, set()).add(event.kind)
+    work = {"wrote", "sent", "received", "ended", "started", "output"}
+    both = {"acquired", "released"}
+    return sorted(task for task, kinds in did.items() if both <= kinds and not kinds & work)
 
 
 def _asks(tail: tuple[Step, ...], task: int) -> bool:

@@ -50,13 +50,16 @@ def not_shared(scene: Scene) -> Reading | None:
 def own_one_each(scene: Scene) -> Reading | None:
     """Find locks or semaphores made at one line, of which each process has used another one.
 
-    Each was free whenever it was asked for: nobody was ever kept out.
+    Each was free whenever it was asked for: nobody was ever kept out. Where one task made several
+    under several names, as the items of a list, there are meant to be several.
     """
     made: dict[object, list[ObjectRecord]] = defaultdict(list)
     for record in scene.trace.objects.values():
         if record.kind in KEEPS_OUT and record.part_of is None and record.site is not None:
             made[record.site].append(record)
     for records in made.values():
+        if len({r.creator for r in records}) == 1 < len({r.name for r in records}):
+            continue
         users = [_users(scene, record.key) for record in records]
         once = [next(iter(numbers)) for numbers in users if len(numbers) == 1]
         if len(set(once)) < 2 or any(len(numbers) > 1 for numbers in users):

@@ -12,7 +12,7 @@ from grader.diagnosis.items import (
     released_by_other,
     went_above,
 )
-from grader.diagnosis.memory import left_before_done, read_before_write, stale
+from grader.diagnosis.memory import acted_on_old, left_before_done, read_before_write, stale
 from grader.diagnosis.pipes import torn_message
 from grader.diagnosis.queries import left_too_early
 from grader.diagnosis.reading import Detector, Reading, first, mark_of
@@ -32,7 +32,13 @@ ORDER: tuple[Detector, ...] = (
     own_one_each,
     not_shared,
 )
-KEEPS_OUT: tuple[Detector, ...] = (stale, went_above, released_by_other, own_one_each)
+KEEPS_OUT: tuple[Detector, ...] = (
+    acted_on_old,
+    stale,
+    went_above,
+    released_by_other,
+    own_one_each,
+)
 """What may explain that more are inside than allowed: results have nothing to do with it."""
 
 MEMORY: frozenset[Cause] = frozenset(

@@ -10,6 +10,7 @@ import pytest
 from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.advice import ADVICE
 from grader.diagnosis.finding import Cause, Finding
+from grader.diagnosis.layout import Layout
 from grader.kernel.trace import Failure, Json, Site, Trace
 from tests.diagnosis.build import Building
 
@@ -150,6 +151,7 @@ def test_without_any_cause_the_value_is_wrong() -> None:
         ("wrong-value", "lost-update"),
         ("order-broken", "order-broken"),  # something else
         ("not-concurrent", "not-concurrent"),
+        ("too-many-inside", "lost-update"),
     ],
 )
 def test_the_trace_refines_a_named_cause_only_within_its_family(named: Cause, told: str) -> None:
@@ -199,6 +201,32 @@ def test_a_look_at_another_line_makes_it_check_then_act() -> None:
         run.does(task, 7, "read", sold, value)
         run.does(task, 7, "wrote", sold, value - 1)
     assert finding(run.trace("returned", -1), expected="0").cause == "check-then-act"
+
+
+def test_what_lets_one_in_and_is_set_at_another_line_is_check_then_act() -> None:
+    trace = lost_update(lines=(8, 9))
+    found = finding(trace, wrong="Ann and Tom were inside.", cause="too-many-inside")
+    assert found.cause == "check-then-act"
+    assert (
+        "Ann looked at sold at line 8 and acted on what it had seen at line 9. In between Tom "
+        "changed sold, so what Ann had seen was no longer true."
+    ) in found.message
+
+
+@pytest.mark.parametrize(
+    ("names", "cause"),
+    [(("forks[0]", "forks[1]"), "too-many-inside"), (("fork", "fork"), "not-shared")],
+)
+def test_several_locks_of_one_list_are_meant_to_be_several(
+    names: tuple[str, str], cause: Cause
+) -> None:
+    run = Building()
+    for name in names:
+        fork = run.thing("lock", name)
+        run.things[fork] = replace(run.things[fork], creator=0, site=Site("shop.py", 3, "lay"))
+        run.does(run.task(f"eater of {fork}"), 8, "acquired", fork)
+    found = finding(run.trace("returned"), wrong="Both ate.", cause="too-many-inside")
+    assert found.cause == cause
 
 
 def test_a_change_that_came_after_the_last_look_is_not_blamed() -> None:
@@ -305,6 +333,14 @@ def test_a_line_of_another_file_is_told_with_its_file() -> None:
         run.tasks[1], pending=replace(pending, site=Site("checks.py", 5, "helper"))
     )
     assert "clerk-1  checks.py line 5  holds" in finding(run.trace("deadlock")).message
+
+
+def test_lines_of_the_submission_need_no_file_wherever_most_happened() -> None:
+    run = two_accounts()
+    for _ in range(20):
+        run.does(run.main, 3, "output", None, "x", file="checks.py")
+    found = finding(run.trace("deadlock"), layout=Layout("shop.py"))
+    assert "clerk-1  line 12  holds" in found.message
 
 
 def test_a_crowd_is_cut_short() -> None:
