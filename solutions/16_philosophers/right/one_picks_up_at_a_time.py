@@ -1,0 +1,47 @@
+"""Only one philosopher at a time picks up forks; eating needs no leave."""
+
+import time
+from multiprocessing import Lock, Process
+
+
+def lay_table(seats):
+    return {"forks": [Lock() for _ in range(seats)], "turn": Lock()}
+
+
+def take_forks(seat, table):
+    forks = table["forks"]
+    with table["turn"]:
+        forks[seat].acquire()
+        forks[(seat + 1) % len(forks)].acquire()
+
+
+def put_forks(seat, table):
+    forks = table["forks"]
+    forks[(seat + 1) % len(forks)].release()
+    forks[seat].release()
+
+
+def philosopher(seat, meals, table):
+    """Given: eat so many times. A meal takes a second."""
+    for meal in range(1, meals + 1):
+        take_forks(seat, table)
+        print(f"philosopher {seat} eats meal {meal}", flush=True)
+        time.sleep(1)
+        put_forks(seat, table)
+
+
+def dine(meals):
+    """Given: let one philosopher for each number in `meals` eat so many times."""
+    table = lay_table(len(meals))
+    guests = [
+        Process(target=philosopher, args=(seat, count, table)) for seat, count in enumerate(meals)
+    ]
+    for guest in guests:
+        guest.start()
+    for guest in guests:
+        guest.join()
+
+
+if __name__ == "__main__":
+    print("Four philosophers, four forks, two meals for each.")
+    dine([2, 2, 2, 2])
