@@ -79,6 +79,12 @@ def judge_wells(run: Run, reports: list[dict]) -> None:
             f"is in them: the wells are {wells}. It is not enough that a scout knows it.",
             cause="not-shared",
         )
+    if wells == [5, 3]:
+        raise Wrong(
+            "The valleys were oak (3 wells) and birch (5). In this order the reports say "
+            f"{wells}: each of them has found its way into the other's place.",
+            cause="order-broken",
+        )
     assert wells == [3, 5], (
         f"There are 3 wells in the valley oak and 5 in birch. The reports say {wells}."
     )

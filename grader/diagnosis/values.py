@@ -54,6 +54,7 @@ MORE_EXACT: dict[Cause, frozenset[Cause]] = {
     "duplicate-item": MEMORY | {"torn-message", "over-released"},
     "too-many-inside": MEMORY | {"over-released"},
     "order-broken": frozenset({"sleep-as-synchronisation"}),
+    "not-shared": frozenset({"not-shared", "read-too-early", "sleep-as-synchronisation"}),
 }
 """What the trace may show in place of a cause that a judgement named: the same mistake, seen
 from nearer. Any other cause of a judgement stands as it is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import site
 import sys
 from typing import Any
 
@@ -34,6 +35,7 @@ def install(config: dict[str, Any]) -> Link:
     lines.watch_system(link)
     _fixed_order(link)
     _fixed_machine(int(config.get("cpu_count", 2)))
+    site.setquit()  # exit() and quit(), which a plain run has
     return link
 
 

@@ -233,7 +233,10 @@ def test_a_change_that_came_after_the_last_look_is_not_blamed() -> None:
     trace = lost_update()
     early = replace(trace, steps=(trace.steps[4], *trace.steps[:4]))
     renumbered = tuple(replace(step, number=i) for i, step in enumerate(early.steps))
-    assert finding(replace(early, steps=renumbered), expected="2").cause == "read-too-early"
+    read_first = replace(early, steps=renumbered)
+    assert finding(read_first, expected="2").cause == "read-too-early"
+    refined = finding(read_first, wrong="It is 0.", cause="not-shared")
+    assert refined.cause == "read-too-early", "it is shared, and was looked at before it was there"
 
 
 def test_another_schedule_with_another_value_is_enough() -> None:

@@ -100,6 +100,7 @@ def main():
     [
         ("def main():\n    boom(1)\n", ("raised", "ValueError", "no 1")),
         ("def main():\n    sys.exit('bye')\n", ("crashed", "exit code 1", "")),
+        ("def main():\n    exit(4)\n", ("crashed", "exit code 4", "")),
         ("def main():\n    os._exit(3)\n", ("crashed", "exit code 3", "")),
         (
             "def main():\n    os._exit(0)\n",

@@ -1,6 +1,5 @@
 """Daemons that are joined all the same, and a Value for each number."""
 
-import sys
 import time
 from multiprocessing import Process, Value, parent_process
 
@@ -25,7 +24,7 @@ def scout(valley, wells, parent):
     try:
         explore(valley)
     except Fog:
-        sys.exit(LOST)
+        exit(LOST)
     wells.value = notebook[valley]
 
 
