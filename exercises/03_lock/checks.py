@@ -27,9 +27,9 @@ def stolen_cards(student):
     ]
 
 
-def pay_all(student, accounts, locks, payments):
+def pay_all(transfer, accounts, locks, payments):
     for source, target, amount in payments:
-        student.transfer(accounts, locks, source, target, amount)
+        transfer(accounts, locks, source, target, amount)
 
 
 @scenario
@@ -41,7 +41,7 @@ def a_bank_with_two_accounts(student):
     locks[0].acquire()
     with locks[1]:
         payer = Process(
-            target=pay_all, name="payer", args=(student, accounts, locks, [(0, 1, 1)])
+            target=pay_all, name="payer", args=(student.transfer, accounts, locks, [(0, 1, 1)])
         )
         payer.start()
         seen = accounts[1]
@@ -57,7 +57,7 @@ def a_bank_with_two_accounts(student):
     # Two whose payments cross; there is enough for one payment of 5 only.
     lists = [[(0, 1, 5)], [(1, 0, 2), (0, 1, 5)]]
     payers = [
-        Process(target=pay_all, name=name, args=(student, accounts, locks, payments))
+        Process(target=pay_all, name=name, args=(student.transfer, accounts, locks, payments))
         for name, payments in zip(["Ann", "Bob"], lists)
     ]
     for process in payers:
