@@ -176,8 +176,9 @@ def course_hash(course: Course) -> str:
     """Return a hash of all files that say what is asked and how it is checked."""
     digest = hashlib.sha256()
     for exercise in course.exercises:
-        for path in sorted(path for path in exercise.folder.iterdir() if path.is_file()):
-            digest.update(f"{exercise.name}/{path.name}\0{_digest(path.read_bytes())}\n".encode())
+        for path in exercise.files:
+            name = path.relative_to(exercise.folder).as_posix()
+            digest.update(f"{exercise.name}/{name}\0{_digest(path.read_bytes())}\n".encode())
     return digest.hexdigest()
 
 

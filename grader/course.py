@@ -59,6 +59,19 @@ class Exercise:
         """The task."""
         return self.folder / README
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file that a student may see, however deep: the data for a program as well."""
+        return tuple(
+            path
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file()
+            and not any(
+                part.startswith(".") or part == "__pycache__"
+                for part in path.relative_to(self.folder).parts
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Course:

@@ -306,7 +306,7 @@ def _left_over(
     hand_in: HandIn, left: Iterable[Path], exercises: Sequence[Exercise]
 ) -> Iterator[str]:
     given = {
-        entry.name for exercise in exercises for entry in exercise.folder.iterdir()
+        path.name for exercise in exercises for path in exercise.files
     }  # a student who hands in the exercise's whole folder did nothing odd
     used = set(left)
     extra = [

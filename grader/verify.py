@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal, get_args
 
 from grader.checks.declare import Check, CheckError
@@ -256,7 +256,9 @@ def _astray_around(course: Course) -> list[str]:
 
 
 def _astray_in(exercise: Exercise) -> list[str]:
-    own = {exercise.file, CHECKS, README}
+    checks = load_checks(exercise.checks).checks
+    data = {PurePosixPath(name).parts[0] for check in checks for name in check.scenario.beside}
+    own = {exercise.file, CHECKS, README} | data
     found = [f"{name} is astray" for name in _astray(exercise.folder, own)]
     folder = exercise.solutions
     if folder is None:
@@ -273,7 +275,6 @@ def _astray_in(exercise: Exercise) -> list[str]:
             f"{(place / name).relative_to(folder)} is astray"
             for name in _astray(place, {path.name for path in place.glob("*.py")})
         ]
-    checks = load_checks(exercise.checks).checks
     names = {check.name for check in checks}
     if (folder / "wrong").is_dir():
         found += [f"wrong/{name} belongs to no check" for name in _astray(folder / "wrong", names)]

@@ -170,13 +170,17 @@ def test_a_changed_hand_in_is_graded_anew_and_alone(room: Classroom, put: Put) -
     assert (seen.kept, seen.done) == (["ali"], ["bea"])
 
 
-@pytest.mark.parametrize("what", ["checks", "seed", "page", "state"])
+@pytest.mark.parametrize("what", ["checks", "data", "seed", "page", "state"])
 def test_whatever_a_result_depends_on_makes_it_old(room: Classroom, put: Put, what: str) -> None:
     put(ali="1")
     grade_class(room, Seen())
     if what == "checks":
         path = room.course.exercises[0].checks
         path.write_text(path.read_text() + "# changed\n")
+    elif what == "data":
+        data = room.course.exercises[0].folder / "logs" / "monday.log"
+        data.parent.mkdir()
+        data.touch()
     elif what == "seed":
         room = replace(room, settings=Settings(seed=1))
     elif what == "page":

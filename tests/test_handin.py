@@ -158,6 +158,8 @@ def test_extra_files_are_named_but_not_the_exercises_own(
     room: Path, exercises: Sequence[Exercise]
 ) -> None:
     put(room, "alice/03_lock/lock.py", "alice/03_lock/README.md", "alice/03_lock/checks.py")
+    put(exercises[0].folder, "logs/monday.log")
+    put(room, "alice/03_lock/logs/monday.log")
     put(room, *(f"alice/data{number}.txt" for number in range(7)))
     put(room, "alice/old.zip", "alice/.DS_Store", "alice/__pycache__/lock.pyc")
     _, notes = match_files(alice(room, exercises), exercises)

@@ -1,5 +1,6 @@
 """Checks: what a teacher writes in a checks.py, and how a submission is judged by it.
 
+given        the files that a scenario's program finds
 declare      @scenario and @check, and what they make: plain frozen data
 extract      cuts a scenario's source out of a checks.py, to be sent into the sandbox alone
 load         a checks.py -> CheckFile

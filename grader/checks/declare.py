@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
 
+from grader.checks.given import given_files
 from grader.diagnosis.finding import Cause
 from grader.kernel.trace import Mood
 
@@ -39,6 +40,7 @@ class Scenario:
     points: PointsChoice | None = None  # where tasks may be preempted; None: as the settings say
     start_method: StartMethod | None = None
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    beside: tuple[str, ...] = ()  # names beside the checks.py that the files were taken from
     moods: tuple[Mood, ...] = ("patient", "hostile")
     may_raise: bool = False  # an exception that leaves the scenario is no fault by itself
     may_exit: bool = False  # a child that ends itself with an exit code is no fault by itself
@@ -75,7 +77,7 @@ def scenario(
     schedules: int | None = None,
     points: PointsChoice | None = None,
     start_method: StartMethod | None = None,
-    files: Mapping[str, bytes] | None = None,
+    files: Mapping[str, bytes] | tuple[str, ...] = (),
     moods: tuple[Mood, ...] = ("patient", "hostile"),
     may_raise: bool = False,
     may_exit: bool = False,
@@ -90,7 +92,7 @@ def scenario(
     schedules: int | None = None,
     points: PointsChoice | None = None,
     start_method: StartMethod | None = None,
-    files: Mapping[str, bytes] | None = None,
+    files: Mapping[str, bytes] | tuple[str, ...] = (),
     moods: tuple[Mood, ...] = ("patient", "hostile"),
     may_raise: bool = False,
     may_exit: bool = False,
@@ -107,7 +109,8 @@ def scenario(
     points        "calls": tasks change over at the calls that they make; "lines": at every line
                   of the submission too, where plain memory or files are shared
     start_method  for multiprocessing: "fork", "spawn" or "forkserver"
-    files         files in the working folder at the start of each run: {name: bytes}
+    files         files in the working folder at the start of each run: {name: bytes}, or a tuple
+                  of names of files and folders beside the checks.py, such as ("logs",)
     moods         clocks to try: "patient" (time moves when nobody can run) and "hostile" (any
                   time-out may fire at any moment); patient alone for a scenario that measures time
     may_raise     an exception that leaves the scenario is for the checks to judge (run.failure)
@@ -134,17 +137,18 @@ def scenario(
             )
         if cores is not None and cores < 1:
             raise CheckError(f"scenario {name}: cores={cores}, but it must be 1 or more")
-        for file in files or ():
-            path = PurePosixPath(file)
-            if path.is_absolute() or ".." in path.parts or not path.parts:
-                raise CheckError(f"scenario {name}: {file!r} in files= is no name in its folder")
+        try:
+            given = given_files(files, Path(function.__code__.co_filename).parent)
+        except (ValueError, OSError) as error:
+            raise CheckError(f"scenario {name}: files= can't be used: {error}") from None
         return Scenario(
             name=name,
             function=function,
             schedules=schedules,
             points=points,
             start_method=start_method,
-            files=MappingProxyType(dict(files or {})),
+            files=MappingProxyType(given),
+            beside=files if isinstance(files, tuple) else (),
             moods=tuple(moods),
             may_raise=may_raise,
             may_exit=may_exit,

@@ -31,6 +31,17 @@ def test_exercises_come_in_the_order_of_their_numbers(exercises: Path) -> None:
     assert (course.solutions, first.solutions) == (None, None)
 
 
+def test_the_files_of_an_exercise_are_all_that_a_student_sees(exercises: Path) -> None:
+    folder = exercises / "03_lock"
+    for name in ("logs/old/monday.log", "__pycache__/lock.pyc", ".cache/x"):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).touch()
+    seen = [
+        path.relative_to(folder).as_posix() for path in load_course(exercises).exercises[0].files
+    ]
+    assert seen == ["README.md", "checks.py", "lock.py", "logs/old/monday.log"]
+
+
 def test_solutions_beside_the_exercises_are_found(exercises: Path) -> None:
     mirrored = exercises.parent / "solutions" / "03_lock"
     mirrored.mkdir(parents=True)

@@ -320,8 +320,27 @@ def test_a_check_that_makes_no_sense_is_refused(options: dict[str, Any], message
             'scenario play: moods=(\'happy\',), but it must be a tuple of "patient", "hostile"',
         ),
         (
+            {"files": ("../up",)},
+            "scenario play: files= can't be used: '../up' is no name in its folder",
+        ),
+        (
+            {"files": "logs"},
+            "scenario play: files= can't be used: 'logs' is one text, but it must be a dict or a "
+            "tuple of names",
+        ),
+        (
+            {"files": ("logs",)},
+            "scenario play: files= can't be used: 'logs' is no file and no folder with files in "
+            f"{Path(__file__).parent}",
+        ),
+        (
+            {"files": {"big": bytes(1 << 20), "more": b"x"}},
+            "scenario play: files= can't be used: 1048577 bytes in all are too many: 1048576 is "
+            "the limit",
+        ),
+        (
             {"files": {"../up": b""}},
-            "scenario play: '../up' in files= is no name in its folder",
+            "scenario play: files= can't be used: '../up' is no name in its folder",
         ),
     ],
 )
@@ -329,6 +348,21 @@ def test_a_scenario_that_makes_no_sense_is_refused(options: Any, message: str) -
     with pytest.raises(CheckError) as caught:
         scenario(**options)(play.function)
     assert str(caught.value) == message
+
+
+def test_files_beside_the_checks_are_given_to_the_program(tmp_path: Path) -> None:
+    (tmp_path / "logs" / "old").mkdir(parents=True)
+    for name in ("logs/b.log", "logs/old/a.log", "logs/.hidden", "one.txt", "not_named.txt"):
+        (tmp_path / name).write_bytes(name.encode())
+    checks = HEAD.replace("@scenario", "@scenario(files=('logs', 'one.txt'))")
+    checks += "@check(play)\ndef test_a(run):\n    'A.'\n"
+    (tmp_path / "checks.py").write_text(checks)
+    (found,) = load_checks(tmp_path / "checks.py").checks
+    assert found.scenario.files == {
+        "logs/b.log": b"logs/b.log",
+        "logs/old/a.log": b"logs/old/a.log",
+        "one.txt": b"one.txt",
+    }
 
 
 HEAD = "from grader import Run, check, scenario\n@scenario\ndef play(student): ...\n"

@@ -201,6 +201,19 @@ def test_a_stray_file_is_seen(root: Path, path: str, complaint: str) -> None:
     assert seen.endswith(complaint)
 
 
+def test_data_that_a_scenario_names_is_no_stray_file(root: Path) -> None:
+    exercise = root / "exercises/03_lock"
+    for name in ("logs/monday.log", "old/monday.log"):
+        (exercise / name).parent.mkdir()
+        (exercise / name).touch()
+    checks = (exercise / "checks.py").read_text()
+    (exercise / "checks.py").write_text(
+        checks.replace("@scenario\n", '@scenario(files=("logs/monday.log",))\n', 1)
+    )
+    ((_, _, seen),) = faults(root, "files")
+    assert seen == "old is astray"
+
+
 def test_a_wrong_solution_for_no_check_is_seen_twice(root: Path) -> None:
     (root / "solutions/03_lock/wrong/test_gone").mkdir()
     (root / "solutions/03_lock/wrong/test_gone/bug.py").write_text("# cause: lost-item\n")
