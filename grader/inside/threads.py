@@ -36,6 +36,10 @@ def make_lock(link: Link) -> type:
                 self._key = link.counter
             return self._key
 
+        def shown_key(self) -> str:
+            """Return the kernel's key, for notes about what the lock is a part of."""
+            return f"lock:{link.process}:{self._name()}"
+
         def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
             if not blocking and timeout != -1:
                 raise ValueError("can't specify a timeout for a non-blocking call")

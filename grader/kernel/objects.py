@@ -117,7 +117,7 @@ class Registry:
             return None
         if raw.startswith("fd:"):
             return self.end(raw)
-        if raw.startswith(("mem:", "sem:", "file:", "lines", "result:", "future:")):
+        if raw.startswith(("mem:", "sem:", "lock:", "file:", "lines", "result:", "future:")):
             return raw
         return None
 
