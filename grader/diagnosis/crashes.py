@@ -111,6 +111,12 @@ def _explain(scene: Scene, task: TaskRecord, failure: Failure) -> tuple[Cause, s
     if "Pool is still running" in text:
         why = "A pool was to be joined while it could still be given work: its end can't come."
         return "pool-not-closed", why, ""
+    if "cannot pickle '_thread." in text:
+        why = (
+            "What is handed to another process is packed up first. An object that works among the "
+            "threads of one process, such as a queue.Queue or a threading.Lock, can't be packed."
+        )
+        return "not-shared", why, ""
     if (given_back := given_back_too_often(scene, task, text)) is not None:
         return "over-released", given_back, ""
     if failure.type in ("Empty", "Full") and (asked := _asked_before(scene, task)) is not None:
