@@ -11,6 +11,7 @@ from grader.diagnosis.ends import (
     swallowed_before,
     unshared_wait,
 )
+from grader.diagnosis.finding import Cause
 from grader.diagnosis.locks import (
     free_for_all,
     holder_gone,
@@ -36,6 +37,7 @@ from grader.diagnosis.signals import (
     semaphore_exhausted,
     semaphore_lost,
 )
+from grader.diagnosis.values import with_hurry
 
 ORDER: tuple[Detector, ...] = (
     unshared_wait,
@@ -68,8 +70,13 @@ ORDER: tuple[Detector, ...] = (
     child_never_ends,
 )
 
+LEFT_WAITING: frozenset[Cause] = frozenset(
+    {"join-before-drain", "no-more-producers", "no-more-consumers", "child-never-ends"}
+)
+"""What becomes of the others where one has left too early because a time was over."""
+
 
 def read_deadlock(scene: Scene) -> Reading:
     """Return the most exact reading of a run in which nobody can go on."""
     why = "Each of them waits for something that only another one of them could bring."
-    return first(scene, ORDER) or Reading("deadlock", why)
+    return with_hurry(scene, first(scene, ORDER), LEFT_WAITING) or Reading("deadlock", why)

@@ -84,8 +84,16 @@ def _seen(scene: Scene, order: tuple[Detector, ...]) -> Reading | None:
     A failing schedule comes out minimal: a sleep that was over early in it had to be, so that
     what else went wrong there could.
     """
-    found, late = first(scene, order), hurried(scene)
-    if late is None or (found is not None and found.cause not in TIMED):
+    return with_hurry(scene, first(scene, order), TIMED)
+
+
+def with_hurry(scene: Scene, found: Reading | None, timed: frozenset[Cause]) -> Reading | None:
+    """Return the reading of a time that was over early, where what was found is what came of it.
+
+    ``timed`` are the causes that can be seen for no other reason than such a time.
+    """
+    late = hurried(scene)
+    if late is None or (found is not None and found.cause not in timed):
         return found
     if found is None or found.cause == late.cause:
         return found or late
