@@ -48,8 +48,9 @@ def task_done_missing(scene: Scene) -> Reading | None:
         where = scene.at(scene.site_of(wait.task))
         marks = [mark_wait(scene, wait.task, phrase(scene, wait))]
         missing = len(got) - len(done)
-        if missing <= 0 and len(sent) > len(got):
-            left = count(len(sent) - len(got), "item is", "items are")
+        put = max(len(sent), len(scene.puts(key)))  # what is big may not be sent yet
+        if missing <= 0 and put > len(got):
+            left = count(put - len(got), "item is", "items are")
             why = (
                 f"{who} waits{where} until every item of {name} is marked done, and {left} "
                 f"still in {name}. Nobody takes them any more."
