@@ -33,6 +33,7 @@ class Target:
         """Return what is handed in."""
         edited = self.path.resolve() == self.exercise.skeleton.resolve()
         submission = read_submission(self.path, asked=asked_by(self.exercise))
+        submission = replace(submission, notes=(*self.notes, *submission.notes))
         return Assignment(self.exercise, submission, in_place=edited)
 
     def with_commands(self, report: ExerciseReport, here: Path, more: str) -> ExerciseReport:
@@ -68,15 +69,30 @@ def targets(
     if words:
         return tuple(_target(word, course, here, only) for word in words)
     if only:
-        return (Target(only, only.skeleton),)
+        return (_own_file(only),)
     inside = [e for e in course.exercises if here.resolve().is_relative_to(e.folder.resolve())]
-    return tuple(Target(e, e.skeleton) for e in inside or course.exercises)
+    return tuple(_own_file(exercise) for exercise in inside or course.exercises)
+
+
+def _own_file(exercise: Exercise) -> Target:
+    """Return the exercise's own file as the target, with a note of its other form beside it."""
+    path = exercise.skeleton
+    other = path.with_suffix(".py" if path.suffix == ".ipynb" else ".ipynb")
+    if not other.is_file():
+        return Target(exercise, path)
+    return Target(
+        exercise,
+        path,
+        (f"{other.name} is there too, and was not checked: grader check {other.name}",),
+    )
 
 
 def _target(word: str, course: Course, here: Path, only: Exercise | None) -> Target:
     path = here / word
     for exercise in course.exercises:
-        if path.resolve() in (exercise.folder.resolve(), exercise.skeleton.resolve()):
+        if path.resolve() == exercise.folder.resolve():
+            return _own_file(exercise)
+        if path.resolve() == exercise.skeleton.resolve():
             return Target(exercise, exercise.skeleton)
     if path.is_dir() and only:
         path = path / only.file
@@ -86,7 +102,8 @@ def _target(word: str, course: Course, here: Path, only: Exercise | None) -> Tar
         exercise = course.find(word)
     except CourseError as error:
         raise CheckUsage(f"{word!r} is no file. {error}") from None
-    return Target(exercise, exercise.skeleton)
+    named = exercise.folder / Path(word).name
+    return Target(exercise, named) if named.is_file() else _own_file(exercise)
 
 
 def _file_target(path: Path, course: Course, only: Exercise | None) -> Target:

@@ -27,6 +27,7 @@ from grader.course import Course, CourseError, Exercise, find_exercises, load_co
 from grader.demo import DemoError, make_demo
 from grader.exploring import Unusable, explore_file, replay_file
 from grader.files import safe_name, write_whole
+from grader.handout import HandoutError, make_handout
 from grader.report.exploration import exploration_json
 from grader.report.model import StudentReport
 from grader.report.page import explore_page, replay_page, student_page
@@ -37,6 +38,7 @@ from grader.report.terminal import (
     class_view,
     exercise_view,
     exploration_view,
+    handout_view,
     proof_line,
 )
 from grader.search.mix import STRATEGIES
@@ -47,7 +49,7 @@ from grader.version import __version__
 from grader.visible import visible
 from grader.worker import chosen
 
-USAGE = (CheckUsage, CheckError, ClassroomError, CourseError, DemoError, Unusable)
+USAGE = (CheckUsage, CheckError, ClassroomError, CourseError, DemoError, HandoutError, Unusable)
 """Exceptions whose text is the one clear message for who asked."""
 
 
@@ -324,6 +326,28 @@ def replay(
         more = ["--check", check] if check else []
         command = shlex.join(["grader", "replay", token, target, *more])
         _write_page(html, replay_page(trace, result.finding, result.source, command=command))
+    return 0
+
+
+@commands.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--notebook", is_flag=True, help="One notebook for each exercise.")
+@click.option(
+    "--package",
+    default="concurrency-grader",
+    show_default=True,
+    help="What students give to pip to get the grader.",
+)
+@exercises_option
+def init(folder: Path, notebook: bool, package: str, exercises: Path | None) -> int:
+    """Write what students are given: tasks, skeletons and checks, and no solutions.
+
+    Never overwrites a file. Run again in the same folder, it adds what is missing.
+    """
+    course = _course(exercises)
+    made = make_handout(folder, course, notebooks=notebook, package=package)
+    view = handout_view(str(folder), len(made.written), len(made.same), made.left)
+    _console().print(view, crop=False)
     return 0
 
 

@@ -1,7 +1,8 @@
 """A folder of exercises -> Course, Exercise. No registry: the folders are the course.
 
 An exercise's place in the course is its folder's number; its title is the first heading of its
-README.md; the file that is edited and handed in is the one .py beside checks.py.
+README.md; the file that is edited and handed in is the one .py (or notebook) beside checks.py.
+Where a student has put others there too, it is the one of which the README says "hand in".
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ CHECKS = "checks.py"
 README = "README.md"
 
 _FOLDER = re.compile(r"(\d+)_(\w+)")
+_HANDED_IN = re.compile(r"\bhand in `([^`\s]+)`")
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
@@ -99,7 +101,7 @@ def _fits(exercise: Exercise, word: str) -> bool:
     if word.isdecimal():
         return exercise.number == int(word)
     stem = Path(exercise.file).stem
-    return word in (exercise.name, exercise.topic, exercise.file, stem, f"{stem}.ipynb")
+    return word in (exercise.name, exercise.topic, stem, f"{stem}.py", f"{stem}.ipynb")
 
 
 def load_course(folder: Path, solutions: Path | None = None) -> Course:
@@ -139,19 +141,29 @@ def load_exercise(folder: Path, solutions: Path | None = None) -> Exercise:
     if not (folder / CHECKS).is_file():
         raise CourseError(f"{folder} holds no {CHECKS}, so it is no exercise.")
     try:
-        heading = _HEADING.search((folder / README).read_text("utf-8"))
+        text = (folder / README).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"{folder / README} can't be read: {error}") from None
+    heading = _HEADING.search(text)
     if heading is None:
         raise CourseError(f"{folder / README} has no heading: its first line is the title.")
-    files = sorted(path.name for path in folder.glob("*.py") if path.name != CHECKS)
-    if len(files) != 1:
-        there = ", ".join(files) or "none"
-        raise CourseError(
-            f"{folder} must hold one .py besides {CHECKS}, the file that is handed in: {there}."
-        )
     mirrored = solutions if solutions is not None and solutions.is_dir() else None
-    return Exercise(name, heading[1], folder, files[0], mirrored)
+    return Exercise(name, heading[1], folder, _handed_in(folder, text), mirrored)
+
+
+def _handed_in(folder: Path, readme: str) -> str:
+    """Return the name of the file that a student edits; raises CourseError."""
+    programs = [path.name for kind in ("*.py", "*.ipynb") for path in folder.glob(kind)]
+    files = sorted(name for name in programs if name != CHECKS)
+    if len(files) == 1:
+        return files[0]
+    named = [name for name in dict.fromkeys(_HANDED_IN.findall(readme)) if name in files]
+    if len(named) == 1:
+        return str(named[0])
+    raise CourseError(
+        f"{folder} must hold one .py or notebook besides {CHECKS}, unless its {README} says "
+        f'"hand in `NAME`". Files that could be handed in: {", ".join(files) or "none"}.'
+    )
 
 
 def find_exercises(start: Path) -> Path:

@@ -7,6 +7,7 @@ neither is taken.
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -156,6 +157,9 @@ def _fits(hand_in: HandIn, path: Path, exercise: Exercise, every: Sequence[Exerc
 
 
 def _match(hand_in: HandIn, exercise: Exercise, files: list[Path], rank: int) -> Match:
+    notes: tuple[str, ...] = ()
+    if len(files) > 1:
+        files, notes = _worked_on(hand_in, exercise, files)
     shown = hand_in.shown(files[0])
     if len(files) > 1 and len({_content(path) for path in files}) > 1:
         names = ", ".join(hand_in.shown(path) for path in files)
@@ -168,10 +172,31 @@ def _match(hand_in: HandIn, exercise: Exercise, files: list[Path], rank: int) ->
             ),
         )
     if _RANKS[rank] in (_in_place, _elsewhere) or hand_in.loose:
-        return Match(exercise, files[0])
-    return Match(
-        exercise, files[0], (f"{shown} was taken for {exercise.file}. Name it {exercise.file}.",)
-    )
+        return Match(exercise, files[0], notes)
+    note = f"{shown} was taken for {exercise.file}. Name it {exercise.file}."
+    return Match(exercise, files[0], (*notes, note))
+
+
+def _worked_on(
+    hand_in: HandIn, exercise: Exercise, files: list[Path]
+) -> tuple[list[Path], tuple[str, ...]]:
+    """Return the files without those that nobody has touched, and without the other form of one.
+
+    A student may work in a notebook beside the program that was given out, or the other way round.
+    """
+    given = _content(exercise.skeleton)
+    worked = [path for path in files if _content(path) != given] or files
+    notes = [
+        f"{hand_in.shown(path)} is as it was given out, and was not graded."
+        for path in files
+        if path not in worked
+    ]
+    asked = [path for path in worked if path.suffix == Path(exercise.file).suffix]
+    for path in [path for path in worked if path not in asked]:
+        if any(path.with_suffix("") == other.with_suffix("") for other in asked):
+            worked = [other for other in worked if other != path]
+            notes.append(f"{hand_in.shown(path)} was not graded, since {exercise.file} is there.")
+    return worked, tuple(notes)
 
 
 def _content(path: Path) -> str:
@@ -186,19 +211,17 @@ def _in_place(hand_in: HandIn, path: Path, exercise: Exercise, every: Sequence[E
     """Its own name, at the top or in the exercise's own folder."""
     alone = sum(other.file == exercise.file for other in every) == 1
     at_top = path.parent == hand_in.root and alone
-    return _named(hand_in, path, exercise) and (at_top or path.parent.name == exercise.name)
+    return _named(path, exercise) and (at_top or path.parent.name == exercise.name)
 
 
 def _elsewhere(hand_in: HandIn, path: Path, exercise: Exercise, every: Sequence[Exercise]) -> bool:
     """Its own name, in some other folder."""
     alone = sum(other.file == exercise.file for other in every) == 1
-    return alone and _named(hand_in, path, exercise)
+    return alone and _named(path, exercise)
 
 
-def _named(hand_in: HandIn, path: Path, exercise: Exercise) -> bool:
-    notebook = f"{Path(exercise.file).stem}.ipynb"
-    program = path.with_name(exercise.file)
-    return path.name == exercise.file or (path.name == notebook and program not in hand_in.files)
+def _named(path: Path, exercise: Exercise) -> bool:
+    return path.stem == Path(exercise.file).stem and path.suffix in SUFFIXES
 
 
 def _in_its_folder(
@@ -293,8 +316,14 @@ def _by_functions(
 
 
 def asked_by(exercise: Exercise) -> frozenset[str]:
-    """Return the names that an exercise gives out, and that its checks may ask for."""
-    return _defined(exercise.skeleton)
+    """Return all names that the checks of an exercise may take from a submission."""
+    try:
+        nodes = list(ast.walk(ast.parse(exercise.checks.read_bytes())))
+    except (OSError, SyntaxError, ValueError):
+        return frozenset()  # whoever loads the checks will tell
+    named = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    return frozenset(named | {text for text in texts if isinstance(text, str)})
 
 
 def _defined(path: Path, root: Path | None = None) -> frozenset[str]:

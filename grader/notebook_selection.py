@@ -52,7 +52,9 @@ class Selection:
     @property
     def needed(self) -> frozenset[str]:
         """The names that what is run needs, whoever gives them a meaning."""
-        return frozenset().union(*(one.now | one.later for one in self.run))
+        return frozenset().union(
+            *(one.now | one.later for one in self.run if not is_main_guard(one.node))
+        )
 
 
 def select(module: ast.Module, asked: frozenset[str]) -> Selection:
@@ -70,6 +72,9 @@ def select(module: ast.Module, asked: frozenset[str]) -> Selection:
     while before != len(run) + len(live) + len(known):
         before = len(run) + len(live) + len(known)
         for index, one in enumerate(statements):
+            if is_main_guard(one.node):
+                run.add(index)  # and does nothing
+                continue
             alive = bool(live & (one.binds | one.changes))
             wanted = alive or index in run or _is_definition(one, known)
             if not wanted or _is_for_notebooks(one.node, first=index == 0):
@@ -85,9 +90,14 @@ def select(module: ast.Module, asked: frozenset[str]) -> Selection:
     )
 
 
+def is_main_guard(node: ast.stmt) -> bool:
+    """Say whether a statement runs only where the file is the program itself."""
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'"
+
+
 def called_at_once(one: Statement, own: frozenset[str]) -> bool:
     """Say whether a statement calls a function of the notebook's own when it is executed."""
-    return not isinstance(one.node, DEFINES) and any(
+    return not (isinstance(one.node, DEFINES) or is_main_guard(one.node)) and any(
         isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in own
         for node in _outside_functions(one.node)
     )
@@ -110,8 +120,6 @@ def _is_definition(one: Statement, known: set[str]) -> bool:
             modules = ["." * level + (module or "")]
         case ast.Expr(value=ast.Constant()) | ast.Pass():
             return True
-        case ast.If(test=test):
-            return ast.unparse(test) == "__name__ == '__main__'"
         case ast.Assign() | ast.AnnAssign():
             return _is_plain(node) and one.now <= known
         case _:

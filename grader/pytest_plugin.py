@@ -100,8 +100,8 @@ class ChecksModule(pytest.File):
             # The skeleton lies where a student works in the course's own folder; without a
             # mirrored solution nobody can tell it from the student's file but by its TODOs.
             own = bench.in_place or (bench.submission is None and not given)
-            skeleton = "" if own else self.exercise.skeleton.read_text("utf-8")
-            self._examiner = precluded(submission, skeleton)
+            skeleton = None if own else read_submission(self.exercise.skeleton).source
+            self._examiner = precluded(submission, skeleton.text if skeleton else "")
             if self._examiner is None and submission.source is not None:
                 self._examiner = Examiner(
                     self.checks,

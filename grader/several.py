@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.queues import Queue
 
 from grader.course import Course, Exercise
-from grader.grading import grade_exercise
+from grader.grading import grade_exercise, needs_no_run
 from grader.pytest_plugin import Progress
 from grader.report.model import ExerciseReport, StudentReport
 from grader.settings import Settings
@@ -76,11 +76,12 @@ def grade_all(
 ) -> Iterator[ExerciseReport]:
     """Yield the reports in the order of the work, as many at a time as there are processors.
 
-    With one of either, everything happens in this process, and ``progress`` hears of each check;
-    its main thread must be the caller. Raises what ``grade_exercise`` does, and BrokenProcessPool
-    if a process was killed.
+    What needs no run is told in this process. With one of either, everything happens here, and
+    ``progress`` hears of each check; its main thread must be the caller. Raises what
+    ``grade_exercise`` does, and BrokenProcessPool if a process was killed.
     """
-    if len(work) < 2 or len(cores) < 2:
+    run = [one for one in work if not needs_no_run(one.exercise, one.submission)]
+    if len(run) < 2 or len(cores) < 2:
         for one in work:
             yield _grade(one, settings, progress)
         return
@@ -89,12 +90,14 @@ def grade_all(
     free = context.Queue()
     for core in cores:
         free.put(core)
-    count = min(len(cores), len(work))
+    count = min(len(cores), len(run))
     pool = ProcessPoolExecutor(
         count, mp_context=context, initializer=_begin, initargs=(free, os.getpid())
     )
     try:
-        yield from pool.map(_grade, work, [settings] * len(work))
+        reports = pool.map(_grade, run, [settings] * len(run))
+        for one in work:
+            yield next(reports) if one in run else _grade(one, settings)
     except BaseException:
         for process in multiprocessing.active_children():
             process.terminate()  # a sandbox ends by itself when its grader is gone

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from grader import cli
@@ -326,6 +327,73 @@ def test_grade_succeeds_when_the_grading_does(
     assert out.splitlines()[-1] == "Reports: out/index.html"
     assert run("grade", "class", "-o", "out", "--fail-below-full") == 1
     assert run("grade", "nowhere", "-o", "out") == 2
+
+
+def test_init_writes_a_handout_and_names_what_it_leaves(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(tmp_path)
+    assert run("init", "students", "--exercises", "exercises") == 0
+    assert capsys.readouterr().out == "5 files written to students.\n"
+    (tmp_path / "students" / "01_count" / "count.py").write_text(RIGHT)
+    assert run("init", "students", "--exercises", "exercises") == 0
+    assert capsys.readouterr().out == (
+        "Nothing was missing. 4 files there already.\n"
+        "Left as they are, since they are not what would be written:\n"
+        "  01_count/count.py\n"
+        "To have one of them anew, move yours away and run this again.\n"
+    )
+
+
+def test_init_refuses_what_it_can_t_do_with_one_message(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercises = make_course(tmp_path)
+    (tmp_path / "students").write_text("")
+    assert run("init", "students") == 2
+    assert capsys.readouterr().err == (
+        "grader: students is a file, and the handout needs a folder of that name. Move it away.\n"
+    )
+    (tmp_path / "empty").mkdir()
+    assert run("init", "new", "--exercises", "empty") == 2
+    assert "holds a checks.py, so it is no course" in capsys.readouterr().err
+    assert run("init", exercises / "new") == 2
+    assert "is in the course's own folder" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_handout_of_notebooks_is_checked_from_anywhere_in_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(tmp_path)
+    assert run("init", "students", "--notebook") == 0
+    inside = tmp_path / "students" / "01_count"
+    for folder, words in (
+        (inside, []),
+        (inside, ["count.ipynb"]),
+        (inside.parent, []),
+        (inside.parent, ["01_count"]),
+        (inside.parent, ["count.ipynb"]),
+    ):
+        capsys.readouterr()
+        monkeypatch.chdir(folder)
+        assert run("check", *words) == 1
+        assert " of count.ipynb: TODO count to two" in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_other_form_of_a_file_is_told_and_can_be_named(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_course(tmp_path) / "01_count"
+    (folder / "README.md").write_text("# Counting\n\nEdit and hand in `count.py`.\n")
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(RIGHT)])
+    (folder / "count.ipynb").write_text(nbformat.writes(book))
+    assert run("check") == 1
+    assert (
+        "  Note: count.ipynb is there too, and was not checked: grader check count.ipynb\n"
+    ) in capsys.readouterr().out
+    assert run("check", "count.ipynb") == 0
+    assert "Note" not in capsys.readouterr().out
 
 
 def test_demo_writes_a_class_and_says_how_to_grade_it(

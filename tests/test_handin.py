@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from grader.course import Exercise, load_course
@@ -100,6 +101,31 @@ def test_the_exact_name_goes_before_a_copy(room: Path, exercises: Sequence[Exerc
     matches, notes = match_files(alice(room, exercises), exercises)
     assert matches[0].path == room / "alice" / "lock.py"
     assert notes == ("Not graded, since no exercise asks for it: lock (1).py.",)
+
+
+@pytest.mark.parametrize(
+    ("worked", "other"), [("lock.ipynb", "lock.py"), ("lock.py", "lock.ipynb")]
+)
+def test_of_a_program_and_a_notebook_the_one_that_was_worked_on_is_graded(
+    room: Path, exercises: Sequence[Exercise], worked: str, other: str
+) -> None:
+    for name, text in ((worked, "def clerk(): pass\n"), (other, SKELETONS["03_lock"][1])):
+        book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(text)])
+        content = nbformat.writes(book) if name.endswith(".ipynb") else text
+        put(room, f"alice/03_lock/{name}", text=content)
+    matches, notes = match_files(alice(room, exercises), exercises)
+    assert matches[0].path == room / "alice" / "03_lock" / worked
+    assert matches[0].notes == (f"03_lock/{other} is as it was given out, and was not graded.",)
+    assert notes == ()
+
+
+def test_of_a_program_and_a_notebook_with_work_in_both_the_form_that_was_asked_for_is_graded(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice/lock.py", "alice/lock.ipynb")
+    match = match_files(alice(room, exercises), exercises)[0][0]
+    assert match.path == room / "alice" / "lock.py"
+    assert match.notes == ("lock.ipynb was not graded, since lock.py is there.",)
 
 
 def test_a_longer_name_is_not_its_part(room: Path, exercises: Sequence[Exercise]) -> None:

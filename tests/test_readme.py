@@ -50,6 +50,7 @@ EXPECTED = {
     "grader explore tickets.py": (1, "lost-update"),
     "grader explore tickets.py:sell --expect 0": (1, "lost-update"),
     "grader replay K1pc:0x3-1 tickets.py": (0, "stock.value = 1; writes 1"),
+    "grader init STUDENTS": (0, "5 files written to STUDENTS."),
     "grader grade FOLDER -o REPORTS": (0, "REPORTS"),
     "grader check --exercises exercises": (0, "10 of 10 points"),
     "grader grade FOLDER -o REPORTS --fail-below-full": (0, "REPORTS"),
@@ -106,6 +107,10 @@ def test_the_two_commands_of_a_fresh_machine_stand_in_the_readme_and_in_ci() -> 
 
 
 def test_the_links_of_the_readme_lead_somewhere() -> None:
-    links = re.findall(r"\]\(([^)#]+)\)", README)
+    links = re.findall(r"\]\(([^)]+)\)", README)
     assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not (ROOT / link.partition("#")[0]).exists()] == []
+    places = [link.split("#") for link in links if "#" in link]
+    for file, heading in places:
+        titles = re.findall(r"^#+ (.+)$", (ROOT / file).read_text(), re.MULTILINE)
+        assert heading in [title.lower().replace(" ", "-") for title in titles]

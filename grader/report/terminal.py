@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -223,6 +223,18 @@ def _shown(outcome: OutcomeCount) -> str:
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def handout_view(folder: str, written: int, same: int, left: Sequence[str]) -> RenderableType:
+    """Return what ``grader init`` did: how many files it wrote, and which it left alone."""
+    done = f"{_count(written, 'file')} written to {folder}." if written else "Nothing was missing."
+    there = f" {_count(same, 'file')} there already." if same else ""
+    rows: list[RenderableType] = [Text(visible(f"{done}{there}"))]
+    if left:
+        rows.append(Text("Left as they are, since they are not what would be written:"))
+        rows += [Text(f"  {visible(name)}", overflow="fold") for name in left]
+        rows.append(Text("To have one of them anew, move yours away and run this again."))
+    return Group(*rows)
 
 
 def proof_line(subject: str, ok: bool, expected: str, seen: str) -> RenderableType:

@@ -93,6 +93,8 @@ def test_what_is_no_exercise_is_said(exercises: Path) -> None:
         CourseError, match=r"besides checks\.py, .*handed in: lock\.py, more\.py\.$"
     ):
         load_course(exercises)
+    (lock / "README.md").write_text("# Lock #\nYou edit and hand in `lock.py`.")
+    assert load_course(exercises).exercises[0].file == "lock.py"
     (lock / "more.py").unlink()
     assert load_course(exercises).exercises[0].title == "Lock"
     shutil.copytree(lock, exercises / "3_again")

@@ -1,0 +1,303 @@
+"""What students are given: all that they need, nothing of the solutions, and never over theirs."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from grader.course import Course, load_course
+from grader.handin import asked_by
+from grader.handout import Handout, HandoutError, make_handout
+from grader.handout_notebook import code_cells, notebook
+from grader.submission import read_submission
+from tests.small_course import RIGHT, SKELETON, make_course
+
+ROOT = Path(__file__).parents[1]
+COURSE = load_course(ROOT / "exercises", ROOT / "solutions")
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    return load_course(make_course(tmp_path, "01_count", "02_add"))
+
+
+def made(folder: Path, course: Course, *, notebooks: bool = False) -> Handout:
+    return make_handout(folder, course, notebooks=notebooks, package="grader-of-ours")
+
+
+def contents(folder: Path) -> dict[str, str]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in paths}
+
+
+OURS = (".github/workflows/check.yml", "README.md")
+
+
+def test_it_holds_tasks_skeletons_and_checks_and_no_solutions(
+    course: Course, tmp_path: Path
+) -> None:
+    handout = made(tmp_path / "students", course)
+    got = contents(tmp_path / "students")
+    assert sorted(handout.written) == sorted(got)
+    assert set(got) == {
+        *OURS,
+        *(f"01_count/{name}" for name in ("README.md", "checks.py", "count.py")),
+        *(f"02_add/{name}" for name in ("README.md", "checks.py", "add.py")),
+    }
+    assert got["01_count/count.py"] == SKELETON
+    assert not any(RIGHT in text for text in got.values())
+
+
+def test_it_is_a_course_of_its_own(course: Course, tmp_path: Path) -> None:
+    for form in ("programs", "notebooks"):
+        made(tmp_path / form, course, notebooks=form == "notebooks")
+        own = load_course(tmp_path / form)
+        assert [one.name for one in own.exercises] == ["01_count", "02_add"]
+        assert [one.title for one in own.exercises] == ["Counting together"] * 2
+    assert [one.file for one in own.exercises] == ["count.ipynb", "add.ipynb"]
+
+
+def test_data_files_go_along(course: Course, tmp_path: Path) -> None:
+    folder = course.exercises[0].folder
+    (folder / "data").mkdir()
+    (folder / "data" / "tickets.json").write_text("[1]")
+    (folder / "picture.png").write_bytes(b"\x89PNG\xff")
+    (folder / "__pycache__").mkdir()
+    (folder / "__pycache__" / "checks.pyc").touch()
+    (folder / ".ipynb_checkpoints").mkdir()
+    (folder / ".ipynb_checkpoints" / "x.json").touch()
+    for form in ("programs", "notebooks"):
+        made(tmp_path / form, course, notebooks=form == "notebooks")
+        there = {path.name for path in (tmp_path / form / "01_count").rglob("*")}
+        assert there >= {"data", "tickets.json", "picture.png"}
+        assert not there & {"__pycache__", ".ipynb_checkpoints", "checks.pyc", "x.json"}
+        assert (tmp_path / form / "01_count" / "picture.png").read_bytes() == b"\x89PNG\xff"
+
+
+@pytest.mark.parametrize("notebooks", [False, True])
+def test_the_same_handout_twice_is_the_same_byte_for_byte(
+    course: Course, tmp_path: Path, notebooks: bool
+) -> None:
+    made(tmp_path / "one", course, notebooks=notebooks)
+    made(tmp_path / "two", course, notebooks=notebooks)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+# --- again, in the same folder
+
+
+def test_again_nothing_is_written(course: Course, tmp_path: Path) -> None:
+    first = made(tmp_path / "students", course)
+    again = made(tmp_path / "students", course)
+    assert (again.written, again.left) == ((), ())
+    assert set(again.same) == set(first.written)
+
+
+def test_a_new_exercise_is_added_and_a_students_work_is_left_and_named(tmp_path: Path) -> None:
+    students = tmp_path / "students"
+    made(students, load_course(make_course(tmp_path / "old", "01_count")))
+    (students / "01_count" / "count.py").write_text(RIGHT)
+    (students / "01_count" / "mine.txt").write_text("mine")
+    handout = made(students, load_course(make_course(tmp_path / "new", "01_count", "02_add")))
+    assert handout.written == ("02_add/README.md", "02_add/add.py", "02_add/checks.py")
+    assert handout.left == ("01_count/count.py",)
+    assert (students / "01_count" / "count.py").read_text() == RIGHT
+
+
+def test_a_file_that_was_deleted_comes_again(course: Course, tmp_path: Path) -> None:
+    made(tmp_path / "students", course)
+    (tmp_path / "students" / "01_count" / "count.py").unlink()
+    assert made(tmp_path / "students", course).written == ("01_count/count.py",)
+
+
+def test_a_link_is_not_written_through(course: Course, tmp_path: Path) -> None:
+    made(tmp_path / "students", course)
+    path = tmp_path / "students" / "01_count" / "count.py"
+    path.unlink()
+    path.symlink_to(tmp_path / "elsewhere.py")
+    assert made(tmp_path / "students", course).left == ("01_count/count.py",)
+    assert not (tmp_path / "elsewhere.py").exists()
+
+
+# --- what can't be made
+
+
+def refused(folder: Path, course: Course, *, notebooks: bool = False) -> str:
+    """Return why; nothing was written."""
+    before = contents(folder) if folder.is_dir() else None
+    with pytest.raises(HandoutError) as caught:
+        made(folder, course, notebooks=notebooks)
+    assert (contents(folder) if folder.is_dir() else None) == before
+    return str(caught.value)
+
+
+def test_a_file_in_the_way(course: Course, tmp_path: Path) -> None:
+    students = tmp_path / "students"
+    students.write_text("")
+    why = "is a file, and the handout needs a folder of that name. Move it away."
+    assert refused(students, course) == f"{students} {why}"
+    students.unlink()
+    students.mkdir()
+    (students / "02_add").write_text("")
+    assert refused(students, course) == f"{students / '02_add'} {why}"
+
+
+def test_a_folder_in_the_way(course: Course, tmp_path: Path) -> None:
+    path = tmp_path / "students" / "01_count" / "count.py"
+    path.mkdir(parents=True)
+    assert refused(tmp_path / "students", course) == (
+        f"{path} is a folder, and the handout needs a file of that name. Move it away."
+    )
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_to(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "students").mkdir(mode=0o500)
+    assert "can't be written to: Permission denied." in refused(tmp_path / "students", course)
+
+
+def test_a_place_where_no_folder_can_be(course: Course) -> None:
+    assert refused(Path("/proc/students"), course) == (
+        "/proc/students can't be written to: No such file or directory."
+    )
+
+
+def test_the_course_itself(course: Course) -> None:
+    assert refused(course.folder, course) == (
+        f"{course.folder} is in the course's own folder {course.folder}. Name a folder for the "
+        f"students."
+    )
+    assert course.solutions is not None
+    assert "Name a folder for the students." in refused(course.solutions / "new", course)
+
+
+@pytest.mark.parametrize(("notebooks", "other"), [(True, "count.py"), (False, "count.ipynb")])
+def test_work_in_the_other_form(
+    course: Course, tmp_path: Path, notebooks: bool, other: str
+) -> None:
+    path = tmp_path / "students" / "01_count" / other
+    path.parent.mkdir(parents=True)
+    path.write_text("mine")
+    why = refused(tmp_path / "students", course, notebooks=notebooks)
+    assert why.startswith(f"{path} is there already, and the handout would put count.")
+
+
+def test_a_skeleton_that_is_no_python_makes_no_notebook(course: Course, tmp_path: Path) -> None:
+    path = course.exercises[0].skeleton
+    path.write_text("x = 1\ndef count(:\n")
+    assert refused(tmp_path / "students", course, notebooks=True) == (
+        f"{path}:2: invalid syntax. Only a skeleton that Python can read can be made into a "
+        f"notebook."
+    )
+
+
+# --- notebooks
+
+
+def test_a_skeleton_is_cut_into_what_is_given_what_is_to_write_and_the_demo() -> None:
+    skeleton = (
+        '"""Tickets."""\n\nimport time\n\nPRICE = 3  # of all\n\n\n'
+        'def charge(card):\n    """Given."""\n\n\n'
+        '# The clerk.\n@traced\ndef clerk():\n    raise NotImplementedError("TODO 1")\n\n\n'
+        "class Till:\n    def open(self):\n        # TODO 2\n"
+        "        raise NotImplementedError\n\n\n"
+        'def last():\n    pass\n\n\nif __name__ == "__main__":\n    clerk()\n# The end.\n'
+    )
+    assert code_cells(skeleton) == [
+        'import time\n\nPRICE = 3  # of all\n\n\ndef charge(card):\n    """Given."""',
+        '# The clerk.\n@traced\ndef clerk():\n    raise NotImplementedError("TODO 1")',
+        "class Till:\n    def open(self):\n        # TODO 2\n        raise NotImplementedError",
+        "def last():\n    pass",
+        'if __name__ == "__main__":\n    clerk()\n# The end.',
+    ]
+
+
+def test_the_task_is_told_in_text_cells_for_who_works_in_a_notebook() -> None:
+    task = (
+        "# Tickets\n\nIntro.\n\n## What to build\n\nYou edit and hand in `lock.py`.\n\n```\n## no "
+        "heading\n```\n\n## An example run\n\n    $ python lock.py\n    3\n\nNot block.py.\n"
+    )
+    book: Any = json.loads(notebook(task, "x = 1\n", "lock.py"))
+    texts = ["".join(c["source"]) for c in book["cells"] if c["cell_type"] == "markdown"]
+    assert texts[:3] == [
+        "# Tickets\n\nIntro.",
+        "## What to build\n\nYou edit and hand in `lock.ipynb`.\n\n```\n## no heading\n```",
+        "## An example run\n\n    (the last cell)\n    3\n\nNot block.py.",
+    ]
+    assert "`grader check lock.ipynb`" in texts[3]
+
+
+@pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.name)
+def test_the_courses_notebooks_are_valid_and_hold_the_skeleton(
+    exercise: Any, tmp_path: Path
+) -> None:
+    skeleton = exercise.skeleton.read_text()
+    text = notebook(exercise.readme.read_text(), skeleton, exercise.file)
+    nbformat.validate(nbformat.reads(text, 4))
+    path = tmp_path / "x.ipynb"
+    path.write_text(text)
+    got = read_submission(path, asked=asked_by(exercise))
+    assert (got.problem, got.notes) == ("", ())
+    assert got.source is not None
+    kept = [row for row in got.source.text.splitlines() if row]
+    assert kept == [row for row in skeleton.splitlines() if row][1:]  # without its docstring
+    assert got.source.code == ""
+    assert len(got.source.cells) >= 3
+
+
+# --- the README for students
+
+
+def run(command: str, folder: Path) -> tuple[int, str]:
+    program, *words = shlex.split(command)
+    assert program == "grader"
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", *words],
+        cwd=folder,
+        env=os.environ | {"XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("notebooks", [False, True], ids=["programs", "notebooks"])
+def test_the_commands_of_the_handouts_readme_do_what_it_says(
+    course: Course, tmp_path: Path, notebooks: bool
+) -> None:
+    students = tmp_path / "students"
+    made(students, course, notebooks=notebooks)
+    text = (students / "README.md").read_text()
+    assert 'python -m pip install "grader-of-ours"' in text
+    block = re.findall(r"^    ((?:cd|grader) .*)$", text, re.MULTILINE)
+    assert block == ["cd 01_count", "grader check", "grader check --hint"]
+    inside = students / "01_count"
+    file = "count.ipynb" if notebooks else "count.py"
+    code, said = run("grader check", inside)
+    assert (code, said.count(" to do ")) == (1, 1)
+    assert f" of {file}: TODO" in " ".join(said.split())
+    assert "Hint 1 of 2" in run("grader check --hint", inside)[1]
+    assert run("grader check", students)[1].count(" to do ") == 2
+    assert "(`grader check 01_count`)" in text
+    assert run("grader check 01_count", students)[1].count(" to do ") == 1
+
+
+@pytest.mark.parametrize("notebooks", [False, True], ids=["programs", "notebooks"])
+def test_the_workflow_runs_what_exists(course: Course, tmp_path: Path, notebooks: bool) -> None:
+    students = tmp_path / "students"
+    made(students, course, notebooks=notebooks)
+    workflow = (students / OURS[0]).read_text()
+    commands = re.findall(r"- run: (.+)", workflow)
+    assert commands == ['python -m pip install "grader-of-ours"', "grader check --html report.html"]
+    assert run(commands[1], students)[0] == 1
+    assert (students / "report.html").is_file()
