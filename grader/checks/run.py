@@ -95,9 +95,7 @@ class Run:
         at least that key. So ``left, sold = run.shaped([0, [0]], "sell_all()")``.
         """
         if not _is_like(self.value, example):
-            shown = repr(self.value)
-            if len(shown) > SHOWN:
-                shown = shown[:SHOWN] + " ..."
+            shown = _shown(self.value)
             raise Wrong(
                 f"From {what}, {_words(example)} was expected, but {shown} came back.",
                 cause="wrong-value",
@@ -315,6 +313,14 @@ def _goes_on(step: Step, began: Step) -> bool:
 
 def _says(output: Json, line: str) -> bool:
     return isinstance(output, str) and line in output.splitlines()
+
+
+def _shown(value: Json) -> str:
+    """Return a value as Python writes it, cut short; what is no plain data by its type."""
+    if isinstance(value, dict) and list(value) == ["type"]:
+        return f"an object of type {value['type']}"
+    text = repr(value)
+    return text if len(text) <= SHOWN else text[:SHOWN] + " ..."
 
 
 def _is_like(value: Json, example: Json) -> bool:

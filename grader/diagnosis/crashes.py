@@ -17,6 +17,7 @@ IMPORTS = frozenset(
 NAMELESS = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
 PRINTED = re.compile(r'File "([^"\n]{1,200})", line (\d{1,7}), in (\S{1,100})')
 WRONG_CALL = re.compile(r"\(\) (takes|missing|got (an unexpected|multiple)) ")
+LOCAL = re.compile(r"Can't (pickle|get) local object")
 LIMITS = {
     "memory": "more memory than a run may use",
     "output": "more output than a run may print",
@@ -130,7 +131,7 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
     if task.number == 0:
         if failure.type.startswith("exit code"):
             return "exception", "The program ended itself before the function had returned.", ""
-        return "exception", _not_yet(scene, failure), ""
+        return "exception", _uncaught(scene, failure), ""
     who = scene.who(task.number)
     if task.service and task.kind == "thread":
         why = "A callback runs in the pool's own thread, which ends with it: nobody was told."
@@ -156,11 +157,31 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
     return "child-failed", why, ""
 
 
-def _not_yet(scene: Scene, failure: Failure) -> str:
-    """Say why a queue may be empty although something was put on it."""
+def _uncaught(scene: Scene, failure: Failure) -> str:
+    """Say what is known of an exception that left the function itself."""
     if failure.type == "Empty" and scene.calls(".put", ".put_nowait"):
+        # A queue may be empty although something was put on it.
         return "What put() takes is sent later, by a thread of its own: it may be on its way still."
-    return "Nothing caught the exception, so the function ended there."
+    ended = "Nothing caught the exception, so the function ended there."
+    if "through inheritance" in failure.message:
+        return (
+            "Such an object is handed to a process when that process is started. It can't be sent "
+            f"to one that runs already, as a pool's workers do. {ended}"
+        )
+    if LOCAL.match(failure.message):
+        return (
+            "What goes to another process is pickled, and a function is pickled as its name alone. "
+            f"This one stands inside another function, where its name can't be looked up. {ended}"
+        )
+    for found in scene.of("swallowed"):
+        value = found.event.value if isinstance(found.event.value, dict) else {}
+        if value.get("where") == "pool" and value.get("remote") and _same_error(value, failure):
+            return f"It was raised in a worker of the pool{scene.at(_raised_at(value))}. {ended}"
+    return ended
+
+
+def _same_error(value: dict[str, Json], failure: Failure) -> bool:
+    return (value.get("type"), value.get("message")) == (failure.type, failure.message)
 
 
 def given_back_too_often(scene: Scene, task: TaskRecord, text: str) -> str | None:

@@ -27,6 +27,7 @@ from grader.diagnosis.messages import (
     task_done_missing,
 )
 from grader.diagnosis.pipes import torn_message
+from grader.diagnosis.pools import result_of_ended_pool
 from grader.diagnosis.queries import unreliable_query
 from grader.diagnosis.reading import Detector, Reading, first
 from grader.diagnosis.scene import Scene
@@ -66,6 +67,7 @@ ORDER: tuple[Detector, ...] = (
     event_never_set,
     no_more_producers,
     pool_not_closed,
+    result_of_ended_pool,
     free_for_all,
     child_never_ends,
 )

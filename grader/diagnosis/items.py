@@ -58,27 +58,6 @@ def left_in_queue(scene: Scene) -> Reading | None:
     return None
 
 
-def pool_work_lost(scene: Scene) -> Reading | None:
-    """Find a pool that was ended before its tasks were, with results that nobody waited for."""
-    given = scene.calls(".apply_async", ".map_async", ".starmap_async", ".imap", ".imap_unordered")
-    joined = scene.calls("Pool.join")
-    workers = [task for task in scene.trace.tasks if "PoolWorker" in task.name]
-    if not given or joined or not any(task.ended_by_program for task in workers):
-        return None
-    last = given[-1]
-    asked = [
-        found for found in scene.calls("Result.get", "Result.wait", ".next") if found.task == 0
-    ]
-    if len(asked) >= len(given):
-        return None
-    text = last.event.call.text if last.event.call is not None else "apply_async()"
-    why = (
-        f"{scene.who(last.task)} gave the pool work{scene.at(last.event.site)} and did not wait "
-        "until it was done. When the pool goes, its workers are ended in the middle of it."
-    )
-    return Reading("pool-not-closed", why, marks=(mark_of(last, text[:40]),))
-
-
 def released_by_other(scene: Scene) -> Reading | None:
     """Find a lock that was given back by one who did not hold it, while another one did."""
     for found in scene.of("released-by-other"):

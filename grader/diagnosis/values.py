@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.diagnosis.finding import Cause
-from grader.diagnosis.items import (
-    compare,
-    left_in_queue,
-    pool_work_lost,
-    released_by_other,
-    went_above,
-)
+from grader.diagnosis.items import compare, left_in_queue, released_by_other, went_above
 from grader.diagnosis.memory import acted_on_old, left_before_done, read_before_write, stale
 from grader.diagnosis.pipes import torn_message
+from grader.diagnosis.pools import pool_gave_nothing, pool_work_lost
 from grader.diagnosis.queries import left_too_early
 from grader.diagnosis.reading import Detector, Reading, first, mark_of
 from grader.diagnosis.scene import Happening, Scene, several
@@ -28,6 +23,7 @@ ORDER: tuple[Detector, ...] = (
     torn_message,
     left_too_early,
     pool_work_lost,
+    pool_gave_nothing,
     left_before_done,
     own_one_each,
     not_shared,
@@ -44,7 +40,7 @@ KEEPS_OUT: tuple[Detector, ...] = (
 MEMORY: frozenset[Cause] = frozenset(
     {"lost-update", "check-then-act", "read-too-early", "sleep-as-synchronisation", "not-shared"}
 )
-TIMED: frozenset[Cause] = MEMORY | {"unreliable-query"}
+TIMED: frozenset[Cause] = MEMORY | {"unreliable-query", "pool-not-closed"}
 """Mistakes that a program can seem to avoid by being slow enough."""
 MORE_EXACT: dict[Cause, frozenset[Cause]] = {
     "lost-update": MEMORY | {"over-released"},

@@ -90,6 +90,11 @@ def test_a_value_of_the_right_shape_is_returned(example: Json, value: Json) -> N
             {},
             "From f(), a dict (left: a whole number) was expected, but {} came back.",
         ),
+        (
+            [],
+            {"type": "MapResult"},
+            "From f(), a list was expected, but an object of type MapResult came back.",
+        ),
         (0, "x" * 500, f"From f(), a whole number was expected, but '{'x' * 199} ... came back."),
     ],
 )

@@ -1,4 +1,4 @@
-# cause: lost-item
+# cause: not-shared
 # The worker adds to a global list, which is its own copy.
 import os
 import time

@@ -1,4 +1,4 @@
-# cause: pool-not-closed
+# cause: sleep-as-synchronisation
 # Sleeps for a while instead of close and join.
 import os
 import time
