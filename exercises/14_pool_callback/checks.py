@@ -20,9 +20,9 @@ def the_slow_one_first(student):
     return student.fetch_all(["slow.org", "news.net"])
 
 
-@scenario(moods=("patient",), schedules=6)
-def five_pages(student):
-    fetched, failed = student.fetch_all(["a.org", "b.org", "c.org", "d.org", "e.org"])
+@scenario(moods=("patient",), schedules=2, cores=6)
+def eight_pages(student):
+    fetched, failed = student.fetch_all([f"{letter}.org" for letter in "abcdefgh"])
     return {"cores": os.cpu_count(), "fetched": len(fetched)}
 
 
@@ -106,7 +106,7 @@ def test_results_are_added_as_they_arrive(run: Run) -> None:
 
 
 @check(
-    five_pages,
+    eight_pages,
     points=1,
     hints=(
         "How many workers does your pool have, and where is that number from?",
@@ -116,9 +116,9 @@ def test_results_are_added_as_they_arrive(run: Run) -> None:
 def test_the_pool_has_one_worker_more_than_cores(run: Run) -> None:
     "The pool has one worker more than there are cores."
     seen = run.shaped({"cores": 0, "fetched": 0}, "fetch_all()")
-    assert seen["fetched"] == 5, f"Five pages were asked for; {seen['fetched']} came."
+    assert seen["fetched"] == 8, f"Eight pages were asked for; {seen['fetched']} came."
     workers = run.most_processes()
     assert workers == seen["cores"] + 1, (
-        f"There are {seen['cores']} cores. While five pages were fetched there were {workers} "
-        "workers."
+        f"This run was told of {seen['cores']} cores. While eight pages were fetched there were "
+        f"{workers} worker processes."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ _LOCKS = {
     "value": "Value",
     "array": "Array",
 }
+_SERVER = re.compile(r"\w*Manager-[\d:]+")
 _DOCUMENTED = {"getvalue": "Value.read", "setvalue": "Value.write"}
 
 
@@ -219,9 +221,14 @@ class Run:
         return {}
 
     def most_processes(self) -> int:
-        """Return how many child processes there were at once, at most: a pool's workers too."""
+        """Return how many child processes there were at once, at most.
+
+        A pool's workers are among them, a manager's server is not.
+        """
         children = {
-            f"task:{t.number}" for t in self.trace.tasks if t.kind == "process" and t.number
+            f"task:{task.number}"
+            for task in self.trace.tasks
+            if task.kind == "process" and task.number and not _is_server(task)
         }
         alive = most = 0
         for _, task, kind, obj in self._events():
@@ -293,6 +300,11 @@ class Run:
     def _name(self, key: str | None) -> str | None:
         record = self.trace.objects.get(key or "")
         return record.name if record is not None else key
+
+
+def _is_server(task: TaskRecord) -> bool:
+    """Say whether a process is a manager's server: CPython names it so."""
+    return task.service and _SERVER.fullmatch(task.name) is not None
 
 
 def _goes_on(step: Step, began: Step) -> bool:

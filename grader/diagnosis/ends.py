@@ -68,6 +68,15 @@ def _callback(error: str, at: str, waiting: str) -> str:
     )
 
 
+def _messenger(error: str, waiting: str) -> str:
+    """Tell of an error that no line of the submission's raised: it need not be a callback's."""
+    return (
+        f"The pool's own thread that brings the results ended with {error}. It unpickles what the "
+        f"workers send, errors too, and calls the callbacks. {waiting} waits for a result that "
+        "will not come."
+    )
+
+
 def _of_a_callback(task: TaskRecord) -> bool:
     """Say whether a task is a thread of the library, in which only callbacks are the learner's."""
     return task.service and task.kind == "thread"
@@ -79,7 +88,8 @@ def callback_failed(scene: Scene) -> Reading | None:
         if task.failure is not None and _of_a_callback(task):
             site = failed_place(task.failure)
             waiting = several([scene.who(wait.task.number) for wait in waits_of(scene)])
-            why = _callback(error_text(task.failure), scene.at(site), waiting)
+            error = error_text(task.failure)
+            why = _callback(error, scene.at(site), waiting) if site else _messenger(error, waiting)
             marks = (mark(scene.last_step(task.number), task.number, site, task.failure.type),)
             return Reading("swallowed-exception", why, marks=marks)
     return None

@@ -212,20 +212,28 @@ def test_how_the_processes_stand_when_a_line_is_printed() -> None:
     assert seen.states(at="mark") == {}
 
 
-def test_a_pools_workers_are_among_the_processes_that_there_were_at_once() -> None:
-    tasks = (child(0, "main"), child(1, "w-1", service=True), child(2, "w-2", service=True))
-    thread = TaskRecord(3, "handler", "thread", 0, 0, True, True, None, "ended")
+def test_a_pools_workers_are_among_the_processes_and_a_managers_server_is_not() -> None:
+    tasks = (
+        child(0, "main"),
+        child(1, "ForkPoolWorker-1", service=True),
+        child(2, "ForkPoolWorker-2", service=True),
+        TaskRecord(3, "handler", "thread", 0, 0, True, True, None, "ended"),
+        child(4, "SyncManager-4", service=True),
+        child(5, "Manager-5"),
+    )
     seen = run(
-        tasks=(*tasks, thread),
+        tasks=tasks,
         steps=steps(
             (0, 0, "started", "task:1"),
             (0, 0, "started", "task:3"),
+            (0, 0, "started", "task:4"),
             (0, 1, "ended", None),
             (0, 0, "started", "task:2"),
+            (0, 0, "started", "task:5"),
             (0, 2, "ended", None),
         ),
     )
-    assert (seen.most_processes(), run().most_processes()) == (1, 0)
+    assert (seen.most_processes(), run().most_processes()) == (2, 0)
 
 
 def test_the_most_holders_of_one_object_are_counted() -> None:
