@@ -1,0 +1,34 @@
+# cause: lost-item
+# Unknown words are left out of the list.
+import os
+import time
+from multiprocessing import Pool
+
+
+class Unknown(Exception):
+    """The dictionary does not have this word."""
+
+
+def translate(word, language):
+    """Given: ask a dictionary far away. Takes a second for each letter.
+
+    Returns a text like "tree in French"; raises Unknown for a word with a "?" in it.
+    """
+    time.sleep(len(word))
+    if "?" in word:
+        raise Unknown(word)
+    return f"{word} in {language}"
+
+
+def safe(word, language):
+    try:
+        return translate(word, language)
+    except Unknown:
+        return None
+
+
+def translate_all(words, language, stack):
+    pairs = [(word, language) for word in words]
+    with Pool(os.cpu_count() + 1) as pool:
+        answers = pool.starmap(safe, pairs, chunksize=stack)
+    return [answer for answer in answers if answer is not None]

@@ -1,0 +1,26 @@
+# cause: exception
+# The error of one word comes out of starmap(), and all answers are lost.
+import os
+import time
+from multiprocessing import Pool
+
+
+class Unknown(Exception):
+    """The dictionary does not have this word."""
+
+
+def translate(word, language):
+    """Given: ask a dictionary far away. Takes a second for each letter.
+
+    Returns a text like "tree in French"; raises Unknown for a word with a "?" in it.
+    """
+    time.sleep(len(word))
+    if "?" in word:
+        raise Unknown(word)
+    return f"{word} in {language}"
+
+
+def translate_all(words, language, stack):
+    pairs = [(word, language) for word in words]
+    with Pool(os.cpu_count() + 1) as pool:
+        return pool.starmap(translate, pairs, chunksize=stack)

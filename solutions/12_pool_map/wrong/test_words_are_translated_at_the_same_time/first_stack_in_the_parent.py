@@ -1,0 +1,35 @@
+# cause: wrong-value
+# The parent translates the first stack itself while the workers have the others.
+import os
+import time
+from multiprocessing import Pool
+
+
+class Unknown(Exception):
+    """The dictionary does not have this word."""
+
+
+def translate(word, language):
+    """Given: ask a dictionary far away. Takes a second for each letter.
+
+    Returns a text like "tree in French"; raises Unknown for a word with a "?" in it.
+    """
+    time.sleep(len(word))
+    if "?" in word:
+        raise Unknown(word)
+    return f"{word} in {language}"
+
+
+def safe(word, language):
+    try:
+        return translate(word, language)
+    except Unknown:
+        return None
+
+
+def translate_all(words, language, stack):
+    first, rest = words[:stack], words[stack:]
+    with Pool(os.cpu_count() + 1) as pool:
+        result = pool.starmap_async(safe, [(word, language) for word in rest], chunksize=stack)
+        answers = [safe(word, language) for word in first]
+        return answers + result.get()

@@ -1,0 +1,33 @@
+# cause: wrong-value
+# A pool of threads: no word leaves the process.
+import os
+import time
+from multiprocessing.pool import ThreadPool
+
+
+class Unknown(Exception):
+    """The dictionary does not have this word."""
+
+
+def translate(word, language):
+    """Given: ask a dictionary far away. Takes a second for each letter.
+
+    Returns a text like "tree in French"; raises Unknown for a word with a "?" in it.
+    """
+    time.sleep(len(word))
+    if "?" in word:
+        raise Unknown(word)
+    return f"{word} in {language}"
+
+
+def safe(word, language):
+    try:
+        return translate(word, language)
+    except Unknown:
+        return None
+
+
+def translate_all(words, language, stack):
+    pairs = [(word, language) for word in words]
+    with ThreadPool(os.cpu_count() + 1) as pool:
+        return pool.starmap(safe, pairs, chunksize=stack)
