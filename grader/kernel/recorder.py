@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from grader.kernel.state import Ending, State
 
 EFFECTS = frozenset(
-    {"wrote", "started", "joined", "output", "sent", "received", "eof", "made", "killed", "ended"}
+    {"wrote", "started", "joined", "output", "sent", "received", "made", "killed", "ended"}
 )
-LOOKS = frozenset({"read", "queried"})
+LOOKS = frozenset({"read", "queried", "eof"})
 NOTED = frozenset(
     {"read", "wrote", "sent", "received", "queried", "eof", "raised", "swallowed", "collected"}
     | {"made", "uncontrolled", "cut"}
@@ -51,6 +51,7 @@ class Recorder:
         self.effects = 0
         self.looks = 0  # at something that another task may change: who never looks is no spin
         self.locked = 0  # locks of the learner's own, taken or given back in this step
+        self.at_end: set[tuple[int, str | None]] = set()  # who has seen the end of what
         self.printed: list[str] = []
         self.output_size = 0
         self.names: dict[str, int] = {}
@@ -86,7 +87,10 @@ class Recorder:
             thing = self.registry.things.get(event.obj or "")
             self.locked += thing is not None and thing.part_of is None
         self.looks += event.kind in LOOKS
-        if event.kind in EFFECTS and (
+        if event.kind == "eof":
+            self.effects += (event.task, event.obj) not in self.at_end  # once more is nothing new
+            self.at_end.add((event.task, event.obj))
+        elif event.kind in EFFECTS and (
             event.kind not in ("sent", "received") or self._learners(event.obj)
         ):
             self.effects += 1

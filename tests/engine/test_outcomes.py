@@ -184,6 +184,24 @@ def test_a_run_is_bounded(body: str, status: str, limit: str, hung: str) -> None
     assert (trace.status, trace.limit, trace.hung) == (status, limit, hung)
 
 
+def test_a_loop_at_the_end_of_a_pipe_is_told_before_the_budget_is_spent() -> None:
+    trace = run(
+        HEAD
+        + """
+def main():
+    receiver, sender = Pipe(duplex=False)
+    sender.close()
+    while True:
+        try:
+            receiver.recv()
+        except EOFError:
+            continue
+"""
+    )
+    assert trace.status == "stuck"
+    assert len(trace.steps) < 1000
+
+
 def test_a_hung_task_tells_where_it_is() -> None:
     body = "def spin():\n    while True: pass\ndef main():\n    spin()\n"
     trace = run(HEAD + body, settings=Settings(cpu_seconds=0.5))
