@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from grader.diagnosis.finding import Cause
-from grader.diagnosis.pipes import torn_message
+from grader.diagnosis.pipes import broken, torn_message
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Happening, Scene, count, several
 from grader.diagnosis.values import hurried
@@ -14,6 +15,8 @@ from grader.kernel.trace import Failure, Json, Site, TaskRecord
 IMPORTS = frozenset(
     {"ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError", "TabError"}
 )
+BROKEN = frozenset({"BrokenPipeError", "ConnectionResetError", "EOFError"})
+"""What one is told at a pipe whose other end is gone."""
 NAMELESS = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
 PRINTED = re.compile(r'File "([^"\n]{1,200})", line (\d{1,7}), in (\S{1,100})')
 WRONG_CALL = re.compile(r"\(\) (takes|missing|got (an unexpected|multiple)) ")
@@ -53,12 +56,26 @@ def read_crash(scene: Scene) -> Reading:
     if trace.limit:
         return _limit(scene)
     if trace.status == "raised" and trace.failure is not None:
-        return _raised(scene, scene.main, trace.failure)
+        return _left_alone(scene, trace.failure) or _raised(scene, scene.main, trace.failure)
     for task in scene.failed:
         if task.failure is not None:
             return _raised(scene, task, task.failure)
     failure = trace.failure or Failure("an unknown failure", "")
     return _raised(scene, scene.main, failure)
+
+
+def _left_alone(scene: Scene, failure: Failure) -> Reading | None:
+    """Find a failed child at the other end of the pipe that failed the program."""
+    child = next(iter(scene.failed), None)
+    if failure.type not in BROKEN or child is None or child.failure is None:
+        return None
+    found = _raised(scene, child, child.failure)
+    where = scene.at(failed_place(failure))
+    why = (
+        f"{found.why} {scene.who(0)} then failed{where} with {failure.type}, for nobody was left "
+        "at the other end."
+    )
+    return replace(found, why=why)
 
 
 def _limit(scene: Scene) -> Reading:
@@ -131,7 +148,7 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
     if task.number == 0:
         if failure.type.startswith("exit code"):
             return "exception", "The program ended itself before the function had returned.", ""
-        return "exception", _uncaught(scene, failure), ""
+        return "exception", broken(scene, 0, failure) or _uncaught(scene, failure), ""
     who = scene.who(task.number)
     if task.service and task.kind == "thread":
         why = "A callback runs in the pool's own thread, which ends with it: nobody was told."
@@ -154,6 +171,8 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
         if failure.type == "TypeError" and WRONG_CALL.search(failure.message):
             start += ", and its function was called with each item of args as one argument"
         why = f"{start}. {why}"
+    elif told := broken(scene, task.number, failure):
+        why = f"{told} {why}"
     return "child-failed", why, ""
 
 

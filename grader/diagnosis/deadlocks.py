@@ -21,6 +21,7 @@ from grader.diagnosis.locks import (
 )
 from grader.diagnosis.messages import (
     join_before_drain,
+    listens_where_it_sent,
     no_more_consumers,
     no_more_producers,
     pipe_end_left_open,
@@ -51,9 +52,9 @@ ORDER: tuple[Detector, ...] = (
     # So does an error, or a decision taken on an old answer.
     swallowed_before,
     callback_failed,
+    torn_message,
     child_failed_before,
     unreliable_query,
-    torn_message,
     kept_while_waiting,
     join_before_drain,
     semaphore_exhausted,
@@ -63,6 +64,7 @@ ORDER: tuple[Detector, ...] = (
     # An event is often set by one who waits for something himself, and an empty queue is
     # often only the end of what went wrong before: late in the list.
     no_more_consumers,
+    listens_where_it_sent,
     pipe_end_left_open,
     event_never_set,
     no_more_producers,
@@ -73,7 +75,13 @@ ORDER: tuple[Detector, ...] = (
 )
 
 LEFT_WAITING: frozenset[Cause] = frozenset(
-    {"join-before-drain", "no-more-producers", "no-more-consumers", "child-never-ends"}
+    {
+        "join-before-drain",
+        "no-more-producers",
+        "no-more-consumers",
+        "child-never-ends",
+        "unreliable-query",
+    }
 )
 """What becomes of the others where one has left too early because a time was over."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.diagnosis.pipes import other_end
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import LOCKS, Scene, several
 from grader.diagnosis.waits import Wait, phrase, waits_of
@@ -188,12 +189,21 @@ def _needed(scene: Scene, other: Wait, wait: Wait) -> bool:
     waiter = wait.task.number
     if other.family == "join":
         return waiter in other.on
+    if other.family == "send" and (end := other_end(other.key)) is not None:
+        # Room is made by who receives, at the other end.
+        has_it = {h.process for h in scene.trace.end_holders if h.obj == end}
+        return wait.task.process in has_it and not _alike(scene, other, wait)
     if other.family in ("get", "recv"):
         if other.key is not None and _provides(scene, waiter, other.key):
             return True
-        mine, its = scene.site_of(other.task), scene.site_of(wait.task)
-        return mine is None or its is None or mine.function != its.function
+        return not _alike(scene, other, wait)
     return True
+
+
+def _alike(scene: Scene, one: Wait, two: Wait) -> bool:
+    """Say whether two stand in the same function."""
+    mine, its = scene.site_of(one.task), scene.site_of(two.task)
+    return mine is not None and its is not None and mine.function == its.function
 
 
 def _provides(scene: Scene, number: int, key: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.diagnosis.pipes import other_end
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, count, several, times
 from grader.diagnosis.waits import Family, Wait, phrase, stuck_feeders, waits_of
@@ -17,7 +18,11 @@ def _names(scene: Scene, waits: tuple[Wait, ...]) -> tuple[str, str]:
 
 
 def join_before_drain(scene: Scene) -> Reading | None:
-    """Find a process that can't end because nobody takes what it has put on a queue."""
+    """Find a process that can't end because who waits for that should take what it has sent."""
+    return _queue_not_drained(scene) or _pipe_not_drained(scene)
+
+
+def _queue_not_drained(scene: Scene) -> Reading | None:
     stuck = {task.process: task for task in stuck_feeders(scene)}
     for wait in _of(scene, "join"):
         for number in wait.on:
@@ -36,6 +41,43 @@ def join_before_drain(scene: Scene) -> Reading | None:
             marks = (mark_wait(scene, wait.task, phrase(scene, wait)),)
             return Reading("join-before-drain", why, marks=marks)
     return None
+
+
+def _pipe_not_drained(scene: Scene) -> Reading | None:
+    """Find a sender that waits for room, which only one who waits for a child's end could make."""
+    for wait in _of(scene, "join"):
+        if not wait.on:
+            continue
+        for sending in _of(scene, "send"):
+            end = sending.key
+            if sending.task.process == wait.task.process:
+                continue
+            if not _should_receive(scene, wait.task.process, end):
+                continue
+            sender, waiter = scene.who(sending.task.number), scene.who(wait.task.number)
+            where = scene.at(scene.site_of(wait.task)) or " at the end of the program"
+            why = (
+                f"{waiter} waits{where} for {scene.who(wait.on[0])} to end. Meanwhile {sender} "
+                f"sends a message into {scene.called(end)}"
+                f"{scene.at(scene.site_of(sending.task))}, which is longer than the room left in "
+                f"the pipe. {waiter} is the one to receive it, and receives nothing while it waits."
+            )
+            marks = (
+                mark_wait(scene, sending.task, phrase(scene, sending)),
+                mark_wait(scene, wait.task, phrase(scene, wait)),
+            )
+            return Reading("join-before-drain", why, marks=marks)
+    return None
+
+
+def _should_receive(scene: Scene, process: int, end: str | None) -> bool:
+    """Say whether a process can receive what is sent at an end, and no other one ever did."""
+    other = other_end(end)
+    if end is None or other is None:
+        return False
+    has_it = any(h.process == process and h.obj == other for h in scene.trace.end_holders)
+    by = {scene.task(found.task).process for found in scene.messages("received", end)}
+    return has_it and by <= {process}
 
 
 def task_done_missing(scene: Scene) -> Reading | None:
@@ -96,15 +138,19 @@ def no_more_consumers(scene: Scene) -> Reading | None:
 
 
 def pipe_end_left_open(scene: Scene) -> Reading | None:
-    """Find a ``recv`` that waits for an end of the messages that can't come."""
+    """Find a ``recv`` that waits for an end of the messages that can't come.
+
+    Of several, first one that waits for itself; then the one whose messages ended first: what
+    comes later along the chain waits for that.
+    """
     recvs = _of(scene, "recv")
     receiving = {wait.task.number: wait for wait in recvs}
+    found: list[tuple[bool, int, Wait, str, list[int]]] = []
     for wait in recvs:
-        pending = wait.task.pending
-        end = pending.obj if pending is not None else None
-        if end is None or not end.startswith("pipe:"):
+        end = _end(wait)
+        other = other_end(end)
+        if end is None or other is None:
             continue
-        other = end[:-1] + ("b" if end.endswith("a") else "a")
         open_in = [h.process for h in scene.trace.end_holders if h.obj == other and h.writes]
         talking = [
             n
@@ -118,7 +164,39 @@ def pipe_end_left_open(scene: Scene) -> Reading | None:
         gone = any(task.state == "ended" for task in scene.children())
         if not sent and others_alive and not gone:
             continue
-        return _left_open(scene, wait, other, open_in, len(sent))
+        last = sent[-1].step if sent else -1
+        found.append((wait.task.process not in open_in, last, wait, other, open_in))
+    if not found:
+        return None
+    _, _, wait, other, open_in = min(found, key=lambda each: each[:2])
+    return _left_open(scene, wait, other, open_in, len(scene.messages("sent", other)))
+
+
+def listens_where_it_sent(scene: Scene) -> Reading | None:
+    """Find a ``recv`` at the end at which messages were sent: they wait at the other end."""
+    recvs = _of(scene, "recv")
+    for wait in recvs:
+        end = _end(wait)
+        other = other_end(end)
+        if end is None or other is None or any(_end(w) == other for w in recvs):
+            continue
+        sent, back = scene.messages("sent", end), scene.messages("sent", other)
+        unread = len(sent) - len(scene.messages("received", end))
+        by = {scene.task(found.task).process for found in sent}
+        if unread <= 0 or back or wait.task.process not in by:
+            continue
+        here = tuple(w for w in recvs if _end(w) == end)
+        who, verb = _names(scene, here)
+        name, there = scene.called(end), _learners_name(scene, other) or "the other end"
+        why = (
+            f"{who} {verb} for a message on {name}{scene.at(scene.site_of(wait.task))}. "
+            f"{count(unread, 'message', 'messages')} sent on {name} arrived at {there}, where "
+            f"nobody receives. Nothing was ever sent on {there}, so nothing comes to {name}."
+        )
+        marks = [mark_of(sent[-1], f"sends on {name}")]
+        marks += [mark_wait(scene, w.task, phrase(scene, w)) for w in here]
+        advice = "Two ends: where does a message come out that was sent into this one?"
+        return Reading("no-more-producers", why, marks=tuple(marks), advice=advice)
     return None
 
 

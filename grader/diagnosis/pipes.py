@@ -1,10 +1,10 @@
-"""Messages torn because several used the same end of a pipe at once."""
+"""Ends of pipes: which is which, what their exceptions say, messages torn by several users."""
 
 from __future__ import annotations
 
 from grader.diagnosis.reading import Reading, mark
-from grader.diagnosis.scene import Scene
-from grader.kernel.trace import Site
+from grader.diagnosis.scene import Scene, several
+from grader.kernel.trace import Failure, Site
 
 USES = {
     "readable": "received",
@@ -13,6 +13,42 @@ USES = {
     "send": "sent",
     "recv": "received",
 }
+
+
+def other_end(key: str | None) -> str | None:
+    """Return the key of the end at which what is sent at this one arrives, if it is a pipe's."""
+    if key is None or not key.startswith("pipe:") or key[-1] not in "ab":
+        return None
+    return key[:-1] + ("b" if key.endswith("a") else "a")
+
+
+def broken(scene: Scene, task: int, failure: Failure) -> str:
+    """Say what an exception that a learner's pipe raised tells, or ""."""
+    match failure.type, failure.message:
+        case "EOFError", _ if _was_at_a_pipe(scene, task, failure):
+            what = "no message is left, and nobody has the other end open any more"
+        case "BrokenPipeError" | "ConnectionResetError", _ if _was_at_a_pipe(scene, task, failure):
+            what = "nobody has the other end open any more"
+        case "OSError", "handle is closed":
+            return "This end had been closed before, by the same process."
+        case "OSError", "connection is read-only":
+            return "This is the end of a one-way pipe that can only receive."
+        case "OSError", "connection is write-only":
+            return "This is the end of a one-way pipe that can only send."
+        case _:
+            return ""
+    then = scene.last_step(task)
+    ended = [found.task for found in scene.of("ended") if found.step < then]
+    names = several([scene.who(number) for number in ended if scene.task(number) in scene.people])
+    return f"{failure.type} says that {what}." + (f" {names} had ended by then." if names else "")
+
+
+def _was_at_a_pipe(scene: Scene, task: int, failure: Failure) -> bool:
+    """Say whether what a task did where it failed was done at an end of a learner's pipe."""
+    place = failure.frames[-1] if failure.frames else None
+    done = [s.picked.pending for s in scene.trace.steps if s.task == task]
+    there = [pending.obj or "" for pending in done if pending.site == place]
+    return bool(there) and scene.thing(there[-1]) is not None and _learners(scene, there[-1])
 
 
 def torn_message(scene: Scene) -> Reading | None:
@@ -63,10 +99,12 @@ def _torn(
     doing = "sending" if kind == "sent" else "receiving"
     verb = "sent" if kind == "sent" else "received"
     name = scene.called(key)
+    parts = "A long message goes in parts, and the parts of the two are mixed."
+    if kind == "received":
+        parts = "A message is a length and then its bytes, and each took a part of it."
     why = (
         f"{scene.who(one[0])}{scene.at(one[2])} was still {doing} a message on {name} when "
-        f"{scene.who(two[0])}{scene.at(two[2])} {verb} on the same end. A long message goes in "
-        "parts, and the parts of the two are mixed."
+        f"{scene.who(two[0])}{scene.at(two[2])} {verb} on the same end. {parts}"
     )
     marks = (
         mark(one[1], one[0], one[2], f"{doing} on {name}"),

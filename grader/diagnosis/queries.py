@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.diagnosis.pipes import other_end
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Happening, Scene
 from grader.diagnosis.waits import phrase, waits_of
@@ -35,10 +36,11 @@ def _then_waits(scene: Scene) -> Reading | None:
         if not asked or not _promised(asked[-1], wait.family):
             continue
         last = asked[-1]
+        box = other_end(wait.key) or wait.key if wait.family == "recv" else wait.key
         used = [
             found
             for found in scene.of("received", "sent")
-            if found.step > last.step and scene.same(found.event.obj, wait.key)
+            if found.step > last.step and scene.same(found.event.obj, box)
         ]
         if any(found.task == wait.task.number for found in used):
             continue
@@ -89,18 +91,21 @@ def left_too_early(scene: Scene) -> Reading | None:
         key = found.event.obj
         if not nothing or key is None or call is None:
             continue
-        box = _incoming(key)
+        box = other_end(key) or key  # messages are counted where they are sent
         later = [
             f
             for f in scene.of("received")
-            if f.task == found.task and f.step > found.step and scene.same(f.event.obj, key)
+            if f.task == found.task and f.step > found.step and scene.same(f.event.obj, box)
         ]
         sent, got = scene.messages("sent", box), scene.messages("received", box)
         if _among_threads(key):
             got = scene.calls(".get", ".get_nowait", target=key)
             later = [f for f in got if f.task == found.task and f.step > found.step]
         came = [f for f in (*scene.puts(key), *sent) if f.step > found.step]
-        left = max(len(sent), len(scene.puts(key))) - len(got) if not _among_threads(key) else 0
+        begun = [w for w in waits_of(scene) if w.family == "send" and w.key == box]
+        left = max(len(sent) + len(begun), len(scene.puts(key))) - len(got)
+        if _among_threads(key):
+            left = 0
         if later or (not came and left <= 0):
             continue
         who = scene.who(found.task)
@@ -127,10 +132,3 @@ def _among_threads(key: str) -> bool:
     A thread that is alone in its process is not seen to put or get, so nothing can be counted.
     """
     return key.startswith("lock:")
-
-
-def _incoming(key: str) -> str:
-    """Return what messages that come in at this object are counted on: a pipe's sending end."""
-    if key.startswith("pipe:") and key[-1] in "ab":
-        return key[:-1] + ("b" if key.endswith("a") else "a")
-    return key
