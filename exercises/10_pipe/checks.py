@@ -1,99 +1,190 @@
 """What is checked of pipe.py."""
 
+from multiprocessing import Pipe
+
 from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
 
-ODD_WORDS = [None, 0, ""]
+LONG = 10_000  # letters of a word that has room in a pipe: ten of them have not
+TOO_LONG = 70_000  # letters of a word that has no room in a pipe
+IN_PARTS = 5_000  # letters of a word that is sent in two parts, by the first of two hikers
+HIKERS = [["a" * IN_PARTS], [None, "b" * TOO_LONG]]
+LETTERS = "abcdefghij"
+SHOUTED = ["HEY", None, 0, "", "who are you"]
 
 
-@scenario
-def two_words(student):
-    return student.shout(["Hello", "you"])
+def short(word):
+    """Return a long text as its letters, each once, and its length: "a... (5000 letters)"."""
+    if isinstance(word, str) and len(word) > 100:
+        return f"{''.join(sorted(set(word)))[:20]}... ({len(word)} letters)"
+    return word
 
 
-@scenario
-def one_word(student):
-    return student.shout(["Hello"])
+def shortened(heard):
+    """Return what was heard with its long words made short."""
+    return [short(word) for word in heard] if isinstance(heard, list) else heard
 
 
-@scenario
-def odd_words(student):
-    return student.shout(ODD_WORDS)
+@scenario(schedules=4)
+def alone(student):
+    return shortened(student.hum([letter * LONG for letter in LETTERS]))
 
 
-@scenario
-def capitals(student):
-    return student.shout(["HEY", "you", "OH"])
+@scenario(schedules=8)
+def either_end(student):
+    here, there = Pipe()
+    first = student.talk(here, there, ["Hello", None])
+    there, here = Pipe()
+    return [first, student.talk(here, there, ["you"])]
 
 
-@check(
-    two_words,
-    points=3,
-    hints=(
-        "Which of the four ends sends, and which receives? Which process needs which?",
-        "Does the loop that listens depend on how quick the other process is?",
-        "README, 'What you should know': what poll() says, and what it does not.",
-    ),
-)
-def test_every_word_comes_back(run: Run) -> None:
-    "Every word comes back, in order."
-    back = run.shaped([], "shout()")[:2]
-    nothing_lost_or_doubled(back, ["Hello", "you"])
-    if back != ["Hello", "you"]:
-        raise Wrong(
-            f"You shouted 'Hello', then 'you'; first came back {back[0]!r}, then {back[1]!r}.",
-            cause="order-broken",
+@scenario(schedules=12)
+def odd_words_and_a_long_one(student):
+    return shortened(student.shout([*SHOUTED, "x" * TOO_LONG]))
+
+
+@scenario(schedules=30)
+def two_hikers_two_mountains(student):
+    return shortened(student.valley(HIKERS, 2))
+
+
+def messages(run: Run, kind: str, by_children: bool) -> int:
+    """Return how many messages were "sent" or "received" by children, or by their parent."""
+    parent = {task.number for task in run.trace.tasks if task.process == 0}
+    events = [event for step in run.trace.steps for event in step.events if event.kind == kind]
+    return sum((event.task not in parent) == by_children for event in events)
+
+
+def no_process_was_killed(run: Run) -> None:
+    """Judge that every process came to its own end."""
+    for task in run.processes():
+        assert not task.ended_by_program, (
+            f"{task.name} was ended by force. How can it notice by itself that it is over?"
         )
 
 
 @check(
-    one_word,
-    points=3,
+    alone,
+    points=1,
     hints=(
-        "How does the mountain learn that no more words will come?",
+        "What does send() do when the pipe is full? Who is there to make room?",
+        "How many words are in the pipe at once, in your loop?",
+        "README, 'What you should know': what send() waits for.",
+    ),
+)
+def test_alone_you_hear_every_word(run: Run) -> None:
+    "Alone, with both ends in one process, you hear every word that you sent."
+    words = [f"{letter}... ({LONG} letters)" for letter in LETTERS]
+    heard = run.shaped([], "hum()")
+    nothing_lost_or_doubled(heard, words)
+    if heard != words:
+        raise Wrong("The words came back in another order.", cause="order-broken")
+    assert not run.processes(), (
+        f"hum() is to do without another process, and {len(run.processes())} started."
+    )
+    received = messages(run, "received", by_children=False)
+    assert received >= len(words), (
+        f"{len(words)} words are to go through a pipe, one after another. "
+        f"Messages received from a pipe: {received}."
+    )
+
+
+@check(
+    either_end,
+    points=2,
+    hints=(
+        "Who speaks first, and who listens first? What if both do the same?",
+        "Which ends does the child have open after start()? Which one does it use?",
+        "README, 'What you should know': who has to close which end, and when EOFError is raised.",
+    ),
+)
+def test_a_talk_goes_back_and_forth(run: Run) -> None:
+    "A talk goes back and forth through one two-way pipe, whichever end is yours."
+    said = run.shaped([[], []], "talk()")
+    wanted = [[["Hello"], [None]], [["you"]]]
+    for words, answers, right in zip((["Hello", None], ["you"]), said, wanted, strict=True):
+        assert answers == right, (
+            f"You said {words}, and each answer is to be the list echoes(word): {right}. "
+            f"These came: {answers}."
+        )
+    no_process_was_killed(run)
+    received = messages(run, "received", by_children=True)
+    assert received >= 3, (
+        "Each word is to go through the pipe to a child process, 3 in all. "
+        f"Messages received by child processes: {received}."
+    )
+
+
+@check(
+    odd_words_and_a_long_one,
+    points=2,
+    hints=(
+        "How many echoes will come, and how quick are they? Does your loop know, or guess?",
+        "None, 0 and the empty text are words like any other. For which words is your loop's "
+        "condition false?",
+        "A long word has no room in the pipe. What does its sender need, before it can end?",
+    ),
+)
+def test_every_echo_comes_back(run: Run) -> None:
+    "Every echo comes back in order, whatever was shouted, and a long word too."
+    wanted = ["HEY", "HEY", *SHOUTED[1:], f"x... ({TOO_LONG} letters)"]
+    echoes = [word for word in run.shaped([], "shout()") if word != "..."]
+    nothing_lost_or_doubled(echoes, wanted)
+    if echoes != wanted:
+        raise Wrong(f"The echoes came in another order: {echoes}.", cause="order-broken")
+
+
+@check(
+    odd_words_and_a_long_one,
+    points=2,
+    hints=(
+        "How does the mountain learn that no more words will come? And how do you learn that no "
+        "more echoes will?",
         "List all ends that are open in each of the two processes after start(). Which of them can "
-        "send words?",
+        "send words? Which can send echoes?",
         "README, 'What you should know': when EOFError is raised, and what fork copies.",
     ),
 )
-def test_the_mountain_notices_the_end(run: Run) -> None:
-    "The mountain notices that the shouting is over, by the end of the pipe."
+def test_both_sides_notice_the_end(run: Run) -> None:
+    "The mountain and you notice that it is over by the end of the pipe, EOFError."
     back = run.shaped([], "shout()")
     assert back[-1:] == ["..."], (
-        f"When the words have ended the mountain sends '...' once; the last that you heard: {back}."
+        f"When the words have ended the mountain sends '...' once; the last that you heard: "
+        f"{back[-1:]}."
     )
+    assert back.count("...") == 1, f"'...' is to come once. It came {back.count('...')} times."
+    parent = {task.number for task in run.trace.tasks if task.process == 0}
     ends = [event for step in run.trace.steps for event in step.events if event.kind == "eof"]
-    assert any(event.task != 0 for event in ends), (
+    assert any(event.task not in parent for event in ends), (
         "The mountain was never at the end of its pipe: it was told in some other way that the "
         "words have ended. What if that is shouted as a word?"
     )
+    assert any(event.task in parent for event in ends), (
+        "You were never at the end of your pipe: you stopped listening for another reason. "
+        "How do you know that no echo comes after that?"
+    )
 
 
 @check(
-    odd_words,
-    points=2,
+    two_hikers_two_mountains,
+    points=3,
     hints=(
-        "For which words is your loop's condition false?",
-        "None is a word like any other here. What else can tell the mountain that it is over?",
+        "A long message goes in parts. What can another process do at the same end, between two "
+        "of them?",
+        "Count the processes that use each end: which ends need something that lets in one at a "
+        "time? Is it the same for all of them?",
+        "Somebody waits for an end that does not come: which hiker, which mountain still has a "
+        "sending end open, because fork gave it one?",
+        "Python's documentation, multiprocessing, 'Connection objects': what is said of two "
+        "processes at the same end.",
     ),
 )
-def test_anything_can_be_shouted(run: Run) -> None:
-    "Anything can be shouted: None, 0 and the empty text as well."
-    back = run.shaped([], "shout()")
-    nothing_lost_or_doubled(back, [*ODD_WORDS, "..."])
-    if back != [*ODD_WORDS, "..."]:
-        raise Wrong(f"You shouted {ODD_WORDS}; this came back: {back}.", cause="order-broken")
-
-
-@check(
-    capitals,
-    points=2,
-    hints=(
-        "How many echoes will come? Who knows?",
-        "You wait in recv() for an echo that does not come, and for no EOFError either: "
-        "which process can still send echoes?",
-        "close() closes one copy of an end. How many copies are there after start()?",
-    ),
-)
-def test_you_hear_every_echo(run: Run) -> None:
-    "You hear every echo, and notice that there will be no more."
-    nothing_lost_or_doubled(run.shaped([], "shout()"), ["HEY", "HEY", "you", "OH", "OH", "..."])
+def test_many_at_one_end_tear_no_message(run: Run) -> None:
+    "Several hikers and mountains use the same ends, and every message arrives whole, once."
+    heard = run.shaped([], "valley()")
+    shouted = [f"a... ({IN_PARTS} letters)", None, f"b... ({TOO_LONG} letters)"]
+    nothing_lost_or_doubled(heard, [*shouted, "...", "..."])
+    no_process_was_killed(run)
+    assert len(run.processes()) >= 4, (
+        "2 hikers and 2 mountains are 4 processes; the number of processes that were started is "
+        f"{len(run.processes())}."
+    )
