@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from .link import Link
+from .standin import stands_for
 
 EPOCH = 1_767_225_600.0  # 2026-01-01 00:00 UTC: when every run begins
 UPTIME = 10_000.0  # what monotonic and perf_counter say then
@@ -22,6 +23,7 @@ def install(link: Link) -> None:
             link.ask("yield", arg="clock")
         return link.now
 
+    @stands_for("time", "sleep")
     def sleep(seconds: Any, /) -> None:
         if not link.active:
             real["sleep"](seconds)
@@ -37,18 +39,14 @@ def install(link: Link) -> None:
     def reader(name: str, start: float) -> None:
         original = real[name]
 
+        @stands_for("time", name)
         def seconds() -> float:
             return start + look() if link.active else float(original())
 
+        @stands_for("time", f"{name}_ns")
         def nanoseconds() -> int:
             return int((start + look()) * 1e9) if link.active else int(original() * 1e9)
-
-        seconds.__name__ = seconds.__qualname__ = name
-        nanoseconds.__name__ = nanoseconds.__qualname__ = f"{name}_ns"
-        setattr(time, name, seconds)
-        setattr(time, f"{name}_ns", nanoseconds)
 
     reader("time", EPOCH)
     reader("monotonic", UPTIME)
     reader("perf_counter", UPTIME)
-    time.sleep = sleep

@@ -37,29 +37,34 @@ def install(link: Link) -> None:
 
     real_read, real_write = os.read, os.write
 
-    def attend(fd: int, events: int, op: str) -> None:
-        """Come back when the descriptor can be used.
+    def attend(fd: int, events: int, op: str) -> bool:
+        """Come back when the descriptor can be used; say whether that was decided here.
 
         A call's first use is a point, and so is each part of a message that the submission sends
         or receives itself: another user of the same end may come between.
         """
         if link.is_point() or link.on_connection():
             link.ask(op, key(fd), fds=(fd,), touch="w", again=True)
-        if not ready(fd, events):
-            link.ask(op, key(fd), fds=(fd,), touch="w")
-        else:
-            link.spin()
+        if ready(fd, events):
+            return True
+        link.ask(op, key(fd), fds=(fd,), touch="w")
+        return False
 
     def read(fd: int, size: int) -> bytes:
-        if link.active:
-            attend(fd, select.POLLIN, "readable")
-        return real_read(fd, size)
+        decided = link.active and attend(fd, select.POLLIN, "readable")
+        data = real_read(fd, size)
+        if decided:
+            link.decided(useful=bool(data))
+        return data
 
     def write(fd: int, data: Any) -> int:
         if not link.active:
             return real_write(fd, data)
-        attend(fd, select.POLLOUT, "writable")
-        return real_write(fd, memoryview(data)[:PIPE_BUF])
+        decided = attend(fd, select.POLLOUT, "writable")
+        count = real_write(fd, memoryview(data)[:PIPE_BUF])
+        if decided:
+            link.decided(useful=True)
+        return count
 
     connection.Connection._recv.__defaults__ = (read,)
     connection.Connection._send.__defaults__ = (write,)
@@ -91,7 +96,7 @@ def _replace_selector(link: Link, connection: Any) -> None:
                     link.ask("wait", obj, timeout=wait, fds=fds[:200], touch="r")
                 found = super().select(0)
             else:
-                link.spin()
+                link.decided(useful=False)
             return found
 
     Selector.__qualname__ = base.__qualname__

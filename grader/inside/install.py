@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import site
 import sys
 from typing import Any
 
 from .link import Link
+from .standin import stands_for
 
 
 def install(config: dict[str, Any]) -> Link:
     """Return the link of this process, with everything patched but nothing controlled yet.
 
-    Time first, then threads, then what is built on them: modules copy names when imported.
+    Time first, then threads, then what is built on them: classes copy what they find when imported.
     """
     link = Link(set())
     _fixed_chance(link)
@@ -46,11 +46,12 @@ def _fixed_chance(link: Link) -> None:
 
     drawn = [0]
 
+    @stands_for("os", "urandom")
     def urandom(size: int, /) -> bytes:
         drawn[0] += 1
         return hashlib.shake_128(f"{link.process}:{drawn[0]}".encode()).digest(size)
 
-    os.urandom = random._urandom = urandom
+    random._urandom = urandom
     real_seed = random.Random.seed
 
     def seed(self: Any, a: Any = None, version: int = 2) -> None:
@@ -106,14 +107,16 @@ def _fixed_order(link: Link) -> None:
 def _fixed_machine(count: int) -> None:
     """Tell the program of the same number of processors on every machine."""
 
+    @stands_for("os", "cpu_count")  # multiprocessing.cpu_count() asks this one
     def cpu_count() -> int:
         return count
 
-    os.cpu_count = cpu_count
-    import multiprocessing.context
+    @stands_for("os", "sched_getaffinity")
+    def sched_getaffinity(pid: int, /) -> set[int]:
+        return set(range(count))
 
-    multiprocessing.context.BaseContext.cpu_count = lambda self: count
-    multiprocessing.cpu_count = cpu_count
-    os.sched_getaffinity = lambda pid, /: set(range(count))
     if sys.version_info >= (3, 13):
-        os.process_cpu_count = cpu_count
+
+        @stands_for("os", "process_cpu_count")
+        def process_cpu_count() -> int:
+            return count

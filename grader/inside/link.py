@@ -16,6 +16,8 @@ from .callsite import Locator
 
 LOST_KERNEL = 70  # exit status when the kernel is gone: nobody is left to tell
 
+DECISIONS = 8  # operations in a row that a process may decide by itself
+
 REPLY = 4096  # bytes of a reply at most: a bigger buffer would be a mapping of its own each time
 
 _os_exit = os._exit
@@ -40,6 +42,7 @@ class Link:
         self.children: dict[int, int] = {}  # pid -> task number of processes started here
         self.adopted: set[int] = set()  # those among them that the zygote forked
         self.idle = 0  # operations decided here, without the kernel, since the last request
+        self.useful = False  # whether any of them got or gave something
         self.named: Any = None  # naming.Names, when detailed
         self.starting: Any = None  # the Process or Thread that is being started
         self.process = 0  # task number of this process's first task
@@ -104,7 +107,7 @@ class Link:
                 call = [callee.f_code.co_qualname.rpartition("<locals>.")[2], None, None]
         del frame, callee  # a parked task must keep no frame alive
         notes, self.notes = self.notes, []
-        self.idle = 0
+        self.idle, self.useful = 0, False
         message = [op, point, obj, arg, timeout, call, site, notes, touch]
         channel = self.sockets.get(get_ident())
         if channel is None:
@@ -150,11 +153,15 @@ class Link:
         if self.notes and self.active and get_ident() in self.sockets:
             self.request("notes", None, None, None, (), "-", None, None, False)
 
-    def spin(self) -> None:
-        """Count an operation that was decided here; after a few in a row let others run."""
+    def decided(self, *, useful: bool) -> None:
+        """Count an operation that was decided here; after a few in a row let others run.
+
+        If none of them was useful, this may be a spin: the kernel lets time move by it.
+        """
         self.idle += 1
-        if self.idle >= 8:
-            self.ask("yield")
+        self.useful = self.useful or useful
+        if self.idle >= DECISIONS:
+            self.ask("pause" if self.useful else "yield")
 
     # --- tasks
 

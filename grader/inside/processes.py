@@ -12,6 +12,7 @@ from typing import Any
 
 from .descriptors import Stream
 from .link import Link
+from .standin import stands_for
 
 
 def install(link: Link) -> None:
@@ -53,6 +54,7 @@ def _describe(link: Link) -> dict[str, Any]:
 def _replace_fork(link: Link) -> None:
     real_fork = os.fork
 
+    @stands_for("os", "fork")
     def fork() -> int:
         if not link.active:
             return real_fork()
@@ -74,8 +76,6 @@ def _replace_fork(link: Link) -> None:
             link.adopt(channel, number, arg | {"pid": os.getpid()}, process=True)
         return pid
 
-    os.fork = fork
-
 
 def _flush() -> None:
     """Write out what is buffered, or a child would print it again."""
@@ -85,8 +85,9 @@ def _flush() -> None:
 
 
 def _replace_wait(link: Link) -> None:
-    real_waitpid = os.waitpid
+    real_waitpid: Callable[[int, int], tuple[int, int]] = os.waitpid
 
+    @stands_for("os", "waitpid")
     def waitpid(pid: int, options: int, /) -> tuple[int, int]:
         if not link.active or (pid > 0 and pid not in link.children):
             return real_waitpid(pid, options)
@@ -107,22 +108,20 @@ def _replace_wait(link: Link) -> None:
             return child, status
         return real_waitpid(child, 0)
 
+    @stands_for("os", "wait")
     def wait() -> tuple[int, int]:
-        return waitpid(-1, 0)
-
-    os.waitpid = waitpid
-    os.wait = wait
+        ended: tuple[int, int] = waitpid(-1, 0)
+        return ended
 
 
 def _replace_kill(link: Link) -> None:
     real_kill = os.kill
 
+    @stands_for("os", "kill")
     def kill(pid: int, signum: int, /) -> None:
         ours = link.active and pid > 0 and pid != os.getpid() and signum
         if not (ours and link.ask("kill", None, [pid, int(signum)], touch="w")):
             real_kill(pid, signum)
-
-    os.kill = kill
 
 
 def _replace_spawn(link: Link) -> None:

@@ -50,6 +50,7 @@ class Recorder:
         self.events: list[Event] = []
         self.effects = 0
         self.looks = 0  # at something that another task may change: who never looks is no spin
+        self.moved = 0  # messages, also those of CPython's own threads
         self.locked = 0  # locks of the learner's own, taken or given back in this step
         self.at_end: set[tuple[int, str | None]] = set()  # who has seen the end of what
         self.printed: list[str] = []
@@ -65,7 +66,7 @@ class Recorder:
         """Begin a step."""
         self.open = (now, options, choice)
         self.events = []
-        self.effects = self.looks = self.locked = 0
+        self.effects = self.looks = self.moved = self.locked = 0
 
     def end(self) -> None:
         """End the step."""
@@ -87,6 +88,7 @@ class Recorder:
             thing = self.registry.things.get(event.obj or "")
             self.locked += thing is not None and thing.part_of is None
         self.looks += event.kind in LOOKS
+        self.moved += event.kind in ("sent", "received")
         if event.kind == "eof":
             self.effects += (event.task, event.obj) not in self.at_end  # once more is nothing new
             self.at_end.add((event.task, event.obj))

@@ -171,7 +171,7 @@ class Run:
             return self.state.registry.semaphores[wait.semaphore].value <= 0
         if request.op == "join":
             return not any(self.state.tasks[n].state == "ended" for n in wait.tasks)
-        return request.op in WAITS or request.op == "yield"
+        return request.op in WAITS or request.op in ("yield", "pause")
 
     def _most(self, task: Task) -> int:
         """Return how many operations a task may make in a row before it stops all the same."""

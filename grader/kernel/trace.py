@@ -60,7 +60,7 @@ class Pending:
     ``op`` is a base operation, one of: start (first instruction of a task), acquire,
     try-acquire, release, value, readable, writable, accept, send, recv, join, poll-child, sleep,
     read, write (shared memory), thread-lock, create, fork, spawn, thread, kill, line,
-    open (a file), yield (a spin), end.
+    open (a file), yield (a spin), pause (the others' turn), end.
     """
 
     task: int

@@ -61,23 +61,31 @@ class Turns:
             task.yielded = True
             task.slice = 0
             return
+        if request.op == "pause":
+            self._let_others(task)
+            return
         if recorder.effects:
             task.effects += recorder.effects
             task.yielded = False
         if not request.point:
-            task.yielded = request.op not in WAITS  # a service task that would not stop
+            # Else a service task that would not stop.
+            task.yielded = request.op not in WAITS and recorder.moved == 0
             return
         task.slice += 1
         if task.slice >= SLICE:
             # A slice of looks in which nothing changed is a spin; else it is the others' turn.
-            task.yielded = task.effects == 0 and task.looks > 0
-            task.ready_since = self._arrive()
-            task.slice = task.effects = task.looks = 0
-            task.woke = False
-            if not task.yielded:
-                self._state.current = None
+            spun = task.effects == 0 and task.looks > 0
+            self._let_others(task)
+            task.yielded = spun
         elif task.slice == 1:
             task.yielded = task.yielded and task.effects == 0
+
+    def _let_others(self, task: Task) -> None:
+        """Put the task behind all that are ready."""
+        task.yielded = task.woke = False
+        task.ready_since = self._arrive()
+        task.slice = task.effects = task.looks = 0
+        self._state.current = None
 
     def end(self) -> None:
         """The step is over: did anything change in it?"""

@@ -13,6 +13,7 @@ _OPERATIONS = {
     "sleep": "goes on after its sleep",
     "end": "ends",
     "yield": "looks again",
+    "pause": "lets others go first",
     "line": "goes on",
     "open": "opens a file",
     "kill": "sends a signal",

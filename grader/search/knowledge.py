@@ -90,7 +90,7 @@ class Knowledge:
         last, in_a_row = -1, 0
         for step in trace.steps:
             last, in_a_row = step.task, in_a_row + 1 if step.task == last else 1
-            if in_a_row >= _LONG or step.picked.pending.op == "yield":
+            if in_a_row >= _LONG or step.picked.pending.op in ("yield", "pause"):
                 self.orderly = False
             for key, mode in _of_step(step):
                 self._touch(step.task, key, mode)

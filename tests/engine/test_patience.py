@@ -117,3 +117,27 @@ def main():
     return free.value
 """)
     assert (trace.status, trace.value, round(trace.time, 6)) == ("returned", 1, 2.05)
+
+
+def test_time_that_other_modules_have_copied_is_virtual_too() -> None:
+    trace = run("""
+import sys
+import threading
+import time
+
+def main():
+    condition = threading.Condition()
+    with condition:
+        condition.wait_for(lambda: False, timeout=5)
+    names = ("sleep", "time", "monotonic", "perf_counter")
+    clocks = [getattr(time, name) for name in names]
+    real = [
+        f"{module}.{name}"
+        for module in sorted(sys.modules)
+        for name, value in vars(sys.modules[module]).items()
+        if getattr(value, "__name__", "") in names and getattr(value, "__module__", "") == "time"
+        and value not in clocks
+    ]
+    return [time.monotonic(), real]
+""")
+    assert (trace.status, trace.value, trace.time) == ("returned", [10005.0, []], 5.0)
