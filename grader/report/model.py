@@ -115,6 +115,19 @@ class ExerciseReport(Graded):
         """All checks, in order."""
         return self.checks
 
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the whole: the worst of those on its checks.
+
+        Bonus points count where there are no others, or where the grader could not decide.
+        """
+        asked = {check.verdict for check in self.checks if not check.bonus}
+        every = {check.verdict for check in self.checks}
+        if "unsure" in every:
+            return "unsure"
+        worst: tuple[Verdict, ...] = ("failed", "not-done")
+        return next((verdict for verdict in worst if verdict in (asked or every)), "passed")
+
 
 @dataclass(frozen=True, slots=True)
 class StudentReport(Graded):

@@ -54,6 +54,9 @@ CAUSES: Mapping[Cause, str] = {
 }
 """Every cause in a teacher's words."""
 
+FLAT_HEADS = 8
+"""Exercises whose names can stand side by side as heads of columns."""
+
 SHARED_BY = 12
 """Causes, and checks, that are listed as most often wrong."""
 
@@ -103,6 +106,16 @@ class ClassView:
     unsure: tuple[tuple[StudentRow, str, str, str], ...]  # student, exercise, check, message
 
     @property
+    def many(self) -> bool:
+        """Whether the heads of the columns have to stand upright."""
+        return len(self.exercises) > FLAT_HEADS
+
+    @property
+    def mean(self) -> float:
+        """The mean of what the students earned."""
+        return sum(row.report.earned for row in self.rows) / max(1, len(self.rows))
+
+    @property
     def full(self) -> int:
         """How many students have all points that can be had without bonus points."""
         return sum(row.report.full for row in self.rows)
@@ -148,13 +161,8 @@ def _row(student: StudentReport, names: list[str], links: Mapping[str, str]) -> 
 
 
 def _cell(exercise: ExerciseReport) -> CellView:
-    verdicts = {check.verdict for check in exercise.checks}
-    for verdict in ("unsure", "failed", "not-done"):
-        if verdict in verdicts:
-            word, sign = VERDICTS[verdict]
-            return CellView(exercise, word, sign, verdict)
-    word, sign = VERDICTS["passed"]
-    return CellView(exercise, word, sign, "passed")
+    word, sign = VERDICTS[exercise.verdict]
+    return CellView(exercise, word, sign, exercise.verdict)
 
 
 def _causes(rows: tuple[StudentRow, ...]) -> tuple[Common, ...]:

@@ -73,8 +73,19 @@ class ExerciseView:
 
     @property
     def open(self) -> tuple[CheckView, ...]:
-        """The checks that something is told about."""
-        return tuple(view for view in self.checks if view.check.verdict != "passed")
+        """The checks that something is told about, and of those to do for one reason the first."""
+        return tuple(
+            view
+            for view in self.checks
+            if view.check.verdict != "passed"
+            and not (view.check.verdict == "not-done" and view.same_as is not None)
+        )
+
+    @property
+    def mark(self) -> tuple[Verdict, str, str]:
+        """The verdict on the whole, its sign and its word."""
+        word, sign = VERDICTS[self.report.verdict]
+        return self.report.verdict, sign, word
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from rich.text import Text
 
 from grader.diagnosis.finding import Finding
 from grader.report.model import CheckResult, ClassReport, ExerciseReport, StudentReport, Verdict
-from grader.report.points import cell_text, check_text, sum_text
+from grader.report.points import check_text, sum_text
+from grader.report.terminal_class import ROWS, ClassTable
 from grader.search.exploration import Exploration, OutcomeCount
 from grader.visible import shortened, visible
 
@@ -28,9 +29,6 @@ WORDS: Mapping[Verdict, tuple[str, str]] = {
     "unsure": ("UNSURE", "bold magenta"),
 }
 """For each verdict its word and its style."""
-
-ROWS = 60
-"""Students in the class table of a terminal; the page shows them all."""
 
 
 def exercise_view(report: ExerciseReport, hints: Mapping[str, int]) -> RenderableType:
@@ -135,16 +133,7 @@ def _causes(report: StudentReport) -> list[str]:
 
 def class_view(report: ClassReport) -> RenderableType:
     """Return the class: a table of students and exercises, and what is most often wrong."""
-    names = list(dict.fromkeys(e.exercise for s in report.students for e in s.exercises))
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("student", overflow="fold")
-    has_bonus = any(student.bonus_points for student in report.students)
-    for name in [*names, "points", *(["bonus"] if has_bonus else [])]:
-        table.add_column(Text(visible(name)), justify="right", overflow="fold")
-    for student in report.students[:ROWS]:
-        bonus = [Text(f"{student.bonus:g}")] if has_bonus else []
-        table.add_row(*_student_cells(student, names), *bonus)
-    rows: list[RenderableType] = [table]
+    rows: list[RenderableType] = [ClassTable(report)]
     if len(report.students) > ROWS:
         rows.append(Text(f"... and {len(report.students) - ROWS} more, on the page"))
     causes = Counter(cause for student in report.students for cause in set(_causes(student)))
@@ -157,24 +146,6 @@ def class_view(report: ClassReport) -> RenderableType:
     if unsure := sum(check.verdict == "unsure" for check in checks):
         rows += [Text(""), Text(_unsure_text(unsure, "the students' pages say"), "bold magenta")]
     return Group(*rows)
-
-
-def _student_cells(student: StudentReport, names: list[str]) -> list[Text]:
-    by_name = {exercise.exercise: exercise for exercise in student.exercises}
-    cells = [Text(shortened(visible(student.student).replace("\n", " "), width=40))]
-    for name in names:
-        exercise = by_name.get(name)
-        cells.append(Text("-") if exercise is None else _earned_cell(exercise))
-    cells.append(Text(f"{student.earned:g}/{student.points:g}", "bold"))
-    return cells
-
-
-def _earned_cell(exercise: ExerciseReport) -> Text:
-    verdicts = {check.verdict for check in exercise.checks}
-    if "unsure" in verdicts:
-        return Text(f"{cell_text(exercise)}?", "magenta")
-    style = "green" if verdicts == {"passed"} else "red" if "failed" in verdicts else "yellow"
-    return Text(cell_text(exercise), style)
 
 
 def exploration_view(

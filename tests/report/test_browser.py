@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -205,8 +206,17 @@ def room_page() -> str:
     return class_page(room, links={"alice": "alice.html"})
 
 
+def wide_room_page() -> str:
+    one = student(failed(), PASSED).exercises[0]
+    made = tuple(replace(one, exercise=f"{n:02}_a_long_exercise") for n in range(1, 20))
+    report = replace(student(PASSED), exercises=made)
+    room = ClassReport("Autumn", (report,) * 40, "1", "full", 7)
+    return class_page(room, links={})
+
+
 PAGES = {
     "student": checks_page,
+    "wide class": wide_room_page,
     "class": room_page,
     "replay": lambda: replay_page(*lock_cycle(), LOCK_CYCLE_SOURCE, command=COMMAND * 5),
     **{f"hostile {name}": make for name, make in hostile_pages().items()},
@@ -220,6 +230,24 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, name: str) -> None:
         browser.resize(width)
         assert browser.js("return document.documentElement.scrollWidth") <= width
     assert browser.problems() == []
+
+
+def test_who_scrolls_through_a_wide_class_still_sees_names_and_heads(browser: Browser) -> None:
+    browser.open(wide_room_page(), width=360)
+    seen = browser.js(
+        """
+        const box = document.querySelector('.scroll.table');
+        box.scrollTo(9999, 9999);
+        const frame = box.getBoundingClientRect();
+        const table = box.querySelector('table');
+        const name = table.tBodies[0].rows[39].cells[0].getBoundingClientRect();
+        const heads = table.tHead.rows[0].cells;
+        const head = heads[heads.length - 1].getBoundingClientRect();
+        return [box.scrollLeft > 300, box.scrollTop > 300, Math.round(name.left - frame.left),
+          Math.round(head.top - frame.top), head.right - frame.right < 1];
+        """
+    )
+    assert seen == [True, True, 0, 0, True]
 
 
 def test_dark_and_light_follow_the_readers_wish(browser: Browser, page: str) -> None:
@@ -278,7 +306,7 @@ def test_the_class_is_sorted_by_a_click_on_a_column(browser: Browser) -> None:
         return rows
 
     assert order() == list(names)
-    student_head, _, points_head = browser.driver.find_elements(
+    student_head, points_head, _ = browser.driver.find_elements(
         By.CSS_SELECTOR, "table.class th button"
     )
     student_head.click()
@@ -288,7 +316,7 @@ def test_the_class_is_sorted_by_a_click_on_a_column(browser: Browser) -> None:
     points_head.click()
     assert order() == ["alice", "Bob", "Eve"]
     heads = browser.driver.find_elements(By.CSS_SELECTOR, "table.class th[aria-sort]")
-    assert [head.get_attribute("aria-sort") for head in heads] == ["none", "none", "descending"]
+    assert [head.get_attribute("aria-sort") for head in heads] == ["none", "descending", "none"]
 
 
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(browser: Browser, page: str) -> None:

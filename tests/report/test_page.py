@@ -432,16 +432,25 @@ class TestTheClassesPage:
         page = self.page(
             replace(both, exercises=(*both.exercises, other)), student(PASSED, name="bob")
         )
-        assert "student 03_lock of 2 07_queue of 3 points" in page.text
-        assert "bob 2 ✓ \N{EN DASH} 2 / 2" in page.text
+        assert "student points 03_lock of 2 07_queue of 3" in page.text
+        assert "bob 2 / 2 2 ✓ \N{EN DASH}" in page.text
         keys = [attrs["data-key"] for attrs in page.all("td") if "data-key" in attrs]
-        assert keys == ["alice", "2", "0.5", "2.5", "bob", "2", "-1", "2"]
+        assert keys == ["alice", "2.5", "2", "0.5", "bob", "2", "2", "-1"]
 
     def test_shows_bonus_points_on_top(self) -> None:
         text = self.page(samples.MORE, student(failed(), name="bob")).text
         assert "2 students, 1 with full points, 1 with bonus points" in text
         assert "01_process of 2 16_philosophers 10 bonus" in text
-        assert "mia 2 ✓ +5 ○ \N{EN DASH} 7 / 2 with 5 bonus" in text
+        assert "mia 7 / 2 with 5 bonus 2 ✓ +5 ○ \N{EN DASH}" in text
+
+    def test_with_many_exercises_their_names_stand_upright(self) -> None:
+        one = student(PASSED).exercises[0]
+        made = [replace(one, exercise=f"{number:02}_x") for number in range(1, 20)]
+        page = self.page(replace(student(PASSED), exercises=tuple(made)))
+        assert "student points 01_x 02_x" in page.text
+        assert "mean 38 2 2" in page.text
+        assert "to be had 2 2" in page.text
+        assert next(a["title"] for a in page.all("button") if "title" in a) == "Tickets, of 2"
 
     def test_of_nobody_is_a_page_too(self) -> None:
         assert "0 students, 0 with full points" in self.page().text

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rich.console import Console, RenderableType
 
+from grader.report.model import ClassReport, StudentReport
 from grader.report.terminal import (
     ROWS,
     check_summary,
@@ -140,6 +141,49 @@ def test_a_class() -> None:
         "1 check was not decided, which is no fault of the submission. Run it again; if\n"
         "it stays so, the students' pages say what to report."
     )
+
+
+def many(count: int) -> ClassReport:
+    """A class with so many exercises."""
+    made = [
+        replace(LOCK if number % 4 == 0 else FULL, exercise=f"{number:02}_topic_{number}")
+        for number in range(1, count + 1)
+    ]
+    bob = StudentReport("Bob Featherstone-Smythe", tuple(made[:-1]))
+    return replace(CLASS, students=(replace(ALICE, exercises=tuple(made)), bob))
+
+
+def test_a_class_with_more_exercises_than_names_fit_has_their_numbers() -> None:
+    assert shown(class_view(many(7))).splitlines()[:4] == [
+        "student                 01 02 03   04 05 06 07  points",
+        "alice                    2  2  2 2.5?  2  2  2 14.5/19",
+        "Bob Featherstone-Smythe  2  2  2 2.5?  2  2  - 12.5/17",
+        "01_topic_1, 02_topic_2, 03_topic_3, 04_topic_4, 05_topic_5, 06_topic_6,",
+    ]
+
+
+def test_a_class_with_a_course_of_exercises_has_a_sign_for_each() -> None:
+    assert shown(class_view(many(19))).splitlines()[:6] == [
+        "student                  points  01     06     11     16",
+        "alice                     40/58  +++?+  ++?++  +?+++  ?+++",
+        "Bob Featherstone-Smythe   38/56  +++?+  ++?++  +?+++  ?++-",
+        "+ passed, x failed, o to do, ? unsure, - not graded",
+        "01_topic_1, 02_topic_2, 03_topic_3, 04_topic_4, 05_topic_5, 06_topic_6,",
+        "07_topic_7, 08_topic_8, 09_topic_9, 10_topic_10, 11_topic_11, 12_topic_12,",
+    ]
+    assert "01_topic_1  02_topic_2" in shown(class_view(many(19)), width=400)
+
+
+def test_exercises_without_numbers_are_counted() -> None:
+    room = many(19)
+    exercises = [
+        replace(one, exercise=f"topic{number}")
+        for number, one in enumerate(room.students[0].exercises, start=1)
+    ]
+    named = replace(room, students=(replace(room.students[1], exercises=tuple(exercises)),))
+    lines = shown(class_view(named)).splitlines()
+    assert lines[0] == "student                  points  1      6      11     16"
+    assert lines[3].startswith("1: topic1, 2: topic2, ")
 
 
 def test_a_class_with_bonus_points_has_a_column_for_them() -> None:
