@@ -171,7 +171,10 @@ class Link:
 
     def socketpair(self) -> tuple[socket.socket, socket.socket]:
         """Return (kernel's end, the new task's end)."""
-        return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        pair = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        for end in pair:
+            end.settimeout(None)  # whatever the program has made the default
+        return pair
 
     def adopt(self, channel: socket.socket, number: int, arg: Any, *, process: bool) -> None:
         """Make the calling thread the task of that number: say hello and wait for the first grant.

@@ -32,6 +32,15 @@ def is_service(task: Task) -> bool:
     return task.service and (task.pending is None or task.pending.site is None)
 
 
+def _looks_around(task: Task) -> bool:
+    """Say whether a timer may be one that CPython's own code sets again and again, for ever.
+
+    The sleep of a pool's worker is not: it is the task that the worker was given.
+    """
+    sleeps = task.kind == "process" and task.wait is not None and task.wait.op == "sleep"
+    return is_service(task) and not sleeps
+
+
 class Turns:
     """Works out who could be let go on, step by step."""
 
@@ -92,6 +101,8 @@ class Turns:
         recorder = self._state.recorder
         self._quiet = 0 if recorder.effects else self._quiet + (recorder.looks > 0)
         self._still = 0 if recorder.effects or recorder.locked else self._still + 1
+        if recorder.effects or recorder.moved:
+            self._service_timers = 0
 
     # --- who is ready
 
@@ -200,7 +211,7 @@ class Turns:
 
     def _others_wait(self, parked: list[Task], ready: list[Task]) -> bool:
         return any(
-            task.deadline is not None and task not in ready and not is_service(task)
+            task.deadline is not None and task not in ready and not _looks_around(task)
             for task in parked
         )
 
@@ -216,7 +227,7 @@ class Turns:
             for task in parked
             if task.deadline is not None and task not in ready
         ]
-        if waiting and not ready and all(is_service(task) for _, task in waiting):
+        if waiting and not ready and all(_looks_around(task) for _, task in waiting):
             self._service_timers += 1
             if self._service_timers > SERVICE_TIMERS:
                 waiting = []

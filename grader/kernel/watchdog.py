@@ -53,11 +53,18 @@ class Watchdog:
             try:
                 return messages.receive(task.channel, self._buffer)
             except BlockingIOError:
+                self._wait(task)
                 hung = self._look(task)
                 if self._recorder.output_size > self._settings.output:
                     raise RunOver(Ending("limit", "output")) from None
                 if hung:
                     raise RunOver(Ending("hung", "", hung)) from None
+
+    def _wait(self, task: Task) -> None:
+        """Wait the other half of a tick, even if somebody has made the channel non-blocking."""
+        poller = select.poll()
+        poller.register(task.channel, select.POLLIN)
+        poller.poll(TICK_SECONDS * 500)
 
     def drain(self, task: Task | None) -> None:
         """Take over what was printed; it is the running task's, for nobody else ran."""

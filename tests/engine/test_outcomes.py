@@ -325,3 +325,18 @@ def main():
 def test_data_that_threads_share_is_said_to_be_seen_at_lines_only() -> None:
     body = "def main():\n    t = threading.Thread(target=print)\n    t.start()\n    t.join()\n"
     assert run(HEAD + body).uncontrolled == ("threads-data",)
+
+
+def test_a_default_time_out_of_sockets_does_not_reach_the_grader_s_own() -> None:
+    trace = run("""
+import socket
+from multiprocessing import Process
+
+def main():
+    socket.setdefaulttimeout(0.01)
+    worker = Process(target=print, args=("here",))
+    worker.start()
+    worker.join()
+    return worker.exitcode
+""")
+    assert (trace.status, trace.value, trace.output) == ("returned", 0, "here\n")

@@ -141,3 +141,20 @@ def main():
     return [time.monotonic(), real]
 """)
     assert (trace.status, trace.value, trace.time) == ("returned", [10005.0, []], 5.0)
+
+
+def test_a_pool_s_workers_may_sleep_as_often_as_they_are_told() -> None:
+    trace = run("""
+import time
+from multiprocessing import Pool
+
+def main():
+    with Pool(2) as pool:
+        pool.map(time.sleep, [1] * 20, chunksize=10)
+        slept = time.monotonic()
+        result = pool.map_async(time.sleep, [2])
+        while not result.ready():
+            pass
+    return [round(slept, 3), round(time.monotonic(), 3)]
+""")
+    assert (trace.status, trace.value) == ("returned", [10010.0, 10012.0])
