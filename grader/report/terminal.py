@@ -7,6 +7,7 @@ Words carry every meaning and colour only repeats it. All text from outside goes
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -31,6 +32,9 @@ WORDS: Mapping[Verdict, tuple[str, str]] = {
 """For each verdict its word and its style."""
 
 
+_CELL = re.compile(r"\bcell (\d{1,4}), line \d")
+
+
 def exercise_view(report: ExerciseReport, hints: Mapping[str, int]) -> RenderableType:
     """Return one exercise: a line for each check, the stories, and hints where asked for.
 
@@ -47,7 +51,26 @@ def exercise_view(report: ExerciseReport, hints: Mapping[str, int]) -> Renderabl
     told: dict[str, str] = {}  # story -> title of the check that told it
     for check in report.checks:
         rows += _check_rows(check, width, hints.get(check.name, 0), told)
-    return Group(*rows)
+    return Group(*rows, *_cells_told(report))
+
+
+def _cells_told(report: ExerciseReport) -> list[RenderableType]:
+    """Return how the cells of a notebook begin that the stories name: they bear no numbers."""
+    if report.source is None or not report.source.cells:
+        return []
+    told = {int(n) for check in report.checks for n in _CELL.findall(check.message)}
+    lines = report.source.text.split("\n")
+    begins = {
+        cell.number: next(filter(str.strip, lines[cell.first - 1 : cell.last]), "")
+        for cell in report.source.cells
+        if cell.number in told
+    }
+    rows = [f"cell {number}  {shortened(row, 1, 60)}" for number, row in begins.items()]
+    return (
+        [_block("Code cells, counted from the top:", 2, "dim"), _block("\n".join(rows), 4)]
+        if rows
+        else []
+    )
 
 
 def _check_rows(
