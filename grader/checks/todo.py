@@ -35,33 +35,55 @@ def todo_met(source: SourceText, scenario: str, name: str) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            wanted = _wanted(ast.parse(scenario), name)
+            wanted, first_is_sure = _wanted(ast.parse(scenario), name)
             todos = dict(_todos(ast.parse(source.program), source.program))
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return ""
-    if not wanted or not all(word in todos for word in wanted):
+    if not wanted or not (wanted[0] in todos if first_is_sure else set(wanted) <= set(todos)):
         return ""
     line, message = todos[wanted[0]]
     return unfinished_text(source, wanted[0], line, message)
 
 
-def _wanted(module: ast.Module, name: str) -> list[str]:
-    """Return what the scenario takes from the submission, in order; nothing if that can't be told.
+def _wanted(module: ast.Module, name: str, place: int = 0) -> tuple[list[str], bool]:
+    """Return what a function takes from the submission, in order, and whether it calls the first.
 
-    It can't where the module is handed on, or looked at in another way than by its names.
+    The submission is the function's argument at that place. Nothing if it can't be told: where it
+    is handed on, or looked at in another way than by its names. The first is surely called where
+    nothing stands around the call that could go another way.
     """
     functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
     function = next((node for node in functions if node.name == name), None)
-    if function is None or not function.args.args:
-        return []
-    student = function.args.args[0].arg
+    if function is None or len(function.args.args) <= place:
+        return [], False
+    student = function.args.args[place].arg
+    for statement in function.body:
+        if not any(_is(node, student) for node in ast.walk(statement)):
+            if any(isinstance(node, (ast.Return, ast.Raise)) for node in ast.walk(statement)):
+                break
+            continue
+        match getattr(statement, "value", None):
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=word), attr=called)) as call if (
+                word == student and not _mentioned(student, *call.args, *call.keywords)
+            ):
+                return [called], True
+            case ast.Call(func=ast.Name(id=helper), args=arguments, keywords=[]):
+                mine = [n for n, argument in enumerate(arguments) if _is(argument, student)]
+                others = [argument for n, argument in enumerate(arguments) if n not in mine]
+                if len(mine) == 1 and helper != name and not _mentioned(student, *others):
+                    return _wanted(module, helper, mine[0])
+        break
     taken = [
         (node.lineno, node.col_offset, node.attr)
         for node in ast.walk(function)
         if isinstance(node, ast.Attribute) and _is(node.value, student)
     ]
     uses = sum(_is(node, student) for node in ast.walk(function))
-    return [word for _, _, word in sorted(taken)] if uses == len(taken) else []
+    return ([word for _, _, word in sorted(taken)] if uses == len(taken) else []), False
+
+
+def _mentioned(name: str, *parts: ast.AST) -> bool:
+    return any(_is(node, name) for part in parts for node in ast.walk(part))
 
 
 def _is(node: ast.AST, name: str) -> bool:

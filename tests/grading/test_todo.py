@@ -11,6 +11,7 @@ from grader.checks.todo import todo_met
 from grader.course import Exercise, load_course
 from grader.diagnosis.layout import SourceCell
 from grader.grading import grade_exercise
+from grader.kernel.controller import Controller
 from grader.kernel.program import Program
 from grader.report.model import SourceText
 from grader.search.machine import Machine
@@ -114,18 +115,60 @@ def test_a_scenario_that_needs_more_than_todos_is_run(body: str) -> None:
     assert told(scenario=f"def helper(x):\n    pass\n\ndef sell(student):\n    {body}\n") == ""
 
 
-def no_machine(program: Program, settings: Settings) -> AbstractContextManager[Machine]:
-    raise AssertionError(f"{program.name} was run")
+@pytest.mark.parametrize(
+    "body",
+    [
+        "student.sell_all(3)\n    student.charge(1)",
+        "left = student.sell_all(3)\n    return [left, student]",
+        "return helper(student, 3)",
+        "for n in range(2):\n        print(n)\n    return student.sell_all(3)",
+    ],
+)
+def test_where_the_first_call_surely_meets_a_todo_nothing_else_matters(body: str) -> None:
+    scenario = (
+        "def helper(x, tickets):\n    left = x.sell_all(tickets)\n    return x.charge(left)\n\n"
+        f"def sell(student):\n    {body}\n"
+    )
+    assert told(scenario=scenario) == TOLD
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if x:\n        return 0\n    return student.sell_all(3)",
+        "left = student.charge(student.sell_all(3))",
+        "return helper(student, student)",
+        "return helper(student)",
+        "try:\n        student.sell_all(3)\n    except Exception:\n        student.charge(1)",
+    ],
+)
+def test_where_something_may_come_before_the_first_call_it_is_run(body: str) -> None:
+    scenario = (
+        "def helper(x, y=1):\n    return helper(x) if y else sell(x)\n\n"
+        f"def sell(student, x=1):\n    {body}\n    student.charge(2)\n"
+    )
+    assert told(scenario=scenario) == ""
 
 
 @pytest.mark.parametrize("exercise", COURSE.exercises, ids=lambda exercise: exercise.name)
-def test_no_exercise_of_the_course_is_run_before_anything_is_written(exercise: Exercise) -> None:
+def test_an_exercise_of_the_course_costs_next_to_nothing_before_anything_is_written(
+    exercise: Exercise,
+) -> None:
+    """At most two scenarios, and the import before them, need a sandbox."""
+    opened = []
+
+    def counted(program: Program, settings: Settings) -> AbstractContextManager[Machine]:
+        opened.append(program.function)
+        return Controller(program, settings)
+
     report = grade_exercise(
         exercise,
         read_submission(exercise.skeleton),
         Settings(),
         in_place=True,
-        open_machine=no_machine,
+        open_machine=counted,
     )
     assert {check.verdict for check in report.checks} == {"not-done"}
     assert all(check.message.startswith("Not done yet in ") for check in report.checks)
+    assert len(opened) <= 3
+    assert sum(check.schedules for check in report.checks) <= 2
