@@ -183,7 +183,7 @@ def _misnamed(number: int, one: _Shelf) -> str:
 def _notebook(source: str) -> str:
     """Return a notebook with the parts of a source as cells, and what notebooks have besides."""
     v4 = nbformat.v4
-    parts = [part.strip("\n") for part in source.split("\n\n\n")]
+    parts = [part.strip("\n") for part in source.split("\n\n\n")] + ['display("It works.")']
     cells = [v4.new_markdown_cell("# My homework"), v4.new_code_cell("%matplotlib inline")]  # type: ignore[no-untyped-call]  # nbformat has no types
     cells += [v4.new_code_cell(part) for part in parts if part]  # type: ignore[no-untyped-call]  # nbformat has no types
     for number, cell in enumerate(cells):

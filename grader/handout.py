@@ -120,7 +120,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> Handout:
                 f"{path} is a folder, and the handout needs a file of that name. Move it away."
             )
         if path.exists() or path.is_symlink():
-            there[name] = path.is_file() and path.read_bytes() == data
+            there[name] = _holds(path, data)
     written = [name for name in files if name not in there]
     for name in written:
         path = folder / name
@@ -132,3 +132,10 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> Handout:
         tuple(name for name, same in there.items() if same),
         tuple(name for name, same in there.items() if not same),
     )
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.is_file() and path.read_bytes() == data
+    except OSError:
+        return False  # whatever it is, it is not ours to touch

@@ -128,6 +128,13 @@ def test_a_link_is_not_written_through(course: Course, tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere.py").exists()
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_left(course: Course, tmp_path: Path) -> None:
+    made(tmp_path / "students", course)
+    (tmp_path / "students" / "01_count" / "count.py").chmod(0)
+    assert made(tmp_path / "students", course).left == ("01_count/count.py",)
+
+
 # --- what can't be made
 
 
