@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from grader.asked import asked_by
 from grader.course import Course, CourseError, Exercise
 from grader.files import write_whole
-from grader.handin import HandIn, asked_by, match_files
+from grader.handin import HandIn, match_files
 from grader.report.model import CheckResult, ExerciseReport
 from grader.several import Assignment
 from grader.submission import read_submission

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from grader.asked import asked_by
 from grader.checks.declare import Check
 from grader.checks.examine import judge, program_of, settings_of, without_allowed
 from grader.checks.load import load_checks
@@ -18,7 +19,6 @@ from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.finding import Finding
 from grader.diagnosis.items import canonical
 from grader.diagnosis.layout import Layout
-from grader.handin import asked_by
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.kernel.program import Program

@@ -7,7 +7,6 @@ neither is taken.
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -313,17 +312,6 @@ def _by_functions(
             shared = sorted(defined[fitting[0]] & wanted[exercise.name])
             names = ", ".join(f"{name}()" for name in shared[:3])
             yield exercise, fitting[0], f"since it defines {names}"
-
-
-def asked_by(exercise: Exercise) -> frozenset[str]:
-    """Return all names that the checks of an exercise may take from a submission."""
-    try:
-        nodes = list(ast.walk(ast.parse(exercise.checks.read_bytes())))
-    except (OSError, SyntaxError, ValueError):
-        return frozenset()  # whoever loads the checks will tell
-    named = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    texts = {node.value for node in nodes if isinstance(node, ast.Constant)}
-    return frozenset(named | {text for text in texts if isinstance(text, str)})
 
 
 def _defined(path: Path, root: Path | None = None) -> frozenset[str]:

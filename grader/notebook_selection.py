@@ -24,10 +24,10 @@ _PLAIN = (
     *(ast.Constant, ast.Name, ast.Attribute, ast.Tuple, ast.List, ast.Set, ast.Dict),
     *(ast.UnaryOp, ast.JoinedStr, ast.FormattedValue, ast.Starred),
 )
-# Methods by which a list, a dictionary or a set is filled.
+# Methods by which a list, a dictionary or a set is filled, and a manager's class.
 _FILLS = frozenset(
     {"append", "appendleft", "extend", "extendleft", "insert", "add", "update", "setdefault"}
-    | {"remove", "discard", "pop", "popleft", "popitem", "clear", "sort", "reverse"}
+    | {"remove", "discard", "pop", "popleft", "popitem", "clear", "sort", "reverse", "register"}
 )
 
 

@@ -86,9 +86,9 @@ class ChecksModule(pytest.File):
     def examiner(self) -> Examiner | tuple[Verdict, str]:
         """Return who examines the submission, or the verdict that needs no examination."""
         if self._examiner is None:
+            from grader.asked import asked_by
             from grader.checks.examine import Examiner
             from grader.checks.precluded import precluded
-            from grader.handin import asked_by
             from grader.kernel.controller import Controller
             from grader.settings import Settings
             from grader.submission import read_submission

@@ -14,9 +14,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from grader.asked import asked_by
 from grader.course import Course, load_course
 from grader.files import write_whole
-from grader.handin import HandIn, asked_by, match_files
+from grader.handin import HandIn, match_files
 from grader.report.model import StudentReport
 from grader.report.page import student_page
 from grader.report.results import student_to_json

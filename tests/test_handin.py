@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.asked import asked_by
 from grader.course import Exercise, load_course
 from grader.handin import HandIn, hand_ins, match_files
 
@@ -101,6 +102,22 @@ def test_the_exact_name_goes_before_a_copy(room: Path, exercises: Sequence[Exerc
     matches, notes = match_files(alice(room, exercises), exercises)
     assert matches[0].path == room / "alice" / "lock.py"
     assert notes == ("Not graded, since no exercise asks for it: lock (1).py.",)
+
+
+def test_what_an_exercise_asks_for_is_what_its_scenarios_take(
+    exercises: Sequence[Exercise],
+) -> None:
+    exercises[0].checks.write_text(
+        "def helper(x, n):\n    return x.clerk(n.value).sold\n"
+        "@scenario(schedules=3)\n"
+        "def sell(student):\n    out = Out()\n    out.left = getattr(student, 'sell_all')\n"
+        "    return helper(student, student.PRICE)\n"
+        "def counts(run: Run):\n    return run.shaped([0], 'text')\n"
+        "@check(sell, points=1)\ndef test_sell(run: Run):\n    assert run.status\n"
+    )
+    assert asked_by(exercises[0]) == {"clerk", "value", "sell_all", "PRICE"}
+    exercises[0].checks.write_text("def (:")
+    assert asked_by(exercises[0]) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from grader.asked import asked_by
 from grader.course import Course, load_course
-from grader.handin import asked_by
 from grader.handout import Handout, HandoutError, make_handout
 from grader.handout_notebook import code_cells, notebook
 from grader.submission import read_submission

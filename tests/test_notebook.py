@@ -169,6 +169,7 @@ def test_of_a_line_with_two_statements_one_may_be_run(tmp_path: Path) -> None:
         "try:\n    import numpy as lock\nexcept ImportError:\n    lock = None",
         "make = Lock\ndef helper(): return make()\nlock = helper()",
         "import numpy as lock",
+        "class lock(BaseManager): pass\nlock.register('Till', Till)",
         "from tools import *\nlock = tool()",
     ],
 )

@@ -12,9 +12,9 @@ import nbformat
 import pytest
 
 from grader import cli
+from grader.asked import asked_by
 from grader.course import Exercise, load_course
 from grader.grading import grade_exercise
-from grader.handin import asked_by
 from grader.handout_notebook import notebook_name
 from grader.report.model import ExerciseReport, SourceText
 from grader.settings import Settings
@@ -66,7 +66,7 @@ def test_forkserver(run: Run) -> None:
 # What a student leaves in cells of a notebook: none of it may change a verdict.
 TRIES = (
     "%matplotlib inline\n!pip install rich\nimport numpy as np\nfrom IPython.display import HTML",
-    "result = count()\nprint(result)\ndisplay(result)\nassert result == 2",
+    "result = value = count()\nprint(result)\ndisplay(result)\nassert result == 2",
     "import time\nfor n in range(3):\n    count()\n    time.sleep(100)",
     "worker = Process(target=add, args=(Value('i', 0),))\nworker.start()\nworker.join()",
     "await count()\n?count\nget_ipython().system('ls')\n1 / 0",
