@@ -157,4 +157,4 @@ def main():
             time.sleep(0.5)
     return [round(slept, 3), round(time.monotonic(), 3)]
 """)
-    assert (trace.status, trace.value) == ("returned", [10010.0, 10012.0])
+    assert (trace.status, trace.value) == ("returned", [10010.0, 10012.5])
