@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from grader.diagnosis.ends import (
     callback_failed,
     child_failed_before,
@@ -19,6 +21,7 @@ from grader.diagnosis.locks import (
     lock_cycle,
     self_lock,
 )
+from grader.diagnosis.memory import lost
 from grader.diagnosis.messages import (
     join_before_drain,
     listens_where_it_sent,
@@ -31,7 +34,7 @@ from grader.diagnosis.pipes import torn_message
 from grader.diagnosis.pools import result_of_ended_pool
 from grader.diagnosis.queries import unreliable_query
 from grader.diagnosis.reading import Detector, Reading, first
-from grader.diagnosis.scene import Scene
+from grader.diagnosis.scene import Scene, several
 from grader.diagnosis.signals import (
     barrier_short,
     condition_never_notified,
@@ -40,12 +43,30 @@ from grader.diagnosis.signals import (
     semaphore_lost,
 )
 from grader.diagnosis.values import with_hurry
+from grader.diagnosis.waits import phrase, waits_of
+
+
+def raced(scene: Scene) -> Reading | None:
+    """Find a change that was lost, after which nobody could go on.
+
+    The schedule was not the default one: what it does otherwise, it had to do for this end.
+    """
+    found = lost(scene) if any(scene.trace.schedule) else None
+    if found is None:
+        return None
+    waits = waits_of(scene)
+    ends = [w for w in waits if w.family != "join"] or list(waits)
+    waiting = several([f"{scene.who(w.task.number)} waits for {phrase(scene, w)}" for w in ends])
+    return replace(found, why=f"{found.why} In the end {waiting}, and nobody can go on.")
+
 
 ORDER: tuple[Detector, ...] = (
     unshared_wait,
     # A cycle or a lost lock explains all that waits behind it.
     self_lock,
     lock_cycle,
+    # In a schedule that had to be looked for, a race is why the rest went wrong.
+    raced,
     refused_release,
     holder_gone,
     semaphore_lost,

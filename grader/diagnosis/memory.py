@@ -44,6 +44,15 @@ def stale(scene: Scene) -> Reading | None:
     Where the task looked a first time at another line (it decided there), that look is what
     went out of date: check-then-act. Else its change was made from an old value: lost update.
     """
+    return next(_stale(scene), None)
+
+
+def lost(scene: Scene) -> Reading | None:
+    """Find a lost update alone: a change that was made from an old value, whatever was decided."""
+    return next((found for found in _stale(scene) if found.cause == "lost-update"), None)
+
+
+def _stale(scene: Scene) -> Iterator[Reading]:
     for key, done in _accesses(scene).items():
         for write, since in _writes(done):
             if not _seen_in_the_end(done, write):
@@ -64,9 +73,9 @@ def stale(scene: Scene) -> Reading | None:
             if changed is None:
                 continue
             if check is not None:
-                return _check_then_act(scene, key, done, (check, changed, write))
-            return _lost_update(scene, key, done, (source, changed, write))
-    return None
+                yield _check_then_act(scene, key, done, (check, changed, write))
+            else:
+                yield _lost_update(scene, key, done, (source, changed, write))
 
 
 def acted_on_old(scene: Scene) -> Reading | None:

@@ -279,13 +279,18 @@ class Scene:
         return tuple(found)
 
     def hurried_timers(self) -> tuple[Happening, ...]:
-        """Return the timers of the learner's tasks that fired while somebody else could run."""
+        """Return the submission's own timers that fired while somebody else could run.
+
+        Nobody relies on those of a check's scenario: they only say when something comes.
+        """
         found = []
         for step in self.trace.steps:
             if not step.picked.timer or self.trace.mood != "hostile":
                 continue
             pending = step.picked.pending
-            if pending.site is not None and any(not option.timer for option in step.options):
+            if pending.site is None or (self.layout.file not in ("", pending.site.file)):
+                continue
+            if any(not option.timer for option in step.options):
                 event = Event(
                     "hurried",
                     pending.task,

@@ -271,6 +271,14 @@ def test_a_time_out_that_was_over_early_explains_only_what_nothing_else_does() -
     assert finding(patient, expected="1").cause == "wrong-value"
 
 
+def test_nobody_relies_on_a_time_out_of_the_checks_own_scenario() -> None:
+    run = Building(mood="hostile")
+    run.task("cook")
+    run.does(run.main, 9, "sleep", call="sleep", text="sleep(2)", timer=True, file="checks.py")
+    found = finding(run.trace("returned", 0), expected="1", layout=Layout("shop.py"))
+    assert found.cause == "wrong-value"
+
+
 # --- deadlocks
 
 
@@ -286,6 +294,24 @@ def two_accounts() -> Building:
     run.waits(tom, 12, "SemLock.__enter__", first)
     run.joins(run.main, 20, ann)
     return run
+
+
+@pytest.mark.parametrize(("choice", "cause"), [(1, "lost-update"), (0, "semaphore-exhausted")])
+def test_a_lost_update_explains_a_deadlock_only_in_a_schedule_that_was_looked_for(
+    choice: int, cause: Cause
+) -> None:
+    run = Building()
+    first, second = run.task("runner-1"), run.task("runner-2")
+    arrived, start = run.thing("value", "arrived"), run.thing("semaphore", "start", limit=0)
+    for kind, value in (("read", 0), ("wrote", 1)):
+        for task in (first, second):
+            run.does(task, 8, kind, arrived, value)
+    for task in (first, second):
+        run.waits(task, 10, "SemLock.acquire", start)
+    trace = run.trace("deadlock")
+    step = trace.steps[0]
+    step = replace(step, options=step.options * 2, choice=choice)
+    assert finding(replace(trace, steps=(step, *trace.steps[1:]))).cause == cause
 
 
 def test_a_cycle_is_told_as_in_the_design() -> None:
