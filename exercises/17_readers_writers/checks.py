@@ -1,0 +1,186 @@
+"""What is checked of readers_writers.py."""
+
+import time
+from multiprocessing import Array, Process, Value
+
+from grader import Run, Wrong, check, scenario
+
+OLD, NEW = 11, 22
+
+
+def reader(student, gate, visits, began):
+    for place, (pause, stays) in enumerate(visits):
+        if pause:
+            time.sleep(pause)
+        student.start_reading(gate)
+        began[place] = time.monotonic()
+        if stays:
+            time.sleep(stays)
+        student.stop_reading(gate)
+
+
+def writer(student, gate, visits, began):
+    for place, (pause, stays) in enumerate(visits):
+        if pause:
+            time.sleep(pause)
+        student.start_writing(gate)
+        began[place] = time.monotonic()
+        if stays:
+            time.sleep(stays)
+        student.stop_writing(gate)
+
+
+def open_hall(student, *plans):
+    """Let everybody come and stay as planned; return when each visit began, for each of them.
+
+    A plan is who it is, and for each visit a pause before it and how long it takes.
+    """
+    gate = student.make_gate()
+    began = [Array("d", len(visits), lock=False) for who, *visits in plans]
+    people = [
+        Process(
+            target=who, name=f"{who.__name__}-{place}", args=(student, gate, visits, began[place])
+        )
+        for place, (who, *visits) in enumerate(plans)
+    ]
+    opened = time.monotonic()
+    for each in people:
+        each.start()
+    for each in people:
+        each.join()
+    return [[at - opened for at in own] for own in began]
+
+
+def read_board(student, gate, board, seen):
+    student.start_reading(gate)
+    train = board[0]
+    time.sleep(1)
+    platform = board[1]
+    student.stop_reading(gate)
+    seen.value = 100 * train + platform
+
+
+def change_board(student, gate, board):
+    student.start_writing(gate)
+    board[0] = NEW
+    time.sleep(1)
+    board[1] = NEW
+    student.stop_writing(gate)
+
+
+@scenario(schedules=24)
+def one_reader_and_one_writer(student):
+    gate = student.make_gate()
+    board = Array("i", [OLD, OLD], lock=False)
+    seen = Value("i", 0, lock=False)
+    people = [
+        Process(target=read_board, name="reader", args=(student, gate, board, seen)),
+        Process(target=change_board, name="writer", args=(student, gate, board)),
+    ]
+    for each in people:
+        each.start()
+    for each in people:
+        each.join()
+    return [*divmod(seen.value, 100), *board]
+
+
+@scenario(moods=("patient",), schedules=60)
+def two_readers(student):
+    return open_hall(student, (reader, (0, 0), (0, 1)), (reader, (0, 0), (0, 1)))
+
+
+@scenario(schedules=36)
+def two_readers_and_a_writer(student):
+    return open_hall(student, (reader, (0, 1), (1, 1)), (reader, (0, 3)), (writer, (0.5, 1)))
+
+
+@scenario(schedules=14)
+def two_writers(student):
+    return open_hall(student, (writer, (0, 1), (0, 1)), (writer, (0, 1)))
+
+
+@check(
+    one_reader_and_one_writer,
+    points=2,
+    bonus=True,
+    hints=(
+        "A writer has changed the first of two numbers. Who may look at them now?",
+        "Which call makes a reader wait while a writer is inside, and which makes a writer wait?",
+        "README, 'What you should know': what does the first reader do for all readers?",
+    ),
+)
+def test_a_reader_never_sees_half_of_a_change(run: Run) -> None:
+    "A reader never sees half of a change."
+    *seen, train, platform = run.shaped([0, 0, 0, 0], "the board")
+    if seen not in ([OLD, OLD], [NEW, NEW]):
+        raise Wrong(
+            f"The board changed from {OLD}, {OLD} to {NEW}, {NEW}, and the reader saw "
+            f"{seen[0]}, {seen[1]}: half of the change.",
+            cause="too-many-inside",
+        )
+    assert (train, platform) == (NEW, NEW), f"In the end the board says {train}, {platform}."
+
+
+@check(
+    two_readers,
+    points=1,
+    bonus=True,
+    cause="not-concurrent",
+    hints=(
+        "One reader is inside. What does the second one wait for?",
+        "Which lock does a reader still hold when start_reading() has returned?",
+        "If it is another mistake that is told: what can two readers do to each other between "
+        "counting and looking at the count?",
+    ),
+)
+def test_readers_come_and_go_at_the_same_time(run: Run) -> None:
+    "Readers come in, read and leave at the same time."
+    (_, one), (_, other) = run.shaped([[0.5, 0.5], [0.5, 0.5]], "the readers")
+    assert abs(one - other) < 1, (
+        "Two readers read for a second each, and there is no writer. One came in to read after "
+        f"{one:g} seconds and the other after {other:g}."
+    )
+
+
+@check(
+    two_readers_and_a_writer,
+    points=1,
+    bonus=True,
+    hints=(
+        "Two readers are inside and one of them leaves. May a writer come in?",
+        "Counting readers is reading, adding and writing back. What if two readers do it at once?",
+        "Which reader locks the writers out, which one lets them in again, and how does it know?",
+    ),
+)
+def test_a_writer_waits_until_the_last_reader_has_left(run: Run) -> None:
+    "A writer waits until the last reader has left, and then comes in."
+    (first, again), (long,), (written,) = run.shaped([[0.5, 0.5], [0.5], [0.5]], "the visitors")
+    for name, at, stays in (("reader-0", first, 1), ("reader-0", again, 1), ("reader-1", long, 3)):
+        if at < written + 1 and written < at + stays:
+            raise Wrong(
+                f"{name} was inside from second {at:g} to {at + stays:g}, and the writer from "
+                f"second {written:g} to {written + 1:g}: both at once.",
+                cause="too-many-inside",
+            )
+
+
+@check(
+    two_writers,
+    points=1,
+    bonus=True,
+    hints=(
+        "One writer is inside. What makes the second one wait?",
+        "Between the line that looks whether somebody writes and the line that says so: "
+        "who else can look there?",
+    ),
+)
+def test_two_writers_are_never_inside_together(run: Run) -> None:
+    "Two writers are never inside together."
+    own, (other,) = run.shaped([[0.5, 0.5], [0.5]], "the writers")
+    for one in own:
+        if abs(one - other) < 1:
+            raise Wrong(
+                f"Each of two writers writes for a second. writer-0 came in after {one:g} seconds "
+                f"and writer-1 after {other:g}: both at once.",
+                cause="too-many-inside",
+            )

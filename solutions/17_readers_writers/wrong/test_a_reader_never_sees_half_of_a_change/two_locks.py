@@ -1,0 +1,47 @@
+# cause: too-many-inside
+# Readers have one lock and writers another one.
+
+import time
+from multiprocessing import Array, Lock, Process
+
+
+def make_gate():
+    return {"reading": Lock(), "writing": Lock()}
+
+
+def start_reading(gate):
+    gate["reading"].acquire()
+
+
+def stop_reading(gate):
+    gate["reading"].release()
+
+
+def start_writing(gate):
+    gate["writing"].acquire()
+
+
+def stop_writing(gate):
+    gate["writing"].release()
+
+
+def traveller(gate, board):
+    """Given: look at the board, which takes a second."""
+    start_reading(gate)
+    time.sleep(1)
+    print(f"train {board[0]} leaves from platform {board[1]}", flush=True)
+    stop_reading(gate)
+
+
+def station_master(gate, board):
+    """Given: change both numbers on the board."""
+    start_writing(gate)
+    board[0], board[1] = 12, 3
+    stop_writing(gate)
+
+
+if __name__ == "__main__":
+    print("Two travellers look at the board, and the station master changes it.")
+    shared = (make_gate(), Array("i", [10, 1], lock=False))
+    for work in (traveller, traveller, station_master):
+        Process(target=work, args=shared).start()
