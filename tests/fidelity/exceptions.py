@@ -1,0 +1,25 @@
+"""Tests of CPython that do not pass under control, each with its reason."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+
+EXCEPTIONS = (
+    ("*TestCondition.test_wait_result", "a signal's Python handler runs beside the picked task"),
+    ("*Finalize.test_thread_safety", "it burns the processor for seconds of real time"),
+    ("*PicklingConnections.test_pickling", "plain sockets are not under control"),
+    ("*TestWait.test_wait_socket*", "plain sockets are not under control"),
+    ("*TestIgnoreEINTR.*", "a signal's Python handler runs beside the picked task"),
+    ("*TestRemoteManager.test_remote", "it asks that xmlrpc can't send time.sleep, a C function"),
+    ("SemLockTests.test_semlock_subclass", "a semaphore has no name in the system to unlink"),
+    ("TestNoForkBomb.*", "it starts another interpreter on a file that is not in the sandbox"),
+    ("TestResourceTracker.*", "there is no resource tracker: the sandbox cleans up"),
+    ("*.test_large_pool", "more than 256 files open at once"),
+    ("*.test_large_fd_transfer", "more than 256 files open at once"),
+)
+"""(pattern of the test's name, why it can't pass); the first that fits counts."""
+
+
+def reason(name: str) -> str | None:
+    """Return why a test is excepted, or None."""
+    return next((why for pattern, why in EXCEPTIONS if fnmatch(name, pattern)), None)

@@ -1,0 +1,52 @@
+"""A sample of CPython's own tests passes under control, for several schedules each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fidelity.cpython import MULTIPROCESSING, NoTests, Suite, this_interpreter
+from tests.fidelity.exceptions import reason
+
+FORK = (
+    "WithProcessesTestProcess.test_process",
+    "WithProcessesTestLock.test_lock",
+    "WithProcessesTestCondition.test_notify_all",
+    "WithProcessesTestEvent.test_event",
+    "WithProcessesTestBarrier.test_barrier_10",
+    "WithProcessesTestQueue.test_fork",
+    "WithProcessesTestQueue.test_task_done",
+    "WithProcessesTestConnection.test_sendbytes",
+    "WithProcessesTestValue.test_value",
+    "WithProcessesTestPool.test_map_async",
+    "WithManagerTestManagerRestart.test_rapid_restart",
+    "WithThreadsTestBarrier.test_timeout",
+)
+SPAWN = ("WithProcessesTestQueue.test_get", "WithProcessesTestPicklingConnections.test_access")
+
+
+@pytest.mark.parametrize(
+    ("method", "name"), [*(("fork", n) for n in FORK), *(("spawn", n) for n in SPAWN)]
+)
+def test_a_test_of_cpython_passes_under_every_schedule(method: str, name: str) -> None:
+    suite = Suite(MULTIPROCESSING, method, this_interpreter())
+    try:
+        ended = list(suite.controlled(name, schedules=3))
+    except NoTests as why:
+        pytest.skip(str(why))
+    assert [one.how for one in ended] == ["passed"] * 3, ended
+
+
+def test_a_failing_test_is_seen_to_fail() -> None:
+    suite = Suite(MULTIPROCESSING, "fork", this_interpreter())
+    try:
+        (ended,) = suite.controlled("WithProcessesTestLock.no_such_test", schedules=1)
+    except NoTests as why:
+        pytest.skip(str(why))
+    assert ended.how == "failed"
+
+
+def test_exceptions_are_found_by_the_test_s_name() -> None:
+    assert reason("WithProcessesTestCondition.test_wait_result") == (
+        "a signal's Python handler runs beside the picked task"
+    )
+    assert reason("WithProcessesTestLock.test_lock") is None
