@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
+from click.testing import CliRunner
 
 from tests.fidelity.cpython import MULTIPROCESSING, NoTests, Suite, this_interpreter
 from tests.fidelity.exceptions import reason
+from tests.fidelity.run import main
 
 FORK = (
     "WithProcessesTestProcess.test_process",
@@ -50,3 +54,17 @@ def test_exceptions_are_found_by_the_test_s_name() -> None:
         "a signal's Python handler runs beside the picked task"
     )
     assert reason("WithProcessesTestLock.test_lock") is None
+
+
+def test_the_command_compares_and_counts() -> None:
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    options = ["--python", version, "--method", "fork", "--suite", MULTIPROCESSING]
+    ran = CliRunner().invoke(
+        main, [*options, "--only", "WithProcessesTestLock.test_*lock", "--schedules", "2"]
+    )
+    if "no tests" in ran.output:
+        pytest.skip(ran.output)
+    assert (ran.exit_code, ran.output) == (
+        0,
+        f"{version} {MULTIPROCESSING} fork: 2 tests: 2 same\n",
+    )
