@@ -19,6 +19,9 @@ class DemoError(Exception):
     """The demo class can't be made; the text says why and what to do."""
 
 
+FEW = 5
+"""How many exercises at most a student of the class has done, but for two."""
+
 Files = Mapping[str, bytes | str]
 """What one student hands in: names within the student's folder, and contents."""
 
@@ -56,52 +59,72 @@ def make_demo(folder: Path, course: Course) -> tuple[Pupil, ...]:
 
 
 def demo_class(course: Course) -> tuple[Pupil, ...]:
-    """Return the class: right, wrong, broken and hostile hand-ins."""
+    """Return the class: right, wrong, broken and hostile hand-ins.
+
+    One student has done the whole course, each of the others a few exercises of it, which are
+    not the same for all: so a large course too is graded while one waits.
+    """
     shelf = [_Shelf(exercise) for exercise in course.exercises]
-    half = len(shelf) // 2
 
-    def each(content: Callable[[int, _Shelf], bytes | str]) -> dict[str, bytes | str]:
-        return {f"{one.name}/{one.file}": content(n, one) for n, one in enumerate(shelf)}
+    def some(pupil: int) -> list[_Shelf]:
+        return shelf[pupil % -(-len(shelf) // FEW) :: -(-len(shelf) // FEW)]
 
-    def first(content: Callable[[_Shelf], bytes | str]) -> dict[str, bytes | str]:
+    def each(
+        mine: list[_Shelf], content: Callable[[int, _Shelf], bytes | str]
+    ) -> dict[str, bytes | str]:
+        return {f"{one.name}/{one.file}": content(n, one) for n, one in enumerate(mine)}
+
+    def first(
+        mine: list[_Shelf], content: Callable[[_Shelf], bytes | str]
+    ) -> dict[str, bytes | str]:
         """One odd file, and the reference for all others."""
-        return each(lambda n, one: content(one) if n == 0 else one.reference)
+        return each(mine, lambda n, one: content(one) if n == 0 else one.reference)
 
+    half = max(1, len(some(7)) // 2)
     return (
-        Pupil("Alice Martin", "everything right", each(lambda n, one: one.reference)),
-        Pupil("Bruno Costa", "right in another style", each(lambda n, one: one.right(0))),
+        Pupil("Alice Martin", "everything right", each(shelf, lambda n, one: one.reference)),
+        Pupil("Bruno Costa", "right in another style", each(some(1), lambda n, one: one.right(0))),
         Pupil(
             "Chen Wei",
             "right, in notebooks",
-            {f"{one.stem}.ipynb": _notebook(one.reference) for one in shelf},
+            {f"{one.stem}.ipynb": _notebook(one.reference) for one in some(2)},
         ),
-        Pupil("Dana Kowalska", "a mistake in every exercise", each(lambda n, one: one.wrong(0))),
-        Pupil("Emil Novák", "other mistakes", each(lambda n, one: one.wrong(1))),
-        Pupil("Fatima Zahra", "other mistakes", each(lambda n, one: one.wrong(2))),
+        Pupil(
+            "Dana Kowalska",
+            "a mistake in every exercise",
+            each(some(3), lambda n, one: one.wrong(0)),
+        ),
+        Pupil("Emil Novák", "other mistakes", each(some(4), lambda n, one: one.wrong(1))),
+        Pupil("Fatima Zahra", "other mistakes", each(some(5), lambda n, one: one.wrong(2))),
         Pupil(
             "Giulia Rossi",
             "some right, some wrong",
-            each(lambda n, one: one.wrong(3) if n % 2 else one.right(1)),
+            each(some(6), lambda n, one: one.wrong(3) if n % 2 else one.right(1)),
         ),
         Pupil(
             "Hiro Tanaka",
             "half done",
-            each(lambda n, one: one.reference if n < max(1, half) else one.skeleton),
+            each(some(7), lambda n, one: one.reference if n < half else one.skeleton),
         ),
-        Pupil("Inês Duarte", "nothing done yet", each(lambda n, one: one.skeleton)),
+        Pupil("Inês Duarte", "nothing done yet", each(shelf, lambda n, one: one.skeleton)),
         Pupil(
-            "Jonas Weber", "a syntax error", first(lambda one: one.reference + "\nif True\n    x\n")
+            "Jonas Weber",
+            "a syntax error",
+            first(some(9), lambda one: one.reference + "\nif True\n    x\n"),
         ),
         Pupil(
             "Kofi Mensah",
             "a file that is not UTF-8",
-            first(lambda one: f"# für die Klasse\n{one.reference}".encode("latin-1", "replace")),
+            first(
+                some(10),
+                lambda one: f"# für die Klasse\n{one.reference}".encode("latin-1", "replace"),
+            ),
         ),
         Pupil(
             "Lea Schmidt",
             "one file missing, others that nobody asked for",
             {
-                **{one.file: one.reference for one in shelf[1:]},
+                **{one.file: one.reference for one in some(11)[1:]},
                 "notes.txt": "What I tried first\n",
                 "old/attempt.py": "print('first attempt')\n",
             },
@@ -111,10 +134,10 @@ def demo_class(course: Course) -> tuple[Pupil, ...]:
             "all files misnamed",
             {
                 _misnamed(n, one): one.wrong(4) if n % 2 else one.reference
-                for n, one in enumerate(shelf)
+                for n, one in enumerate(some(12))
             },
         ),
-        *_hostile(shelf),
+        *_hostile(shelf[:FEW]),
     )
 
 
