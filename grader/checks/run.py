@@ -27,7 +27,7 @@ _LOCKS = {
     "array": "Array",
 }
 _SERVER = re.compile(r"\w*Manager-[\d:]+")
-_DOCUMENTED = {"getvalue": "Value.read", "setvalue": "Value.write"}
+_DOCUMENTED = {"getvalue": "Value.read", "setvalue": "Value.write", "sleep": "time.sleep"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,11 @@ class Run:
         """Return the calls of a method, such as "Queue.put", in order; of one task, if named.
 
         Calls of the submission and the scenario alone: not those inside Python's own code.
-        The names are those of Python's documentation; ``with lock:`` is "Lock.acquire", and
-        "Lock.release" at its end; a Value is "Value.read" or "Value.write". A call that has nothing
-        to ask of the system is not seen, such as a join() after an is_alive() that said no:
-        ``started()`` and ``joined()`` tell of processes with certainty. A method has the name of
-        the class that defines it: a JoinableQueue's get() is "Queue.get".
+        The names are those of Python's documentation, "time.sleep" too; ``with lock:`` is
+        "Lock.acquire", and "Lock.release" at its end; a Value is "Value.read" or "Value.write". A
+        call that has nothing to ask of the system is not seen, such as a join() after an is_alive()
+        that said no: ``started()`` and ``joined()`` tell of processes with certainty. A method has
+        the name of the class that defines it: a JoinableQueue's get() is "Queue.get".
         """
         begun = self._starts() if method == "Process.start" else self._begun(method)
         return [call for call in begun if task in (None, call.task)]
@@ -205,7 +205,8 @@ class Run:
         process that is not started yet is left out, as Python's own helpers are. Nothing at all if
         the line was never printed. To print is no scheduling point: whoever prints is running, and
         a process that it has started or woken in the call before is ready. A scenario whose marks
-        follow such calls at once has the same states on every schedule.
+        follow such calls at once has the same states on every schedule. If a process prints and
+        ends without another call, then those who wait for its end are ready too.
         """
         scene = Scene(self.trace)
         for step in self.trace.steps:
@@ -295,7 +296,8 @@ class Run:
             record = self.trace.objects.get(call.target or "")
             owner = _LOCKS.get(record.kind if record is not None else "", owner)
             name = {"__enter__": "acquire", "__exit__": "release"}.get(name, name)
-        return _DOCUMENTED.get(call.method) or f"{_OWNERS.get(owner, owner)}.{name}"
+        owner = _OWNERS.get(owner, owner)
+        return _DOCUMENTED.get(call.method) or (f"{owner}.{name}" if owner else name)
 
     def _name(self, key: str | None) -> str | None:
         record = self.trace.objects.get(key or "")

@@ -178,11 +178,11 @@ def work(student):
 def test_calls(run: Run) -> None:
     "Calls are seen."
     names = ("Process.start", "Lock.acquire", "Lock.release", "Queue.put",
-             "JoinableQueue.task_done", "Connection.send", "Value.write")
+             "JoinableQueue.task_done", "Connection.send", "Value.write", "time.sleep")
     seen = {name: len(run.calls(name)) for name in names}
     assert seen == dict.fromkeys(names, 3), seen
     assert len(run.calls("Queue.get")) == 6  # a JoinableQueue's get() is a Queue's
-    assert {call.line for call in run.calls("Queue.put")} == {5}
+    assert {call.line for call in run.calls("Queue.put")} == {6}
     assert len(run.calls("Queue.put", task="a-2")) == 1
     assert run.started() == ["a-1", "a-2", "a-3"] == sorted(run.joined())
     assert run.used("lock") and run.used("joinable-queue") and not run.used("event")
@@ -193,10 +193,12 @@ def test_calls(run: Run) -> None:
     (exercise,) = load_course(folder).exercises
     text = """\
 from multiprocessing import JoinableQueue, Lock, Pipe, Process, Queue, Value
+from time import sleep
 
 def job(lock, queue, done, end, count):
     with lock:
         queue.put(1)
+    sleep(1)
     done.get()
     done.task_done()
     end.send(1)
