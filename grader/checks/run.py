@@ -50,6 +50,7 @@ class Stay:
     ended: int  # the step with which it went on
     since: float  # the same in virtual seconds
     until: float
+    number: int  # of the task, whatever its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,9 @@ class Run:
                 continue
             if pending.site.function == function:
                 name = self.trace.tasks[step.task].name
-                found.append(Stay(name, before.number, step.number, before.time, step.time))
+                found.append(
+                    Stay(name, before.number, step.number, before.time, step.time, step.task)
+                )
         return sorted(found, key=lambda stay: stay.began)
 
     def most_in(self, function: str) -> int:

@@ -42,6 +42,7 @@ from grader.diagnosis.signals import (
     semaphore_exhausted,
     semaphore_lost,
 )
+from grader.diagnosis.unshared import own_event
 from grader.diagnosis.values import with_hurry
 from grader.diagnosis.waits import phrase, waits_of
 
@@ -87,6 +88,7 @@ ORDER: tuple[Detector, ...] = (
     no_more_consumers,
     listens_where_it_sent,
     pipe_end_left_open,
+    own_event,
     event_never_set,
     no_more_producers,
     pool_not_closed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.diagnosis.locks import how_it_ended
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, count, several, times
+from grader.diagnosis.unshared import another_was_set
 from grader.diagnosis.waits import Family, Wait, phrase, waits_of
 
 
@@ -137,6 +138,9 @@ def event_never_set(scene: Scene) -> Reading | None:
     ]
     sets = [f for f in changes if f.event.call is not None and f.event.call.method.endswith("set")]
     why = f"{who} {verb} for {name}{where}, and nobody is left to set it."
+    event = scene.thing(wait.key)
+    if event is not None and not sets:
+        why += another_was_set(scene, event)
     if sets and changes[-1] is not sets[-1]:
         clear = changes[-1]
         marks[:0] = [mark_of(sets[-1], f"sets {name}"), mark_of(clear, f"clears {name}")]

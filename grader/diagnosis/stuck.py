@@ -6,6 +6,7 @@ from collections import Counter
 
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, count, several
+from grader.diagnosis.unshared import thread_only
 from grader.kernel.trace import Site, Step
 
 TAIL = 400  # steps at the end of the run that show what it was busy with
@@ -37,6 +38,13 @@ def read_stuck(scene: Scene) -> Reading:
         )
         advice = "What keeps them in step, and what could let one of them go first?"
         return Reading("busy-wait", why, headline, marks=marks, advice=advice)
+    if _only_sleeps(scene, tail, task):
+        why = (
+            f"{doing} Between two sleeps it looks at nothing that another process could change: an "
+            "ordinary variable is copied into each process, and what others do to theirs is not "
+            "seen here."
+        )
+        return Reading("not-shared", why, headline, marks=marks)
     if task != 0 and not _asks(tail, task):
         waiter = [
             t
@@ -97,6 +105,21 @@ def _asks(tail: tuple[Step, ...], task: int) -> bool:
         if kinds & {"queried", "timeout", "read"}:
             return True
     return False
+
+
+def _only_sleeps(scene: Scene, tail: tuple[Step, ...], number: int) -> bool:
+    """Say whether a task does nothing but sleep, beside other processes and with no threads."""
+    task = scene.task(number)
+    processes = [other for other in scene.people if other.kind == "process"]
+    return (
+        len(processes) > 1
+        and thread_only(scene, task)
+        and all(
+            step.picked.pending.op in ("start", "sleep", "line") and not step.events
+            for step in tail
+            if step.task == number
+        )
+    )
 
 
 def _hung(scene: Scene) -> Reading:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from grader.diagnosis.reading import Reading, mark_of
+from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import SEMAPHORES, Scene, several, shown
+from grader.diagnosis.waits import phrase, waits_of
 from grader.kernel.trace import ObjectRecord, TaskRecord
 
 KEEPS_OUT = SEMAPHORES | {"lock", "rlock"}
@@ -81,3 +82,39 @@ def _users(scene: Scene, key: str) -> frozenset[int]:
     return frozenset(
         scene.task(found.task).process for found in scene.of("acquired") if found.event.obj == key
     )
+
+
+def own_event(scene: Scene) -> Reading | None:
+    """Find a wait for an event that the waiting process has made for itself alone."""
+    for wait in waits_of(scene):
+        event = scene.thing(wait.key)
+        if wait.family != "event" or event is None or event.creator is None:
+            continue
+        home = wait.task.process
+        used = [f for f in scene.calls(".set", ".wait", ".is_set") if f.event.obj == event.key]
+        alone = all(scene.task(found.task).process == home for found in used)
+        if scene.task(event.creator).process != home or not alone or not _others(scene, home):
+            continue
+        who = scene.who(wait.task.number)
+        made = scene.at(event.site)
+        why = (
+            f"{who} waits for {scene.called(event.key)}, which {who} made itself{made}. No other "
+            f"process has it.{another_was_set(scene, event)}"
+        )
+        marks = (mark_wait(scene, wait.task, phrase(scene, wait)),)
+        return Reading("not-shared", why, marks=marks)
+    return None
+
+
+def _others(scene: Scene, home: int) -> bool:
+    return any(t.kind == "process" and t.process != home and t.number for t in scene.people)
+
+
+def another_was_set(scene: Scene, event: ObjectRecord) -> str:
+    """Return what to tell of an event of the same name that was set: easily taken for this one."""
+    for found in scene.calls(".set"):
+        other = scene.thing(found.event.obj)
+        if other is not None and other.key != event.key and other.name == event.name:
+            where = scene.at(found.event.site)
+            return f" What {scene.who(found.task)} set{where} is {scene.called(other.key)}."
+    return ""

@@ -270,8 +270,8 @@ def test_who_sleeps_in_a_function_is_in_it() -> None:
     came = steps((0, 1, "acquired", "sem:1"), (0, 2, "acquired", "sem:1"))
     rest = (asleep(2, 1, 1, "sing"), asleep(3, 2, 1, "pay"), asleep(4, 2, 2, "sing"))
     seen = run(tasks=tasks, steps=(*came, *rest))
-    assert seen.stays("sing") == [Stay("a", 0, 2, 0, 1), Stay("b", 1, 4, 0, 2)]
-    assert seen.stays("pay") == [Stay("a", 2, 3, 1, 2)]
+    assert seen.stays("sing") == [Stay("a", 0, 2, 0, 1, 1), Stay("b", 1, 4, 0, 2, 2)]
+    assert seen.stays("pay") == [Stay("a", 2, 3, 1, 2, 1)]
     assert (seen.most_in("sing"), seen.most_in("pay"), seen.most_in("run")) == (2, 1, 0)
 
 
