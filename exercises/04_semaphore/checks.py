@@ -70,6 +70,7 @@ def points_of(run: Run, expected: list[int]) -> None:
 def test_never_more_guests_than_rooms(run: Run) -> None:
     "There are never more guests singing than there are rooms."
     at_most(run, 1, "There is 1 room")
+    assert run.stays("sing"), "Two guests came, and nobody sang: sing() was never called."
 
 
 @check(
