@@ -1,0 +1,57 @@
+# cause: wrong-value
+# When the limit is over the car waits again, without one.
+
+import time
+from multiprocessing import Array, Event, Process
+
+ROAD, TUNNEL = 1, 2
+
+
+def shine_red():
+    time.sleep(3)
+
+
+def shine_green():
+    time.sleep(2)
+
+
+def drive_up(seconds):
+    time.sleep(seconds)
+
+
+def cross():
+    time.sleep(1)
+
+
+def take_the_tunnel():
+    time.sleep(2)
+
+
+def light(green, rounds):
+    for _ in range(rounds):
+        green.clear()
+        shine_red()
+        green.set()
+        shine_green()
+
+
+def car(number, arrives, patience, green, ways):
+    drive_up(arrives)
+    if not green.wait(patience):
+        print("this takes long")
+        green.wait()
+    cross()
+    ways[number] = ROAD
+
+
+def junction(cars, rounds):
+    ways = Array("i", len(cars), lock=False)
+    green = Event()
+    processes = [Process(target=light, args=(green, rounds))]
+    for number, (arrives, patience) in enumerate(cars):
+        processes.append(Process(target=car, args=(number, arrives, patience, green, ways)))
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    return list(ways)
