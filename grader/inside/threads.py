@@ -124,6 +124,25 @@ def install(link: Link) -> None:
 
     queue.SimpleQueue = queue._PySimpleQueue
     _report_failures(link)
+    _loops_that_look(link)
+
+
+def _loops_that_look(link: Link) -> None:
+    """A look at an event among threads asks nobody: a loop of looks must let the others run.
+
+    A pool's ``ready()`` is such a look too.
+    """
+    real = threading.Event.is_set
+
+    def is_set(self: threading.Event) -> bool:
+        answer = real(self)
+        if not answer and link.active and len(link.sockets) > 1:
+            link.decided(useful=False)
+        return answer
+
+    is_set.__qualname__ = real.__qualname__  # learners are shown the name of the code
+    is_set.__code__ = is_set.__code__.replace(co_qualname=real.__qualname__)
+    threading.Event.is_set = is_set  # type: ignore[method-assign]  # that is the point
 
 
 def _trampoline(link: Link, function: Callable[..., Any], done: Callable[[], None]) -> Any:

@@ -340,3 +340,36 @@ def main():
     return worker.exitcode
 """)
     assert (trace.status, trace.value, trace.output) == ("returned", 0, "here\n")
+
+
+@pytest.mark.parametrize("loop", ["pass", "time.sleep(0.25)"])
+def test_a_loop_that_asks_for_a_pools_result_lets_the_workers_run(loop: str) -> None:
+    trace = run(
+        HEAD
+        + f"""
+def nap():
+    time.sleep(3)
+def main():
+    with Pool(1) as pool:
+        result = pool.apply_async(nap)
+        while not result.ready():
+            {loop}
+        return round(time.monotonic() - 10_000), result.get()
+"""
+    )
+    assert (trace.status, trace.value) == ("returned", [3, None])
+
+
+def test_a_loop_that_asks_an_event_among_threads_lets_the_others_run() -> None:
+    trace = run(
+        HEAD
+        + """
+def main():
+    done = threading.Event()
+    threading.Timer(2, done.set).start()
+    while not done.is_set():
+        pass
+    return time.monotonic() - 10_000
+"""
+    )
+    assert (trace.status, trace.value) == ("returned", 2.0)
