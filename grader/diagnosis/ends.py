@@ -111,6 +111,8 @@ def child_failed_before(scene: Scene) -> Reading | None:
             f"{who} failed{scene.at(site)} with {error_text(task.failure)} and is gone. "
             f"Nobody was told: {several(waiting)}."
         )
+        if "PoolWorker" in task.name and task.failure.message.startswith("Can't get attribute"):
+            why += " A worker knows of the file what had been run of it when the pool was made."
         marks = (mark(scene.last_step(task.number), task.number, site, task.failure.type),)
         return Reading("child-failed", why, marks=marks)
     return None

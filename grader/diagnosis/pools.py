@@ -7,9 +7,10 @@ result, and None where somebody is to go home.
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
-from grader.diagnosis.scene import Happening, Scene
+from grader.diagnosis.scene import Happening, Scene, count
 from grader.diagnosis.waits import phrase, waits_of
 from grader.kernel.trace import TaskRecord
 
@@ -70,10 +71,11 @@ def result_of_ended_pool(scene: Scene) -> Reading | None:
 
 
 def pool_gave_nothing(scene: Scene) -> Reading | None:
-    """Find a pool all of whose tasks returned None and wrote to nothing that is shared."""
+    """Find a pool whose last tasks all returned None and wrote to nothing that is shared."""
     numbers = {task.number for task in workers(scene)}
-    sent = _messages(scene, numbers)
-    if not sent or not all(NOTHING.fullmatch(scene.content(found)) for found in sent):
+    sent = sorted(_messages(scene, numbers), key=lambda found: _job(scene, found))
+    nothing = list(dropwhile(lambda found: not _is_nothing(scene, found), sent))
+    if not nothing or not all(_is_nothing(scene, found) for found in nothing):
         return None
     by_file = scene.trace.uncontrolled or scene.opened()
     if by_file or any(trace.value != scene.trace.value for trace in scene.siblings):
@@ -81,12 +83,25 @@ def pool_gave_nothing(scene: Scene) -> Reading | None:
     given = (*scene.of("wrote"), *scene.calls(".put", ".put_nowait", ".send", ".send_bytes"))
     if any(scene.task(found.task).process in numbers for found in given):
         return None
+    which = "Every task of the pool"
+    if len(nothing) < len(sent):
+        which = f"The pool's last {count(len(nothing), 'task')}, given after all others,"
     why = (
-        "Every task of the pool returned None, and its worker wrote to nothing that is shared. "
-        "What it put into an ordinary variable is in the worker's own copy of it, and stays there."
+        f"{which} returned None and wrote to nothing that is shared. What a task puts into an "
+        "ordinary variable is in the worker's own copy of it, and stays there."
     )
     advice = "By which way does what a worker has found out come back to the process that asked?"
-    return Reading("not-shared", why, marks=(mark_of(sent[-1], "returns None"),), advice=advice)
+    marks = (mark_of(nothing[-1], "returns None"),)
+    return Reading("not-shared", why, marks=marks, advice=advice)
+
+
+def _is_nothing(scene: Scene, found: Happening) -> bool:
+    return NOTHING.fullmatch(scene.content(found)) is not None
+
+
+def _job(scene: Scene, found: Happening) -> int:
+    """Return the number of the call that gave the task."""
+    return int(scene.content(found)[1:].partition(",")[0][:9])
 
 
 def _all_done(scene: Scene, calls: int) -> bool:
