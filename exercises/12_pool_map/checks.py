@@ -5,12 +5,12 @@ import os
 from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
 
 
-@scenario(schedules=8)
+@scenario(schedules=10)
 def three_words(student):
     return student.translate_all(["sea", "am", "I"], "French", 2)
 
 
-@scenario(schedules=4)
+@scenario(moods=("patient",), schedules=2)
 def one_is_unknown(student):
     return student.translate_all(["x?", "at", "am", "I"], "French", 2)
 

@@ -1,0 +1,192 @@
+"""What is checked of pool_apply.py."""
+
+from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
+
+GIVEN = ("open_box", "analyse")  # what machines do
+
+
+@scenario(schedules=12)
+def two_samples(student):
+    return student.analyse_box("2 1", 2)
+
+
+@scenario(moods=("patient",), schedules=2)
+def one_is_spoiled(student):
+    return student.analyse_box("-2 1", 2)
+
+
+@scenario(moods=("patient",), schedules=2)
+def three_samples_two_machines(student):
+    return student.analyse_box("3 4 2", 2)
+
+
+@scenario(moods=("patient",), schedules=2)
+def late_and_in_time(student):
+    return [student.analyse_in_time(9, 2), student.analyse_in_time(1, 5)]
+
+
+def texts_are(run: Run, *expected: str) -> None:
+    """Judge that analyse_box() returned these texts, in this order."""
+    got = run.shaped([], "analyse_box()")
+    for text in got:
+        if isinstance(text, str) and any(f"{name}() " in text for name in GIVEN):
+            raise Wrong(f"A machine could not even begin: {text}.", cause="exception")
+        assert text is not None, f"In place of a text there is None: {got}."
+    if len(got) < len(expected):
+        raise Wrong(
+            f"There were {len(expected)} samples, and these texts came back: {got}.",
+            cause="lost-item",
+        )
+    nothing_lost_or_doubled(got, expected)
+    if got != list(expected):
+        raise Wrong(
+            f"The texts are the right ones, but not in the order of the samples: {got}.",
+            cause="order-broken",
+        )
+
+
+def working(run: Run) -> set[int]:
+    """Return the numbers of the processes that did a machine's work; 0 is the parent."""
+    return {
+        run.trace.tasks[step.task].process
+        for step in run.trace.steps
+        if step.picked.pending.op == "sleep" and _is_given(step.picked.pending.site)
+    }
+
+
+def slept(run: Run) -> int:
+    """Return how often the parent slept."""
+    return sum(o.pending.op == "sleep" and not _is_given(o.pending.site) for o in _parents(run))
+
+
+def gave_up(run: Run) -> int:
+    """Return how often a wait of the parent's ended because its time was over."""
+    return sum(o.timer and o.pending.op != "sleep" for o in _parents(run))
+
+
+def spun(run: Run) -> bool:
+    """Say whether the parent asked so often in a row that it had to be made to let others run."""
+    return any(o.pending.op == "yield" for o in _parents(run))
+
+
+def _parents(run: Run) -> list:
+    """Return what the parent did, step by step; not the pool's threads in it."""
+    own = {task.number for task in run.trace.tasks if task.process == 0 and not task.service}
+    return [step.picked for step in run.trace.steps if step.task in own]
+
+
+def _is_given(site) -> bool:
+    return site is not None and site.function in GIVEN
+
+
+@check(
+    two_samples,
+    points=3,
+    hints=(
+        "Which call of yours waits until a result is there? What does it return, and what do the "
+        "others return?",
+        "Which sample is done first? In which order do you ask for the results?",
+        "How does a pool call your function: what has `args` to be for one argument?",
+    ),
+)
+def test_every_result_is_in_its_place(run: Run) -> None:
+    "There is a text for each sample, in the order of the samples."
+    texts_are(run, "sample 2 is fine", "sample 1 is fine")
+
+
+@check(
+    three_samples_two_machines,
+    points=2,
+    cause="not-concurrent",
+    hints=(
+        "While the first sample is analysed, what does the second machine do?",
+        "How many tasks has the pool been given when you ask for the first result?",
+        "README, the table: which of the calls wait, and which return at once?",
+    ),
+)
+def test_all_machines_work_at_the_same_time(run: Run) -> None:
+    "All machines work at the same time, and there are no more than asked for."
+    texts_are(run, "sample 3 is fine", "sample 4 is fine", "sample 2 is fine")
+    assert run.time < 7, (
+        "The box takes a second. Then two machines need 5 seconds for samples of 3, 4 and 2 "
+        f"seconds: 6 in all. It took {run.time:g}."
+    )
+    if 0 in working(run):
+        raise Wrong(
+            "open_box() or analyse() was called in the process that called analyse_box(), and not "
+            "in a machine of the pool.",
+            cause="wrong-value",
+        )
+    if (machines := run.most_processes()) > 2 or run.time < 5.5:
+        raise Wrong(
+            f"Two machines were asked for, and need 6 seconds. There were {machines} processes at "
+            f"once, and it took {run.time:g} seconds.",
+            cause="wrong-value",
+        )
+
+
+@check(
+    one_is_spoiled,
+    points=2,
+    hints=(
+        "A task raises in a worker. Where does its error come out, and who asks there?",
+        "What happens to the results that you have not asked for yet, when one get() raises?",
+        "Python's documentation of multiprocessing.pool: AsyncResult.get, wait and successful.",
+    ),
+)
+def test_a_spoiled_sample_is_reported(run: Run) -> None:
+    "A spoiled sample has its error's text in its place, and costs no other sample."
+    texts_are(run, "sample -2 is spoiled", "sample 1 is fine")
+
+
+@check(
+    late_and_in_time,
+    points=2,
+    hints=(
+        "How long does get() wait? How does it tell you that it has given up?",
+        "Which exception is it? There are two with nearly the same name.",
+        "When you have given up: who still works on the sample, and does anything of yours wait "
+        "for that?",
+    ),
+)
+def test_nobody_waits_longer_than_the_patience(run: Run) -> None:
+    "A result that is not there in time is late, and is not waited for any longer."
+    late, quick = run.shaped([None, None], "analyse_in_time()")
+    assert late == "late", (
+        "Sample 9 takes nine seconds, and the patience was 2. LATE was expected, and "
+        f"{late!r} came back."
+    )
+    assert quick == "sample 1 is fine", (
+        f"Sample 1 takes a second, and the patience was 5. {quick!r} came back."
+    )
+    if run.time > 4:
+        raise Wrong(
+            "After 2 seconds the first sample was late, and one second later the second was ready. "
+            f"That is 3 seconds; it took {run.time:g}.",
+            cause="sleep-as-synchronisation" if slept(run) else "wrong-value",
+        )
+
+
+@check(
+    three_samples_two_machines,
+    points=1,
+    hints=(
+        "What does your process do between two looks? Could it be woken when there is news?",
+        "Which of the methods of a result returns only when the result is there?",
+    ),
+)
+def test_it_waits_without_looking_again_and_again(run: Run) -> None:
+    "It waits until there is news, and neither looks again and again nor sleeps."
+    texts_are(run, "sample 3 is fine", "sample 4 is fine", "sample 2 is fine")
+    idle = slept(run) + gave_up(run)
+    if spun(run) or idle > 2:
+        often = "again and again" if spun(run) else f"{idle} times"
+        raise Wrong(
+            f"While it waited, the program slept or looked {often}, and found nothing new.",
+            cause="busy-wait",
+        )
+    if idle:
+        raise Wrong(
+            "While it waited, the program slept, or gave up, for a time that it had chosen itself.",
+            cause="sleep-as-synchronisation",
+        )
