@@ -125,6 +125,7 @@ def install(link: Link) -> None:
     queue.SimpleQueue = queue._PySimpleQueue
     _report_failures(link)
     _loops_that_look(link)
+    _watch_queues(link, queue.Queue)
 
 
 def _loops_that_look(link: Link) -> None:
@@ -340,3 +341,18 @@ def _report_failures(link: Link) -> None:
         return original(args)
 
     threading.excepthook = excepthook
+
+
+def _watch_queues(link: Link, owner: type) -> None:
+    """Note what a queue.Queue is asked: it asks nobody, and a loop that asks on must be seen."""
+    from .values import attribute, plain
+    from .watch import around
+
+    def answered(result: Any, self: Any) -> None:
+        key = getattr(type(mutex := attribute(self, "mutex")), "shown_key", None)
+        link.note("queried", key(mutex) if key is not None else None, plain(result))
+        if link.active:
+            link.decided(useful=result is False or (result is not True and result > 0))
+
+    for name in ("empty", "full", "qsize"):
+        around(owner, name, answered)

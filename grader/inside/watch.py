@@ -6,7 +6,6 @@ decides anything, so nothing here can change a schedule.
 
 from __future__ import annotations
 
-import queue
 import threading
 import types
 from collections.abc import Callable
@@ -169,7 +168,7 @@ def _watch_connections(link: Link) -> None:
 
 def _answer(link: Link) -> Callable[..., None]:
     def answered(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
-        link.note("queried", part_key(self) or _thread_key(self), plain(result))
+        link.note("queried", part_key(self), plain(result))
 
     return answered
 
@@ -183,12 +182,6 @@ def part_key(obj: Any) -> str | None:
             return f"sem:{handle}" if handle is not None else part_key(part)
     handle = attribute(obj, "_handle")
     return fd_key(handle) if type(handle) is int else None
-
-
-def _thread_key(obj: Any) -> str | None:
-    """Return the key of the lock that a queue.Queue is known by."""
-    key = getattr(type(mutex := attribute(obj, "mutex")), "shown_key", None)
-    return key(mutex) if key is not None else None
 
 
 MAKERS = frozenset(
@@ -232,8 +225,6 @@ def _watch_queues(link: Link) -> None:
         for name in ("empty", "full", "qsize"):
             if hasattr(owner, name):
                 around(owner, name, _answer(link))
-    for name in ("empty", "full", "qsize"):
-        around(queue.Queue, name, _answer(link))
 
     original = queues.Queue._on_queue_feeder_error
 
