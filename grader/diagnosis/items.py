@@ -7,7 +7,7 @@ from collections import Counter
 
 from grader.diagnosis.reading import Reading, mark_of
 from grader.diagnosis.scene import Happening, Scene, count, several, shown, times
-from grader.kernel.trace import Json
+from grader.kernel.trace import Json, ObjectRecord
 
 
 def canonical(value: Json) -> str:
@@ -58,6 +58,12 @@ def left_in_queue(scene: Scene) -> Reading | None:
     return None
 
 
+def _guards(scene: Scene, record: ObjectRecord) -> bool:
+    """Say whether a semaphore serves as a lock: one that counts may be released by anybody."""
+    own = scene.of("released")
+    return record.limit == 1 and any(scene.same(f.event.obj, record.key) for f in own)
+
+
 def released_by_other(scene: Scene) -> Reading | None:
     """Find a lock that was given back by one who did not hold it, while another one did."""
     for found in scene.of("released-by-other"):
@@ -65,7 +71,7 @@ def released_by_other(scene: Scene) -> Reading | None:
         record = scene.owner(found.event.obj)
         if record is None or record.kind not in ("lock", "semaphore", "bounded-semaphore"):
             continue
-        if record.limit == 0:
+        if record.kind != "lock" and not _guards(scene, record):
             continue
         held = [
             f

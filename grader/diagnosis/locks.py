@@ -158,7 +158,7 @@ def kept_while_waiting(scene: Scene) -> Reading | None:
     """Find a lock whose holder waits for something else, which those that need the lock bring."""
     waits = {wait.task.number: wait for wait in waits_of(scene)}
     for wait in lock_waits(scene):
-        if wait.inner or wait.family == "semaphore":
+        if wait.inner or (wait.family == "semaphore" and not _is_guard(scene, wait)):
             continue
         for number in wait.on:
             other = waits.get(number)
@@ -178,6 +178,12 @@ def kept_while_waiting(scene: Scene) -> Reading | None:
             marks.append(mark_wait(scene, wait.task, name))
             return Reading("lock-never-released", why, marks=tuple(marks))
     return None
+
+
+def _is_guard(scene: Scene, wait: Wait) -> bool:
+    """Say whether a semaphore of one place serves as a lock: who takes it gives it back."""
+    by_others = scene.of("released-by-other")
+    return not any(scene.same(found.event.obj, wait.key) for found in by_others)
 
 
 def _needed(scene: Scene, other: Wait, wait: Wait) -> bool:

@@ -24,7 +24,8 @@ def semaphore_exhausted(scene: Scene) -> Reading | None:
     waits = _of(scene, "semaphore")
     if not waits:
         return None
-    wait = waits[0]
+    # Who gives a sign may be waiting for a place itself: places that are gone come first.
+    wait = next((w for w in waits if w.on), waits[0])
     name = scene.called(wait.key)
     record = scene.owner(wait.key)
     who, verb = _together(scene, waits, wait.key)

@@ -45,7 +45,7 @@ TIMED: frozenset[Cause] = MEMORY | {"unreliable-query", "pool-not-closed"}
 MORE_EXACT: dict[Cause, frozenset[Cause]] = {
     "lost-update": MEMORY | {"over-released"},
     "check-then-act": MEMORY | {"over-released"},
-    "read-too-early": frozenset({"sleep-as-synchronisation", "pool-not-closed", "not-shared"}),
+    "read-too-early": MEMORY | {"pool-not-closed"},
     "lost-item": MEMORY | {"unreliable-query", "pool-not-closed", "torn-message"},
     "duplicate-item": MEMORY | {"torn-message", "over-released"},
     "too-many-inside": MEMORY | {"over-released"},

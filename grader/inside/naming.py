@@ -60,15 +60,17 @@ class Names:
     def origin(self, frame: FrameType, target: Any) -> str | None:
         """Return an object's name where it comes from: the same wherever it is passed on to.
 
-        A function's own name for its argument may mean another object in each process.
+        A function's own name for its argument may mean another object in each process. An item of
+        a tuple is called as the tuple is unpacked: each place in it means one thing.
         """
         frames = self._own(frame)
         main = threading.main_thread().ident
         if main is not None and main != get_ident():
             frames += self._own(sys._current_frames().get(main))
         for outer in reversed(frames):
-            if found := _lasting(_locals(outer), target):
-                return found
+            names = _locals(outer)
+            if found := _lasting(names, target):
+                return _unpacked(names, [_locals(inner) for inner in frames], target) or found
         return _lasting(frame.f_globals, target)
 
     def _own(self, frame: FrameType | None) -> list[FrameType]:
@@ -158,6 +160,19 @@ def _within(value: Any, target: Any) -> str | None:
             for key, item in list(space.items())[:50]:
                 if _same(item, target):
                     return f".{key}"
+    return None
+
+
+def _unpacked(names: dict[str, Any], frames: list[dict[str, Any]], target: Any) -> str | None:
+    """Return the variable into which a function unpacks the tuple that holds the target."""
+    if any(_same(value, target) for value in names.values()):
+        return None
+    tuples = [v for v in names.values() if type(v) is tuple and any(_same(x, target) for x in v)]
+    for local in frames:
+        if any(value is each for value in local.values() for each in tuples):
+            for name, value in local.items():
+                if _same(value, target):
+                    return name
     return None
 
 

@@ -213,6 +213,19 @@ def test_what_lets_one_in_and_is_set_at_another_line_is_check_then_act() -> None
     ) in found.message
 
 
+@pytest.mark.parametrize(("guards", "cause"), [(True, "over-released"), (False, "wrong-value")])
+def test_a_semaphore_that_counts_may_be_given_back_by_anybody(guards: bool, cause: Cause) -> None:
+    run = Building()
+    ann, tom = run.task("Ann"), run.task("Tom")
+    places = run.thing("semaphore", "places", limit=1, value=1)
+    if guards:  # who takes it gives it back, as a rule
+        run.does(ann, 4, "acquired", places, 0)
+        run.does(ann, 5, "released", places, 1)
+    run.does(ann, 7, "acquired", places, 0)
+    run.does(tom, 8, "released-by-other", places, 1)
+    assert finding(run.trace("returned"), wrong="One was too early.").cause == cause
+
+
 @pytest.mark.parametrize(
     ("names", "cause"),
     [(("forks[0]", "forks[1]"), "too-many-inside"), (("fork", "fork"), "not-shared")],
