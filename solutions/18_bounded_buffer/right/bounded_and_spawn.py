@@ -1,0 +1,67 @@
+"""Bounded semaphores, made for spawn; what counts items may begin with 0 only if it is unbounded."""
+
+from multiprocessing import Array, Process, get_context
+
+
+def lay_ring(places):
+    """Given: a ring of cells for numbers, and two counters: how many were stored, and fetched."""
+    return Array("i", places, lock=False), Array("i", 2, lock=False)
+
+
+def store(ring, item):
+    """Given: write an item into the next cell, whatever is in it. Only one at a time may do so."""
+    cells, counts = ring
+    cells[counts[0] % len(cells)] = item
+    counts[0] += 1
+
+
+def fetch(ring):
+    """Given: read the next cell, whatever is in it. Only one at a time may do so."""
+    cells, counts = ring
+    item = cells[counts[1] % len(cells)]
+    counts[1] += 1
+    return item
+
+
+spawn = get_context("spawn")
+
+
+def make_buffer(places):
+    return {
+        "ring": lay_ring(places),
+        "free": spawn.BoundedSemaphore(places),
+        "filled": spawn.Semaphore(0),
+        "inside": spawn.BoundedSemaphore(1),
+    }
+
+
+def put(buffer, item):
+    buffer["free"].acquire()
+    buffer["inside"].acquire()
+    store(buffer["ring"], item)
+    buffer["inside"].release()
+    buffer["filled"].release()
+
+
+def get(buffer):
+    buffer["filled"].acquire()
+    buffer["inside"].acquire()
+    item = fetch(buffer["ring"])
+    buffer["inside"].release()
+    buffer["free"].release()
+    return item
+
+
+def press(buffer, first, count):
+    """Given: a producer."""
+    for item in range(first, first + count):
+        put(buffer, item)
+
+
+if __name__ == "__main__":
+    print("Two presses with three parts each, and two places for them.")
+    shared = make_buffer(2)
+    Process(target=press, args=(shared, 10, 3)).start()
+    Process(target=press, args=(shared, 20, 3)).start()
+    for _ in range(6):
+        print("packed", get(shared))
