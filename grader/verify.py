@@ -8,7 +8,9 @@ first line names; each check has a wrong solution; each judgement copes with any
 from __future__ import annotations
 
 import multiprocessing
+import os
 import re
+import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -26,6 +28,7 @@ from grader.kernel.trace import Json, TaskRecord, Trace
 from grader.report.model import CheckResult, ExerciseReport, SourceText
 from grader.report.points import sum_text
 from grader.settings import Settings
+from grader.several import end_with
 from grader.submission import Submission, read_submission
 
 Kind = Literal["course", "files", "judgements", "skeleton", "reference", "right", "wrong"]
@@ -116,7 +119,9 @@ def verify(
     else:
         # Spawned, since the engine forks from processes without threads only.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        with ProcessPoolExecutor(
+            jobs, context, initializer=end_with, initargs=(os.getpid(), signal.SIGTERM)
+        ) as pool:
             futures = {
                 pool.submit(prove, s, settings, open_machine): place for place, s in enumerate(todo)
             }

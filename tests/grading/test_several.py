@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -95,3 +96,40 @@ def test_who_has_lost_its_parent_gets_the_signal_at_once() -> None:
     code = f"from grader.several import {end_with.__name__} as end; end(0, 10); print('lived')"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
     assert (ran.returncode, ran.stdout) == (-signal.SIGUSR1, "")
+
+
+PROVE = """\
+import sys
+from pathlib import Path
+from grader.course import load_course
+from grader.settings import Settings
+from grader.verify import verify
+
+if __name__ == "__main__":
+    course = load_course(Path(sys.argv[1]))
+    verify(course, Settings(), jobs=2, progress=lambda *_: print("one", flush=True))
+"""
+
+
+def test_nobody_goes_on_when_who_proves_a_course_is_killed(course: Course, tmp_path: Path) -> None:
+    script = tmp_path / "prove.py"
+    script.write_text(PROVE)
+    with subprocess.Popen(
+        [sys.executable, script, course.folder], stdout=subprocess.PIPE, text=True
+    ) as proving:
+        assert proving.stdout is not None
+        assert proving.stdout.readline() == "one\n"
+        children = Path(f"/proc/{proving.pid}/task/{proving.pid}/children").read_text().split()
+        assert len(children) >= 2
+        ends = [os.pidfd_open(int(child)) for child in children]
+        proving.kill()
+    poller = select.poll()
+    for end in ends:
+        poller.register(end, select.POLLIN)
+    while ends:
+        ended = [end for end, _ in poller.poll(60_000)]
+        assert ended, "somebody goes on"
+        for end in ended:
+            poller.unregister(end)
+            ends.remove(end)
+            os.close(end)
