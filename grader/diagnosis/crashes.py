@@ -192,11 +192,19 @@ def _uncaught(scene: Scene, failure: Failure) -> str:
             "What goes to another process is pickled, and a function is pickled as its name alone. "
             f"This one stands inside another function, where its name can't be looked up. {ended}"
         )
+    if error_text(failure) == "TimeoutError" and _gave_up_on_a_pool(scene):
+        return f"It is multiprocessing.TimeoutError, and not the one without an import. {ended}"
     for found in scene.of("swallowed"):
         value = found.event.value if isinstance(found.event.value, dict) else {}
         if value.get("where") == "pool" and value.get("remote") and _same_error(value, failure):
             return f"It was raised in a worker of the pool{scene.at(_raised_at(value))}. {ended}"
     return ended
+
+
+def _gave_up_on_a_pool(scene: Scene) -> bool:
+    """Say whether the last time-out of the program was one of a pool's results."""
+    calls = [o.pending.call for o in (s.picked for s in scene.trace.steps) if o.timer]
+    return bool(calls) and calls[-1] is not None and "Result." in calls[-1].method
 
 
 def _same_error(value: dict[str, Json], failure: Failure) -> bool:

@@ -129,6 +129,11 @@ def _hung(scene: Scene) -> Reading:
     where = scene.at(site)
     if scene.trace.hung == "burning":
         why = f"{who} computes without a pause{where}, and nothing that it does can end that."
+        if any(t.process == task.process and t is not task for t in scene.trace.tasks):
+            why = (
+                f"{who} computes without a pause{where}. It asks nobody for anything there, so no "
+                "other thread gets a turn in which it could change what the loop looks at."
+            )
         headline = f"{who} never came back from a loop{where}."
     else:
         why = f"{who} waits{where} in a call that the scheduler does not know, and nothing comes."
