@@ -114,7 +114,7 @@ def test_words_are_translated_at_the_same_time(run: Run) -> None:
     in_its_place(run, ["sea", "tea"], "Dutch")
     assert run.time < 4, (
         "Two words, each a stack of its own, take three seconds each. Side by side this takes "
-        f"three seconds; it took {run.time:g}."
+        f"three seconds; it took {run.time:.3g}."
     )
     if 0 in translating(run):
         raise Wrong(
@@ -141,7 +141,7 @@ def test_a_task_is_a_stack_of_words(run: Run) -> None:
         return
     assert 4.5 < run.time < 5.5, (
         "The words take 3, 2 and 1 seconds. In stacks of two, one worker has the first two words, "
-        f"one after the other, and is done after 5 seconds; this took {run.time:g}."
+        f"one after the other, and is done after 5 seconds; this took {run.time:.3g}."
     )
 
 

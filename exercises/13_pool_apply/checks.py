@@ -3,6 +3,8 @@
 from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
 
 GIVEN = ("open_box", "analyse")  # what machines do
+CASES = ((9, 2), (1, 5), (-1, 5))  # sample, patience
+NINE = [f"sample {number} is fine" for number in (3, 4, 2, 0, 0, 0, 0, 0, 0)]
 
 
 @scenario(schedules=12)
@@ -16,13 +18,13 @@ def one_is_spoiled(student):
 
 
 @scenario(moods=("patient",), schedules=2)
-def three_samples_two_machines(student):
-    return student.analyse_box("3 4 2", 2)
+def nine_samples_two_machines(student):
+    return student.analyse_box("3 4 2 0 0 0 0 0 0", 2)
 
 
 @scenario(moods=("patient",), schedules=2)
 def late_and_in_time(student):
-    return [student.analyse_in_time(9, 2), student.analyse_in_time(1, 5)]
+    return [student.analyse_in_time(sample, patience) for sample, patience in CASES]
 
 
 def texts_are(run: Run, *expected: str) -> None:
@@ -31,7 +33,7 @@ def texts_are(run: Run, *expected: str) -> None:
     for text in got:
         if isinstance(text, str) and any(f"{name}() " in text for name in GIVEN):
             raise Wrong(f"A machine could not even begin: {text}.", cause="exception")
-        assert text is not None, f"In place of a text there is None: {got}."
+        assert isinstance(text, str), f"In place of a text there is {shown(text)}."
     if len(got) < len(expected):
         raise Wrong(
             f"There were {len(expected)} samples, and these texts came back: {got}.",
@@ -43,6 +45,12 @@ def texts_are(run: Run, *expected: str) -> None:
             f"The texts are the right ones, but not in the order of the samples: {got}.",
             cause="order-broken",
         )
+
+
+def shown(value) -> str:
+    """Return what came in place of a text; of what is no plain data only the type is known."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    return f"an object of type {kind}" if isinstance(kind, str) else repr(value)
 
 
 def working(run: Run) -> set[int]:
@@ -95,7 +103,7 @@ def test_every_result_is_in_its_place(run: Run) -> None:
 
 
 @check(
-    three_samples_two_machines,
+    nine_samples_two_machines,
     points=2,
     cause="not-concurrent",
     hints=(
@@ -106,10 +114,10 @@ def test_every_result_is_in_its_place(run: Run) -> None:
 )
 def test_all_machines_work_at_the_same_time(run: Run) -> None:
     "All machines work at the same time, and there are no more than asked for."
-    texts_are(run, "sample 3 is fine", "sample 4 is fine", "sample 2 is fine")
+    texts_are(run, *NINE)
     assert run.time < 7, (
         "The box takes a second. Then two machines need 5 seconds for samples of 3, 4 and 2 "
-        f"seconds: 6 in all. It took {run.time:g}."
+        f"seconds, and six that take no time: 6 in all. It took {run.time:.3g}."
     )
     if 0 in working(run):
         raise Wrong(
@@ -120,7 +128,7 @@ def test_all_machines_work_at_the_same_time(run: Run) -> None:
     if (machines := run.most_processes()) > 2 or run.time < 5.5:
         raise Wrong(
             f"Two machines were asked for, and need 6 seconds. There were {machines} processes at "
-            f"once, and it took {run.time:g} seconds.",
+            f"once, and it took {run.time:.3g} seconds.",
             cause="wrong-value",
         )
 
@@ -151,24 +159,28 @@ def test_a_spoiled_sample_is_reported(run: Run) -> None:
 )
 def test_nobody_waits_longer_than_the_patience(run: Run) -> None:
     "A result that is not there in time is late, and is not waited for any longer."
-    late, quick = run.shaped([None, None], "analyse_in_time()")
+    late, quick, spoiled = run.shaped([None, None, None], "analyse_in_time()")
     assert late == "late", (
         "Sample 9 takes nine seconds, and the patience was 2. LATE was expected, and "
-        f"{late!r} came back."
+        f"{shown(late)} came back."
     )
     assert quick == "sample 1 is fine", (
-        f"Sample 1 takes a second, and the patience was 5. {quick!r} came back."
+        f"Sample 1 takes a second, and the patience was 5. {shown(quick)} came back."
     )
-    if run.time > 4:
+    assert spoiled == "sample -1 is spoiled", (
+        "After a second it is known that sample -1 is spoiled, and the patience was 5. "
+        f"{shown(spoiled)} came back."
+    )
+    if run.time > 4.05:
         raise Wrong(
-            "After 2 seconds the first sample was late, and one second later the second was ready. "
-            f"That is 3 seconds; it took {run.time:g}.",
+            "After 2 seconds the first sample was late; the other two take a second each. "
+            f"That is 4 seconds; it took {run.time:.3g}.",
             cause="sleep-as-synchronisation" if slept(run) else "wrong-value",
         )
 
 
 @check(
-    three_samples_two_machines,
+    nine_samples_two_machines,
     points=1,
     hints=(
         "What does your process do between two looks? Could it be woken when there is news?",
@@ -177,7 +189,7 @@ def test_nobody_waits_longer_than_the_patience(run: Run) -> None:
 )
 def test_it_waits_without_looking_again_and_again(run: Run) -> None:
     "It waits until there is news, and neither looks again and again nor sleeps."
-    texts_are(run, "sample 3 is fine", "sample 4 is fine", "sample 2 is fine")
+    texts_are(run, *NINE)
     idle = slept(run) + gave_up(run)
     if spun(run) or idle > 2:
         often = "again and again" if spun(run) else f"{idle} times"

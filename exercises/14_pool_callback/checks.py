@@ -81,7 +81,7 @@ def test_pages_are_fetched_at_the_same_time(run: Run) -> None:
     assert len(fetched) == 2, f"Two pages were asked for; these came: {fetched}."
     assert run.time < 3.5, (
         "One page takes three seconds and one takes one. Side by side this takes three seconds; "
-        f"it took {run.time:g}."
+        f"it took {run.time:.3g}."
     )
 
 
