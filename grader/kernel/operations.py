@@ -42,6 +42,9 @@ class Operations:
         if op == "look":
             state.now += LOOK_SECONDS
             return None
+        if op == "sleep":
+            state.now = max(state.now, wait.deadline or 0.0)
+            return None
         if op == "value":
             return state.registry.semaphores[wait.semaphore].value
         if op in ("join", "poll-child"):

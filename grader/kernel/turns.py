@@ -21,6 +21,7 @@ WAKE_STEPS = 20  # taken off them when a task lets another go on: tasks that onl
 SERVICE_ROUNDS = 20  # turns of CPython's own threads that only spin: nobody will ever come
 IDLE_ROUNDS = 300  # turns of tasks that only spin, with nobody else able to run
 SERVICE_TIMERS = 3  # in a row of CPython's own threads alone: looking around for ever is their job
+MOMENT = 0.001  # seconds: sleeps that end so close to one another end together
 CLOCK_SECONDS = 0.01  # how far time moves while tasks do nothing but look at the clock
 WAITS = frozenset(
     {"acquire", "readable", "writable", "wait", "accept", "join", "thread-wait", "sleep"}
@@ -141,6 +142,8 @@ class Turns:
                 continue
             if task.blocked:
                 self._woken(task)
+            if task.wait is not None and task.wait.op == "sleep":
+                task.woke = True
             if task.ready_since is None:
                 task.ready_since = self._arrive()
             ready.append(task)
@@ -172,8 +175,16 @@ class Turns:
         if wait.op == "thread-wait":
             return wait.woken
         if wait.op == "sleep":
-            return False
+            return self._is_over(task)
         return any(fd in readable for fd in wait.fds)
+
+    def _is_over(self, task: Task) -> bool:
+        """Say whether a sleep has come to its end; one of no seconds lets all others go first."""
+        pending = task.option.pending
+        deadline = task.deadline
+        return (
+            bool(pending.timeout) and deadline is not None and deadline <= self._state.now + MOMENT
+        )
 
     def _readable(self, parked: Iterable[Task]) -> frozenset[int]:
         """Ask the system which of the descriptors that tasks wait for can be used."""

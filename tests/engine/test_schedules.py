@@ -139,6 +139,33 @@ def main():
     assert (trace.value, trace.time) == (3600, 3600.0)
 
 
+def test_two_sleeps_that_end_together_may_end_in_any_order_with_a_patient_clock() -> None:
+    source = """
+import time
+from multiprocessing import Process, Value
+
+def work(number):
+    time.sleep(1)
+    seen = number.value
+    number.value = seen + 1
+
+def main():
+    number = Value("i", 0, lock=False)
+    workers = [Process(target=work, args=(number,)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    return number.value
+"""
+    with program(source) as controller:
+        traces = [controller.run(Dice(seed)) for seed in range(20)]
+    assert {(trace.status, trace.value, trace.time) for trace in traces} == {
+        ("returned", 1, 1.0),
+        ("returned", 2, 1.0),
+    }
+
+
 def test_a_hostile_clock_may_let_a_sleeper_be_overtaken() -> None:
     source = """
 import time
