@@ -19,7 +19,7 @@ def _names(scene: Scene, waits: tuple[Wait, ...]) -> tuple[str, str]:
 
 def join_before_drain(scene: Scene) -> Reading | None:
     """Find a process that can't end because who waits for that should take what it has sent."""
-    return _queue_not_drained(scene) or _pipe_not_drained(scene)
+    return _queue_not_drained(scene) or _taker_waits(scene) or _pipe_not_drained(scene)
 
 
 def _queue_not_drained(scene: Scene) -> Reading | None:
@@ -37,6 +37,33 @@ def _queue_not_drained(scene: Scene) -> Reading | None:
                 f"{waiter} waits{where} for {child} to end. {child} can end only when all that "
                 f"it put on {name} has been passed on, and there is more of it than fits into "
                 f"the pipe below. Nobody takes anything from {name} while {waiter} waits."
+            )
+            marks = (mark_wait(scene, wait.task, phrase(scene, wait)),)
+            return Reading("join-before-drain", why, marks=marks)
+    return None
+
+
+def _taker_waits(scene: Scene) -> Reading | None:
+    """Find the only one who would take what a process has to pass on, waiting for another end."""
+    for feeder in stuck_feeders(scene):
+        owner = scene.owner(feeder.pending.obj) if feeder.pending is not None else None
+        if owner is None:
+            continue
+        takers = {scene.task(found.task).process for found in scene.messages("received", owner.key)}
+        takers = takers or {owner.creator if owner.creator is not None else -1}
+        for wait in _of(scene, "join"):
+            if not wait.on or takers != {wait.task.process} or feeder.process in takers:
+                continue
+            waiter, putter, name = (
+                scene.who(wait.task.number),
+                scene.who(feeder.process),
+                scene.called(owner.key),
+            )
+            where = scene.at(scene.site_of(wait.task)) or " at the end of the program"
+            why = (
+                f"{waiter} waits{where} for {scene.who(wait.on[0])} to end. Meanwhile {putter} "
+                f"has put more on {name} than fits into the pipe below. {waiter} is the one to "
+                f"take it, and takes nothing from {name} while it waits."
             )
             marks = (mark_wait(scene, wait.task, phrase(scene, wait)),)
             return Reading("join-before-drain", why, marks=marks)

@@ -23,19 +23,25 @@ def thread_only(scene: Scene, task: TaskRecord) -> bool:
 def not_shared(scene: Scene) -> Reading | None:
     """Find children that gave nothing back: no shared object was written, no message sent.
 
-    A result that such children were to change is then the same on every schedule.
+    A result that such children were to change is then the same on every schedule. What other
+    children gave counts only where the caller asked for anything at all.
     """
     children = [
         task
         for task in scene.children()
         if task.kind == "process" and task.state == "ended" and not task.ended_by_program
     ]
-    by_file = scene.trace.uncontrolled or scene.opened()
+    by_file = scene.trace.uncontrolled or any(f.event.kind == "wrote" for f in scene.opened())
     if not children or by_file or any(trace.value != scene.trace.value for trace in scene.siblings):
         return None
     numbers = {task.number for task in scene.trace.tasks if task.process != 0}
     given = (*scene.of("wrote"), *scene.calls(".put", ".put_nowait", ".send", ".send_bytes"))
-    if any(found.task in numbers for found in given):
+    gave = {scene.task(found.task).process for found in given if found.task in numbers}
+    asked = scene.of("received", "read", "queried", "eof")
+    if gave and any(scene.task(found.task).process == 0 for found in asked):
+        return None
+    children = [task for task in children if task.number not in gave]
+    if not children:
         return None
     if any(task.name.count("PoolWorker") for task in scene.trace.tasks):
         return None
