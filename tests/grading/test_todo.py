@@ -169,6 +169,6 @@ def test_an_exercise_of_the_course_costs_next_to_nothing_before_anything_is_writ
         open_machine=counted,
     )
     assert {check.verdict for check in report.checks} == {"not-done"}
-    assert all(check.message.startswith("Not done yet in ") for check in report.checks)
+    assert all("Not done yet in " in check.message for check in report.checks)
     assert len(opened) <= 3
     assert sum(check.schedules for check in report.checks) <= 2
