@@ -1,4 +1,4 @@
-# cause: wrong-value
+# cause: child-never-ends
 # The error is raised when all other lines have been looked up.
 import time
 from multiprocessing import Event, Process, Queue

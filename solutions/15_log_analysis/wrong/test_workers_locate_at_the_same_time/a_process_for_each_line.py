@@ -1,4 +1,4 @@
-# cause: wrong-value
+# cause: resource-limit
 # As many processes as there is room for lines, and not as many as were asked for.
 import time
 from multiprocessing import Process, Queue
