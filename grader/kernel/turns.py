@@ -22,6 +22,8 @@ SERVICE_ROUNDS = 20  # turns of CPython's own threads that only spin: nobody wil
 IDLE_ROUNDS = 300  # turns of tasks that only spin, with nobody else able to run
 SERVICE_TIMERS = 3  # in a row of CPython's own threads alone: looking around for ever is their job
 MOMENT = 0.001  # seconds: sleeps that end so close to one another end together
+VAIN_WAKES = 200  # times that one who is alone has woken, looked, and found nothing changed ...
+VAIN_SECONDS = 1000.0  # ... and for how long: nobody is left who could change anything
 CLOCK_SECONDS = 0.01  # how far time moves while tasks do nothing but look at the clock
 WAITS = frozenset(
     {"acquire", "readable", "writable", "wait", "accept", "join", "thread-wait", "sleep"}
@@ -52,6 +54,9 @@ class Turns:
         self._quiet = 0  # steps in a row in which nothing changed that a learner could see
         self._still = 0  # the same, where a lock of the learner's own counts as a change
         self._service_timers = 0
+        self._looked = False  # since the last timer
+        self._vain = 0  # timers in a row of one task that is alone, looks, and sleeps again
+        self._vain_since = 0.0
 
     # --- what the loop tells
 
@@ -102,6 +107,9 @@ class Turns:
         recorder = self._state.recorder
         self._quiet = 0 if recorder.effects else self._quiet + (recorder.looks > 0)
         self._still = 0 if recorder.effects or recorder.locked else self._still + 1
+        self._looked = self._looked or recorder.looks > 0
+        if recorder.effects:
+            self._vain = 0
         if recorder.effects or recorder.moved:
             self._service_timers = 0
 
@@ -121,6 +129,7 @@ class Turns:
         if self._idle_rounds:
             self._give_up(ready)
         if len(ready) > 1:
+            self._vain = 0
             current = self._state.current
             ready.sort(key=lambda task: (task.yielded, task is not current, task.ready_since or 0))
         options = [task.option for task in ready]
@@ -246,9 +255,26 @@ class Turns:
             self._service_timers = 0
         if not waiting:
             raise RunOver(Ending("deadlock"))
+        self._in_vain(alone=len(waiting) == 1 and not ready)
         now = max(self._state.now, min(deadline for deadline, _ in waiting))
         self._state.now = now
         self._idle_rounds = 0
         return tuple(
             Option(task.option.pending, timer=True) for deadline, task in waiting if deadline <= now
         )
+
+    def _in_vain(self, *, alone: bool) -> None:
+        """Count the times that one who is alone wakes up and looks.
+
+        All others have ended, or wait for what only it could bring: if nothing comes of so many
+        looks, nothing will. Raises RunOver then.
+        """
+        looked, self._looked = self._looked, False
+        if not alone or not looked:
+            self._vain = 0
+            return
+        if self._vain == 0:
+            self._vain_since = self._state.now
+        self._vain += 1
+        if self._vain > VAIN_WAKES and self._state.now - self._vain_since > VAIN_SECONDS:
+            raise RunOver(Ending("limit", "steps"))

@@ -286,6 +286,48 @@ def main():
     assert run(HEAD + body).value == "done"
 
 
+def test_looks_for_what_nobody_is_left_to_bring_end_before_the_budget_is_spent() -> None:
+    body = """
+def main():
+    q = Queue()
+    while q.empty():
+        time.sleep(1)
+"""
+    trace = run(HEAD + body)
+    assert (trace.status, trace.limit) == ("stuck", "steps")
+    assert len(trace.steps) < 5000
+
+
+def test_who_looks_around_alone_for_a_while_and_then_gives_up_is_not_stuck() -> None:
+    body = """
+def main():
+    q = Queue()
+    for number in range(900):
+        if not q.empty():
+            return "came"
+        time.sleep(1)
+    return "gave up"
+"""
+    assert run(HEAD + body).value == "gave up"
+
+
+def test_who_looks_around_while_another_sleeps_is_not_alone() -> None:
+    body = """
+def bring(q):
+    time.sleep(2000)
+    q.put("bun")
+def main():
+    q = Queue()
+    p = Process(target=bring, args=(q,))
+    p.start()
+    while q.empty():
+        time.sleep(1)
+    p.join()
+    return q.get()
+"""
+    assert run(HEAD + body).value == "bun"
+
+
 def test_time_passes_for_a_loop_that_asks_under_a_lock() -> None:
     body = """
 def finish(lock, done):
