@@ -56,12 +56,12 @@ def read_crash(scene: Scene) -> Reading:
     if trace.limit:
         return _limit(scene)
     if trace.status == "raised" and trace.failure is not None:
-        return _left_alone(scene, trace.failure) or _raised(scene, scene.main, trace.failure)
+        return _left_alone(scene, trace.failure) or failed(scene, scene.main, trace.failure)
     for task in scene.failed:
         if task.failure is not None:
-            return _raised(scene, task, task.failure)
+            return failed(scene, task, task.failure)
     failure = trace.failure or Failure("an unknown failure", "")
-    return _raised(scene, scene.main, failure)
+    return failed(scene, scene.main, failure)
 
 
 def _left_alone(scene: Scene, failure: Failure) -> Reading | None:
@@ -69,7 +69,7 @@ def _left_alone(scene: Scene, failure: Failure) -> Reading | None:
     child = next(iter(scene.failed), None)
     if failure.type not in BROKEN or child is None or child.failure is None:
         return None
-    found = _raised(scene, child, child.failure)
+    found = failed(scene, child, child.failure)
     where = scene.at(failed_place(failure))
     why = (
         f"{found.why} {scene.who(0)} then failed{where} with {failure.type}, for nobody was left "
@@ -91,7 +91,8 @@ def _limit(scene: Scene) -> Reading:
     return Reading("resource-limit", why, headline, marks=marks)
 
 
-def _raised(scene: Scene, task: TaskRecord, failure: Failure) -> Reading:
+def failed(scene: Scene, task: TaskRecord, failure: Failure) -> Reading:
+    """Return the reading of a task that failed."""
     who = scene.who(task.number) if task.number else "The program"
     site = failed_place(failure)
     headline = f"{who} failed with {error_text(failure)}"

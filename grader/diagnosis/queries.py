@@ -1,4 +1,6 @@
-"""Decisions taken on ``empty()``, ``full()``, ``qsize()`` or ``poll()``: true for a moment only."""
+"""Decisions taken on ``empty()``, ``full()``, ``qsize()``, ``poll()``, or on a get that did not
+wait and found nothing: true for a moment only.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,17 @@ def _queries(scene: Scene) -> tuple[Happening, ...]:
         found
         for found in scene.of("queried")
         if found.event.call is not None and found.event.call.method.endswith(ASKED)
+    )
+
+
+def _tried_to_get(scene: Scene) -> tuple[Happening, ...]:
+    """Return the looks into a queue of gets that did not wait."""
+    return tuple(
+        found
+        for found in scene.of("queried")
+        if found.event.call is not None
+        and found.event.call.method.endswith((".get", ".get_nowait"))
+        and scene.trace.steps[found.step].picked.pending.op == "try-acquire"
     )
 
 
@@ -73,21 +86,30 @@ def _promised(found: Happening, family: str) -> bool:
     if method.endswith(".empty"):
         return family == "get" and found.event.value is False
     if method.endswith(".full"):
-        return family == "put" and found.event.value is False
+        return (family, found.event.value) in (("put", False), ("get", True))
     if method.endswith(".poll"):
         return family == "recv" and found.event.value is True
     return True
 
 
+def _says_nothing(found: Happening) -> bool:
+    """Say whether the answer was that nothing is there."""
+    method = found.event.call.method if found.event.call is not None else ""
+    answer = found.event.value
+    if method.endswith(".empty"):
+        return answer is True
+    if method.endswith(".qsize"):
+        return type(answer) is int and answer == 0
+    return answer is False and not method.endswith(".full")
+
+
 def left_too_early(scene: Scene) -> Reading | None:
     """Find "there is nothing", taken for the end though more came, or was on its way."""
-    for found in reversed(_queries(scene)):
+    looks = sorted((*_queries(scene), *_tried_to_get(scene)), key=lambda look: look.step)
+    for found in reversed(looks):
         call = found.event.call
-        nothing = found.event.value in (True, 0) and found.event.value is not None
-        if call is not None and call.method.endswith(".poll"):
-            nothing = found.event.value is False
-        elif call is not None and call.method.endswith(".full"):
-            continue
+        tried = call is not None and call.method.endswith((".get", ".get_nowait"))
+        nothing = _says_nothing(found)
         key = found.event.obj
         if not nothing or key is None or call is None:
             continue
@@ -116,11 +138,12 @@ def left_too_early(scene: Scene) -> Reading | None:
             rest = f"After that, {by} put more into {name}."
         elif came:
             rest = f"After that, more came into {name}."
-        why = (
-            f"{who} asked {call.text}{scene.at(found.event.site)}, was told {found.event.value}, "
-            f"and took that for the end. {rest}"
-        )
-        marks = [mark_of(found, f"is told {found.event.value}")]
+        where, told = scene.at(found.event.site), found.event.value
+        did = f"asked {call.text}{where}, was told {told}, and took that for the end"
+        if tried:
+            did = f"tried {call.text}{where}, found nothing, and took that for the end"
+        why = f"{who} {did}. {rest}"
+        marks = [mark_of(found, "finds nothing" if tried else f"is told {told}")]
         marks += [mark_of(f, "comes later") for f in came[:1]]
         return Reading("unreliable-query", why, marks=tuple(marks))
     return None

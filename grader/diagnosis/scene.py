@@ -245,9 +245,22 @@ class Scene:
         return ""
 
     def puts(self, key: str) -> tuple[Happening, ...]:
-        """Return the learner's own calls that put an item on a queue or send a message."""
+        """Return the learner's own calls that put an item on a queue or send a message.
+
+        Those that found no place, and raised, are left out.
+        """
         called = self.calls(".put", ".put_nowait", ".send", ".send_bytes")
-        return tuple(found for found in called if self.same(found.event.obj, key))
+        return tuple(
+            found
+            for found in called
+            if self.same(found.event.obj, key) and not self._found_no_place(found)
+        )
+
+    def _found_no_place(self, call: Happening) -> bool:
+        """Say whether a put began with asking for a place that it did not get."""
+        step = self.trace.steps[call.step]
+        got = any(event.kind == "acquired" and event.task == call.task for event in step.events)
+        return step.picked.pending.op in ("acquire", "try-acquire") and not got
 
     @cached_property
     def failed(self) -> tuple[TaskRecord, ...]:

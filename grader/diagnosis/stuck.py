@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
+from grader.diagnosis.polling import polls_in_vain
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, count, several
 from grader.diagnosis.unshared import thread_only
@@ -38,6 +40,8 @@ def read_stuck(scene: Scene) -> Reading:
         )
         advice = "What keeps them in step, and what could let one of them go first?"
         return Reading("busy-wait", why, headline, marks=marks, advice=advice)
+    if (vain := polls_in_vain(scene, task, tail)) is not None:
+        return replace(vain, headline=vain.headline or headline)
     if _only_sleeps(scene, tail, task):
         why = (
             f"{doing} Between two sleeps it looks at nothing that another process could change: an "
