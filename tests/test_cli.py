@@ -345,6 +345,14 @@ def test_init_writes_a_handout_and_names_what_it_leaves(
     )
 
 
+def test_init_tells_students_where_the_grader_comes_from(run: Run, tmp_path: Path) -> None:
+    make_course(tmp_path)
+    options = ("--exercises", "exercises", "--package", "our-own-grader")
+    assert run("init", "students", *options) == 0
+    readme = (tmp_path / "students" / "README.md").read_text("utf-8")
+    assert 'python -m pip install "our-own-grader"' in readme
+
+
 def test_init_refuses_what_it_can_t_do_with_one_message(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
