@@ -9,7 +9,7 @@ from urllib.parse import quote
 from grader.diagnosis.finding import Cause
 from grader.report.model import ClassReport, ExerciseReport, StudentReport
 from grader.report.page_student import VERDICTS
-from grader.report.points import had_text
+from grader.report.points import had_cell, had_text
 
 CAUSES: Mapping[Cause, str] = {
     "lock-cycle": "locks are taken in different orders, and processes wait in a circle",
@@ -99,7 +99,8 @@ class ClassView:
     """The page of a class."""
 
     report: ClassReport
-    exercises: tuple[tuple[str, str, str, float], ...]  # name, title, "of 10", mean earned
+    exercises: tuple[tuple[str, str, str, str, float], ...]
+    """Name, title, what can be had in words and in a cell ("of 10", "10"), and the mean earned."""
     rows: tuple[StudentRow, ...]
     causes: tuple[Common, ...]
     checks: tuple[Common, ...]
@@ -146,11 +147,11 @@ def class_view(report: ClassReport, links: Mapping[str, str]) -> ClassView:
     )
 
 
-def _exercise(report: ClassReport, name: str) -> tuple[str, str, str, float]:
+def _exercise(report: ClassReport, name: str) -> tuple[str, str, str, str, float]:
     found = [e for s in report.students for e in s.exercises if e.exercise == name]
     worth = max(found, key=lambda exercise: exercise.points + exercise.bonus_points)
     mean = sum(exercise.earned for exercise in found) / len(found)
-    return name, found[0].title, had_text(worth), mean
+    return name, found[0].title, had_text(worth), had_cell(worth), mean
 
 
 def _row(student: StudentReport, names: list[str], links: Mapping[str, str]) -> StudentRow:

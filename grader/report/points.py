@@ -46,5 +46,11 @@ def had_text(graded: Graded) -> str:
     return " and ".join(words)
 
 
+def had_cell(graded: Graded) -> str:
+    """Return what can be had in an exercise for a table's cell: "10", "10+2" or "+5"."""
+    regular = f"{graded.points:g}" if graded.points or not graded.bonus_points else ""
+    return regular + (f"+{graded.bonus_points:g}" if graded.bonus_points else "")
+
+
 def _count(number: float, what: str) -> str:
     return f"{number:g} {what if number == 1 else f'{what}s'}"

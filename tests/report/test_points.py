@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 
 from grader.report.model import CheckResult, ExerciseReport
-from grader.report.points import cell_text, check_text, had_text, points_text, sum_text, worth_text
+from grader.report.points import (
+    cell_text,
+    check_text,
+    had_cell,
+    had_text,
+    points_text,
+    sum_text,
+    worth_text,
+)
 from tests.report.samples import EXTRA, EXTRA_TO_DO, FULL, MORE, NOT_DONE, PASSED, PHILOSOPHERS
 
 
@@ -64,3 +72,9 @@ def test_a_cell_of_a_table_tells_what_comes_on_top() -> None:
     assert (cell_text(PHILOSOPHERS), had_text(PHILOSOPHERS)) == ("+5", "10 bonus")
     assert (cell_text(of(PASSED, EXTRA)), had_text(of(PASSED, EXTRA))) == ("7", "of 2 and 5 bonus")
     assert (cell_text(of()), had_text(of())) == ("0", "of 0")
+
+
+def test_a_cell_tells_what_can_be_had() -> None:
+    assert [had_cell(one) for one in (FULL, PHILOSOPHERS, of(PASSED, EXTRA), of())] == [
+        "2", "+10", "2+5", "0",
+    ]  # fmt: skip
