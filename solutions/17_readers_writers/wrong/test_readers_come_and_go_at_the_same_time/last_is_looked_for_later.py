@@ -1,5 +1,5 @@
-# cause: lock-cycle
-# Whether it was the last is looked at too late: by then another reader is counted.
+# cause: over-released
+# Whether it was the last is looked at too late: two readers both take themselves for the last.
 
 import time
 from multiprocessing import Array, Lock, Process, Semaphore, Value
