@@ -33,7 +33,7 @@ def two_days(student):
     return [found, left_over()]
 
 
-@scenario(files=TROUBLE, schedules=24)
+@scenario(files=TROUBLE, schedules=32)
 def broken_logs(student):
     nothing = student.analyse(["nowhere.log"], 1, 1)
     found = student.analyse(["garbled.log", "picture.log", "last.log"], 1, 1)

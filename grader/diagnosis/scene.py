@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.diagnosis.layout import PLAIN, Layout
-from grader.kernel.trace import Event, Json, Mood, ObjectRecord, Pending, Site, TaskRecord, Trace
+from grader.kernel.trace import (
+    Event,
+    Json,
+    Mood,
+    ObjectRecord,
+    Pending,
+    Site,
+    Step,
+    TaskRecord,
+    Trace,
+)
 
 LOCKS = frozenset({"lock", "rlock", "thread-lock", "condition", "value", "array"})
 SEMAPHORES = frozenset({"semaphore", "bounded-semaphore"})
@@ -294,7 +304,8 @@ class Scene:
     def hurried_timers(self) -> tuple[Happening, ...]:
         """Return the submission's own timers that fired while somebody else could run.
 
-        Nobody relies on those of a check's scenario: they only say when something comes.
+        Nobody relies on those of a check's scenario: they only say when something comes. Nor does
+        who looks again afterwards, in the place where it looked before.
         """
         found = []
         for step in self.trace.steps:
@@ -303,7 +314,7 @@ class Scene:
             pending = step.picked.pending
             if pending.site is None or (self.layout.file not in ("", pending.site.file)):
                 continue
-            if any(not option.timer for option in step.options):
+            if any(not option.timer for option in step.options) and not self._looks_again(step):
                 event = Event(
                     "hurried",
                     pending.task,
@@ -314,6 +325,15 @@ class Scene:
                 )
                 found.append(Happening(step.number, event))
         return tuple(found)
+
+    def _looks_again(self, woken: Step) -> bool:
+        """Say whether a sleep only parts two looks at the same thing, in the same place."""
+        if woken.picked.pending.op != "sleep":
+            return False
+        looks = [f for f in self.of("read", "queried") if f.task == woken.task]
+        before = {(f.event.obj, f.event.site) for f in looks if f.step < woken.number}
+        after = [(f.event.obj, f.event.site) for f in looks if f.step >= woken.number]
+        return bool(after) and after[0] in before
 
 
 def shown(value: Json, length: int = 60) -> str:

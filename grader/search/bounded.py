@@ -16,10 +16,11 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.kernel.trace import Mood, Option, Pending, Points, Step, Trace
+from grader.kernel.trace import Mood, Option, Points, Step, Trace
 from grader.search.coverage import WHOLE, Coverage, counted
-from grader.search.knowledge import Knowledge, touched
+from grader.search.knowledge import Knowledge
 from grader.search.strategy import Plan
+from grader.search.urgency import alternatives
 
 Deviations = tuple[tuple[int, int], ...]  # (number of the decision, choice), by number
 
@@ -34,6 +35,11 @@ class _Candidate:
     parent: Trace
     step: int
     urgency: int  # of all its deviations together; lower comes first
+
+    @property
+    def behind(self) -> int:
+        """How many stood in line behind the task that is taken out of turn."""
+        return len(self.parent.steps[self.step].options) - 1 - self.deviations[-1][1]
 
     @property
     def alternative(self) -> Option:
@@ -74,24 +80,31 @@ class Bounded:
         self._running: _Candidate | None = None
         self._decision = 0
         self._fresh: Counter[int] = Counter()  # new runs by number of deviations
+        self.noted = 0  # new runs that another strategy made before they were due here
+        self._noted: dict[Deviations, tuple[Trace, bool]] = {}  # with whether they were new
 
     def begin(self) -> Plan | None:
         """Take the next schedule; None when all up to the bound were run."""
-        while not self._queue:
-            due, still = self._due(self.level)
-            if not due:
-                if not self._has_higher():
-                    return None
-                due, still = self._due(self.level + 1)
-                beyond = self._max_bound is not None and self.level >= self._max_bound
-                if beyond and self._runs + len(due) > self._fits:
-                    return None
-                self.level += 1
-            self._waiting = still
-            self._queue.extend(_in_order(due))
-        self._running = self._queue.popleft()
-        self._decision = 0
-        return self._plan
+        while True:
+            while not self._queue:
+                due, still = self._due(self.level)
+                if not due:
+                    if not self._has_higher():
+                        return None
+                    due, still = self._due(self.level + 1)
+                    beyond = self._max_bound is not None and self.level >= self._max_bound
+                    if beyond and self._runs + len(due) > self._fits:
+                        return None
+                    self.level += 1
+                self._waiting = still
+                self._queue.extend(_in_order(due))
+            self._running = self._queue.popleft()
+            self._decision = 0
+            made = self._noted.pop(self._deviations, None)
+            if made is None:
+                return self._plan
+            self.noted += made[1]
+            self._learn(made[0], fresh=made[1])
 
     def pick(self, options: tuple[Option, ...]) -> int:
         """Return the planned choice, or the default."""
@@ -101,12 +114,19 @@ class Bounded:
 
     def end(self, trace: Trace) -> None:
         """Learn from the run, and note the schedules that deviate from it once more."""
-        self._runs += 1
         self.knowledge.add(trace)
+        self._learn(trace, fresh=self.knowledge.fresh)
+
+    def note(self, trace: Trace) -> None:
+        """Take a run that another strategy has made in the same mood, and need not make it."""
+        self._noted[_deviations(trace)] = (trace, self.knowledge.fresh)
+
+    def _learn(self, trace: Trace, *, fresh: bool) -> None:
+        self._runs += 1
         planned = self._deviations
-        if self.knowledge.fresh:
+        if fresh:
             self._fresh[len(planned)] += 1
-        if tuple((n, c) for n, c in enumerate(trace.schedule) if c) != planned:
+        if _deviations(trace) != planned:
             self.strayed += 1  # its branch is not the one that was meant to be searched
         else:
             self._waiting.extend(self._children(trace, planned))
@@ -115,41 +135,13 @@ class Bounded:
     def _deviations(self) -> Deviations:
         return self._running.deviations if self._running is not None else ()
 
-    def _children(self, trace: Trace, planned: Deviations) -> list[_Candidate]:
-        found = []
+    def _children(self, trace: Trace, planned: Deviations) -> Iterator[_Candidate]:
         first = planned[-1][0] + 1 if planned else 0
         before = self._running.urgency if self._running is not None else 0
-        decision = 0
-        touched_by: dict[int, set[str]] = {}
-        for step in trace.steps:
-            if len(step.options) > 1:
-                if decision >= first:
-                    mine = touched_by.get(step.options[0].task, set())
-                    for choice, option in enumerate(step.options[1:], start=1):
-                        if self._timers_only and not option.timer:
-                            continue
-                        urgency = before + self._urgency(step.options[0].pending, option, mine)
-                        deviations = (*planned, (decision, choice))
-                        found.append(_Candidate(deviations, trace, step.number, urgency))
-                decision += 1
-            if (key := touched(step.picked.pending)) is not None:
-                touched_by.setdefault(step.task, set()).add(key)
-        return found
-
-    def _urgency(self, pending: Pending, option: Option, mine: set[str]) -> int:
-        """Say how likely this deviation shows a bug: 0 (now) to 3 (later).
-
-        Between two touches of the same thing is where look-then-act breaks; between touches of
-        two things is where locks are taken in opposite order.
-        """
-        if option.timer:
-            return 0
-        key = touched(pending)
-        if key is None or not self.knowledge.is_shared(pending):
-            return 3
-        if pending.op == "release":
-            return 2
-        return 0 if key in mine else 1 if mine else 2
+        for one in alternatives(trace, self.knowledge):
+            if one.decision >= first and (one.timer or not self._timers_only):
+                deviations = (*planned, (one.decision, one.choice))
+                yield _Candidate(deviations, trace, one.step, before + one.urgency)
 
     def _due(self, level: int) -> tuple[list[_Candidate], list[_Candidate]]:
         """Return (those of the waiting that are to be run at this level, the others)."""
@@ -193,6 +185,12 @@ class Bounded:
             next_ops[step.task] = step.picked.pending.op
         return all(op == "join" for task, op in next_ops.items() if task not in ready)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every schedule there is was run."""
+        left = self._queue or self.strayed or self._timers_only or self._has_higher()
+        return not left and not self._due(self.level)[0]
+
     def coverage(self) -> Coverage:
         """Return in words what was run."""
         runs = sum(self._fresh.values())
@@ -224,6 +222,10 @@ class Bounded:
             yield f"{partial} of those with {counted(self.level, what) if timers else self.level}"
 
 
+def _deviations(trace: Trace) -> Deviations:
+    return tuple((number, choice) for number, choice in enumerate(trace.schedule) if choice)
+
+
 def _came_last(before: Step, step: Step) -> bool:
     """Return whether the task of this step was the last to become ready, or as good as that."""
     ready_before = {option.task for option in before.options}
@@ -231,10 +233,15 @@ def _came_last(before: Step, step: Step) -> bool:
 
 
 def _in_order(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Return them most urgent first, and spread evenly over the run among equals."""
+    """Return them most urgent first; among equals who was last in line first, spread over the run.
+
+    Who is next in line would run soon anyway.
+    """
     ordered: list[_Candidate] = []
-    for urgency in sorted({c.urgency for c in candidates}):
-        equals = sorted((c for c in candidates if c.urgency == urgency), key=lambda c: c.deviations)
+    for level in sorted({(c.urgency, c.behind) for c in candidates}):
+        equals = sorted(
+            (c for c in candidates if (c.urgency, c.behind) == level), key=lambda c: c.deviations
+        )
         ordered.extend(equals[index] for index in _spread(len(equals)))
     return ordered
 

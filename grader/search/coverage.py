@@ -32,7 +32,9 @@ def describe(coverages: Sequence[Coverage], *, stopped: bool, before: int = 0) -
         return False, f"{total}, stopped at the first failure"
     systematic = [coverage for coverage in coverages if not coverage.sampled]
     exhaustive = bool(systematic) and all(coverage.finished for coverage in systematic)
-    words = [word for coverage in coverages for word in coverage.words]
+    whole = any(WHOLE in coverage.words for coverage in systematic)
+    told = systematic if whole else coverages  # beside all there are, nothing else is worth saying
+    words = [word for coverage in told for word in coverage.words]
     if before:
         words.insert(0, f"{before} with switches at calls only")
     if exhaustive and words == [WHOLE]:

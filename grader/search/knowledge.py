@@ -79,6 +79,7 @@ class Knowledge:
         self._touchers: defaultdict[str, dict[int, Mode]] = defaultdict(dict)
         self._decisions = 0
         self._touches: Counter[tuple[str, int]] = Counter()
+        self._guards: dict[str, frozenset[str]] = {}
 
     def add(self, trace: Trace) -> None:
         """Learn from a run."""
@@ -88,7 +89,9 @@ class Knowledge:
         pendings: dict[int, Pending] = {}  # by identity: a waiting task keeps its own
         service = {task.number for task in trace.tasks if task.service}
         last, in_a_row = -1, 0
+        held: defaultdict[int, set[str]] = defaultdict(set)
         for step in trace.steps:
+            self._guard(step, held[step.task])
             last, in_a_row = step.task, in_a_row + 1 if step.task == last else 1
             if in_a_row >= _LONG or step.picked.pending.op in ("yield", "pause"):
                 self.orderly = False
@@ -128,6 +131,16 @@ class Knowledge:
         if self._touchers[key].get(task) != "w":
             self._touchers[key][task] = mode
 
+    def _guard(self, step: Step, held: set[str]) -> None:
+        """Note what was held while something was touched; ``held`` is brought up to date."""
+        if (key := touched(step.picked.pending)) is not None:
+            self._guards[key] = self._guards.get(key, frozenset(held)) & held
+        for event in step.events:
+            if event.obj is not None and event.kind == "acquired":
+                held.add(event.obj)
+            elif event.obj is not None and event.kind == "released":
+                held.discard(event.obj)
+
     @property
     def decisions(self) -> int:
         """Choices of a run in the mean, at least 1."""
@@ -139,6 +152,15 @@ class Knowledge:
             other != task and "w" in (mode, its_mode)
             for other, its_mode in self._touchers.get(key, {}).items()
         )
+
+    def is_guarded(self, pending: Pending) -> bool:
+        """Return whether one and the same lock was held at every touch of this object.
+
+        Whoever is preempted there keeps all others out. For the order of a search only: a
+        semaphore that lets in several counts as a lock here.
+        """
+        key = touched(pending)
+        return key is not None and bool(self._guards.get(key))
 
     def is_shared(self, pending: Pending) -> bool:
         """Return whether the order of this operation and some other task's matters."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from grader.kernel.trace import Mood, Option, Points, Trace
 from grader.search.bounded import Bounded
 from grader.search.coverage import Coverage
 from grader.search.knowledge import Knowledge
 from grader.search.pct import PCT
+from grader.search.phase import Phase
 from grader.search.random_walk import RandomWalk
 from grader.search.sampling import RoundRobin, Sampler
 from grader.search.strategy import Plan
@@ -18,13 +18,7 @@ from grader.search.surw import SURW
 STRATEGIES = ("mix", "bounded", "pct", "random", "surw")
 
 MIX_BOUND = 3
-"""Deviations up to which ``mix`` searches all schedules, if half of the budget allows it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Phase:
-    strategy: Bounded | RoundRobin
-    until: Callable[[], int]  # its end, counted in runs of all phases together
+"""Deviations up to which ``mix`` searches; further if all fits into half of the budget."""
 
 
 class Search:
@@ -61,80 +55,73 @@ class Search:
         self._points: Points = points
         self._moods = moods
         self._made = 0
-        self._done: list[Bounded | RoundRobin] = []
+        self._done: list[Phase] = []
         self._phases = self._plan()
-        self._phase: _Phase | None = next(self._phases)
+        self._phase: Phase | None = next(self._phases)
 
     def begin(self) -> Plan | None:
         """Begin the next run of the phase, or of the next phase; None when all is done."""
         while self._phase is not None:
-            if self._made < self._phase.until() and (plan := self._phase.strategy.begin()):
+            if plan := self._phase.begin():
                 return plan
-            self._done.append(self._phase.strategy)
+            self._done.append(self._phase)
             self._phase = next(self._phases, None)
         return None
 
     def pick(self, options: tuple[Option, ...]) -> int:
         """Ask the phase's strategy."""
         assert self._phase is not None, "pick comes after a begin that gave a plan"
-        return self._phase.strategy.pick(options)
+        return self._phase.pick(options)
 
     def end(self, trace: Trace) -> None:
-        """Let the phase's strategy learn; all share one knowledge."""
+        """Let the phase's strategies learn; all share one knowledge."""
         assert self._phase is not None, "end comes after a begin that gave a plan"
         self._made += 1
-        self._phase.strategy.end(trace)
+        self._phase.end(trace)
 
     def coverage(self) -> list[Coverage]:
         """Return what was run, phase by phase."""
-        now = [self._phase.strategy] if self._phase is not None else []
-        return [strategy.coverage() for strategy in (*self._done, *now)]
+        now = [self._phase] if self._phase is not None else []
+        return [coverage for phase in (*self._done, *now) for coverage in phase.coverage()]
 
     # --- which phases there are: a generator, as each depends on what came before
 
-    def _plan(self) -> Iterator[_Phase]:
+    def _plan(self) -> Iterator[Phase]:
         first: Mood = "patient" if "patient" in self._moods else "hostile"
-        systematic = self.name in ("mix", "bounded")
         mixed = self.name == "mix"
-        whole = False
-        if systematic:
-            bound = MIX_BOUND if mixed else None
-            bounded = self._bounded(first, max_bound=bound, fits=self._half())
-            yield _Phase(bounded, self._half if mixed else self._share_of_first)
-            whole = bounded.coverage().whole
-        if not whole and self.name != "bounded":
-            yield _Phase(self._sampling(first), self._share_of_first)
+        systematic = mixed or self.name == "bounded"
+        bound = MIX_BOUND if mixed else None
+        yield Phase(
+            self._bounded(first, max_bound=bound) if systematic else None,
+            self._sampling(first) if self.name != "bounded" else None,
+            over=lambda: self._made >= self._share_of_first(),
+        )
         if not self._is_hostile_later():
             return
-        if systematic:
-            timers = self._bounded("hostile", max_bound=1 if mixed else None, timers_only=True)
-            middle = self._made + (self._budget - self._made + 1) // 2
-            yield _Phase(timers, (lambda: middle) if mixed else self._all)
-        if self.name != "bounded":
-            yield _Phase(self._sampling("hostile", note=" with early timers"), self._all)
+        bound = 1 if mixed else None
+        timers = self._bounded("hostile", max_bound=bound, timers_only=True)
+        yield Phase(
+            timers if systematic else None,
+            self._sampling("hostile", note=" with early timers")
+            if self.name != "bounded"
+            else None,
+            over=lambda: self._made >= self._budget,
+        )
 
     def _is_hostile_later(self) -> bool:
         both = "patient" in self._moods and "hostile" in self._moods
         return both and self.knowledge.timers
 
-    def _half(self) -> int:
-        return max(1, self._budget // 2)
-
     def _share_of_first(self) -> int:
         quarter = self._budget // 4 if self._is_hostile_later() else 0
         return self._budget - quarter
 
-    def _all(self) -> int:
-        return self._budget
-
-    def _bounded(
-        self, mood: Mood, *, max_bound: int | None, fits: int = 0, timers_only: bool = False
-    ) -> Bounded:
+    def _bounded(self, mood: Mood, *, max_bound: int | None, timers_only: bool = False) -> Bounded:
         return Bounded(
             mood=mood,
             points=self._points,
             max_bound=max_bound,
-            fits=fits,
+            fits=0 if timers_only else self._budget // 2,
             timers_only=timers_only,
             knowledge=self.knowledge,
         )
@@ -145,18 +132,12 @@ class Search:
                 depth, seed=self._seed, mood=mood, points=self._points, knowledge=self.knowledge
             )
 
-        def surw() -> Sampler:
-            return SURW(seed=self._seed, mood=mood, points=self._points, knowledge=self.knowledge)
-
-        def walk() -> Sampler:
-            return RandomWalk(
-                seed=self._seed, mood=mood, points=self._points, knowledge=self.knowledge
-            )
-
-        samplers = {
-            "mix": lambda: [pct(2), surw(), pct(3), walk(), pct(4)],
-            "pct": lambda: [pct(2), pct(3), pct(4)],
-            "random": lambda: [walk()],
-            "surw": lambda: [surw()],
-        }[self.name]()
-        return RoundRobin(samplers, note=note)
+        surw = SURW(seed=self._seed, mood=mood, points=self._points, knowledge=self.knowledge)
+        walk = RandomWalk(seed=self._seed, mood=mood, points=self._points, knowledge=self.knowledge)
+        samplers: dict[str, list[Sampler]] = {
+            "mix": [*[surw] * 3, walk, *[surw] * 3, pct(2), *[surw] * 3, pct(3)],
+            "pct": [pct(2), pct(3), pct(4)],
+            "random": [walk],
+            "surw": [surw],
+        }
+        return RoundRobin(samplers[self.name], note=note)

@@ -125,7 +125,8 @@ class RoundRobin:
         self._stale = 0 if self.knowledge.fresh else self._stale + 1
         self._fresh += self.knowledge.fresh
 
-    def coverage(self) -> Coverage:
-        """Return in words what was run."""
-        words = (f"{self._fresh} {self._words}",) if self._fresh else ()
-        return Coverage(self._fresh, words, finished=False, sampled=True)
+    def coverage(self, *, elsewhere: int = 0) -> Coverage:
+        """Return in words what was run, without so many that another strategy counts."""
+        fresh = self._fresh - elsewhere
+        words = (f"{fresh} {self._words}",) if fresh else ()
+        return Coverage(fresh, words, finished=False, sampled=True)

@@ -292,6 +292,18 @@ def test_nobody_relies_on_a_time_out_of_the_checks_own_scenario() -> None:
     assert found.cause == "wrong-value"
 
 
+@pytest.mark.parametrize(("line", "cause"), [(8, "wrong-value"), (10, "sleep-as-synchronisation")])
+def test_nobody_relies_on_a_sleep_after_which_it_looks_again(line: int, cause: str) -> None:
+    """Looks at line 8, sleeps at line 9, and then looks in the same place, or goes on."""
+    run = Building(mood="hostile")
+    run.task("cook")
+    ready = run.thing("value", "ready")
+    run.does(run.main, 8, "read", ready, 0)
+    run.does(run.main, 9, "sleep", call="sleep", text="sleep(2)", timer=True)
+    run.does(run.main, line, "read", ready, 0)
+    assert finding(run.trace("returned", 0), expected="1").cause == cause
+
+
 # --- deadlocks
 
 

@@ -65,10 +65,10 @@ def test_one_bad_schedule_fails_the_check_with_the_message_of_its_assertion(
     found = report.checks[0]
     assert found.finding is not None
     assert found.trace is not None
-    assert found.trace.value == 2
+    assert found.trace.value == 3
     assert found.trace.detailed
     assert (found.finding.kind, found.finding.schedule) == ("value", 2)
-    assert "It was sold 2 times." in found.message
+    assert "It was sold 3 times." in found.message
     assert "assert" not in found.message
     assert found.replay_command == (
         f"grader replay {found.finding.replay} lock.py --check 03_lock/test_sold_once"
@@ -86,7 +86,7 @@ def test_each_check_of_a_scenario_gets_its_own_failing_run(exercise: Exercise) -
     shop = ToyShop()
     report = grade(exercise, 1, 2, 1, 0, 5, 6, 7, open_machine=shop)
     values = [check.trace and check.trace.value for check in report.checks]
-    assert values == [2, 0, None]
+    assert values == [7, 0, None]  # after the default, who was last in line comes first
     assert [program.function for program, _, _ in shop.opened] == ["sell", "refund"]
 
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from grader.search.bounded import Bounded, _spread
 from grader.search.coverage import describe
 from tests.search import programs
 from tests.search.running import every_schedule, run_all
-from tests.search.toy import Body, Program, World
+from tests.search.toy import Body, Program, Semaphore, World
 
 
 @pytest.mark.parametrize(("bound", "count"), [(0, 1), (1, 3), (2, 5), (3, 6), (None, 6)])
@@ -161,6 +164,51 @@ def test_runs_that_left_their_plan_are_told_and_never_exhaustive() -> None:
     exhaustive, words = describe([strategy.coverage()], stopped=False)
     assert not exhaustive
     assert "off the planned schedule" in words
+
+
+def test_who_was_last_in_line_is_tried_first() -> None:
+    """Three setters write two cells, a checker reads both: wrong if it comes between the first
+    setter's two writes, which is one deviation of many.
+    """
+
+    def program(world: World) -> Callable[[], Any]:
+        a, b = world.cell("a"), world.cell("b")
+        seen: list[tuple[int, int]] = []
+
+        def setter() -> Body:
+            yield a.write(1)
+            yield b.write(1)
+
+        def checker() -> Body:
+            seen.append(((yield a.read()), (yield b.read())))
+
+        for body in (setter, setter, setter, checker):
+            world.task(body)
+        return lambda: seen[0]
+
+    values = [trace.value for trace in run_all(Bounded(max_bound=1), program)]
+    assert values[:2] == [(1, 1), (1, 0)]
+
+
+def test_a_switch_inside_what_one_lock_guards_comes_last() -> None:
+    """Both locks in opposite order, and a counter under them: the deadlock is schedule 2 still."""
+
+    def program(world: World) -> None:
+        a, b, cell = world.lock("a"), world.lock("b"), world.cell("x")
+
+        def clerk(one: Semaphore, other: Semaphore) -> Body:
+            yield one.acquire()
+            yield other.acquire()
+            value = yield cell.read()
+            yield cell.write(value + 1)
+            yield other.release()
+            yield one.release()
+
+        world.task(clerk, a, b)
+        world.task(clerk, b, a)
+
+    statuses = [trace.status for trace in run_all(Bounded(max_bound=1), program)]
+    assert statuses.index("deadlock") == 1
 
 
 def test_spread_visits_all_and_halves_the_distance() -> None:

@@ -37,19 +37,22 @@ def test_without_timers_there_is_no_hostile_run() -> None:
 
 
 def test_with_timers_the_last_quarter_is_hostile() -> None:
-    """20 by deviations, 10 sampled; 10 hostile: the default once more and 4 timers, 5 sampled."""
+    """30 with a patient clock, then 10 with a hostile one; by deviations it goes first, and its
+    deviations are early timers.
+    """
     search = Search("mix", budget=40)
     traces = run_all(search, three_sleepers)
     assert [trace.mood for trace in traces] == ["patient"] * 30 + ["hostile"] * 10
     hostile = traces[30:]
     assert hostile[0].schedule == ()
-    for trace in hostile[1:5]:
+    by_deviations = [hostile[n] for n in (1, 4, 5, 8, 9)]
+    for trace in by_deviations:
         deviations = [step for step in trace.steps if step.choice]
         assert len(deviations) == 1
         assert deviations[0].picked.timer
     assert re.fullmatch(
         r"\d+ schedules: all with up to 1 deviation, \d+ of those with 2, \d+ by sampling, "
-        r"4 of those with 1 early timer, \d+ by sampling with early timers",
+        r"\d of those with 1 early timer, \d+ by sampling with early timers",
         words(search),
     )
 
@@ -82,10 +85,33 @@ def test_the_same_seed_makes_the_same_runs(strategy: str) -> None:
     assert [trace.digest for trace in first] == [trace.digest for trace in again]
 
 
-def test_a_space_that_was_searched_whole_is_not_sampled() -> None:
+def test_a_space_that_was_searched_whole_is_told_so_and_sampled_no_more() -> None:
+    """Six schedules; both runs by chance were drawn among them, one of them after its twin."""
     search = Search("mix", budget=200)
-    assert len(run_all(search, programs.two_increments)) == 6
+    traces = run_all(search, programs.two_increments)
+    assert len({trace.schedule for trace in traces}) == 6
+    assert len(traces) == 8
     assert words(search) == "every schedule there is (6 schedules)"
+
+
+def test_two_runs_by_deviations_then_two_by_chance() -> None:
+    """Deviations alone: 0, 1, 1, 1, ...; what chance draws has more of them."""
+    traces = run_all(Search("mix", budget=10), programs.narrow_window)
+    deviations = [sum(choice > 0 for choice in trace.schedule) for trace in traces]
+    by_deviations = [deviations[n] for n in (0, 1, 4, 5, 8, 9)]
+    assert by_deviations == [0, 1, 1, 1, 1, 1]
+    assert all(deviations[n] > 1 for n in (2, 3, 6, 7))
+
+
+def test_what_was_drawn_by_chance_is_not_run_again() -> None:
+    """A run by deviations is always a new one."""
+    search = Search("mix", budget=40)
+    traces = run_all(search, programs.spawned_increments)
+    by_chance = {n for n in range(len(traces)) if n // 2 % 2}
+    seen: set[tuple[int, ...]] = set()
+    for number, trace in enumerate(traces):
+        assert number in by_chance or trace.schedule not in seen
+        seen.add(trace.schedule)
 
 
 def test_a_small_space_is_not_sampled_for_ever() -> None:
