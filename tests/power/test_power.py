@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 from grader.course import load_course
 from grader.settings import Settings
 from grader.verify import subjects
 from tests.power.plain import EXERCISES, compare, table, told_by_values
 from tests.power.published import NEVER, PUBLISHED, Published
-from tests.power.run import SLOW, first_failure, names, told
+from tests.power.run import SLOW, first_failure, main, names, told
 
 
 @pytest.mark.parametrize("name", [name for name in names() if name != "philosophers_5"])
@@ -43,6 +44,17 @@ def test_what_was_not_found_is_said_to_be_so() -> None:
     assert told([NEVER, 2, 1], 3) == "2 (1/3 missed)"
     assert told([4, 2, 9], 10) == "4 (2-9)"
     assert told([2, 2], 10) == "2"
+
+
+def test_the_table_has_a_row_for_each_program() -> None:
+    words = ["--only", "deadlock01", "--strategy", "bounded", "--strategy", "mix"]
+    done = CliRunner().invoke(main, [*words, "--seeds", "2", "--limit", "5", "--jobs", "1"])
+    assert done.exit_code == 0
+    assert done.output.splitlines() == [
+        "| program | bounded | mix | random | PCT-3 | POS | SURW |",
+        "|---|---|---|---|---|---|---|",
+        "| deadlock01 | 2 | 2 | 3 | 13 | 4 | 2 |",
+    ]
 
 
 def test_every_published_program_is_there() -> None:
