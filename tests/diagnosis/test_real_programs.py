@@ -39,7 +39,7 @@ class Case:
 def read(path: Path) -> Case:
     said = dict(re.findall(r"^# (\w+): (.*)$", path.read_text(), re.MULTILINE))
     tasks = [part.rsplit(" ", 1) for part in said.get("tasks", "").split(", ") if part]
-    usual = 16 if path.parent.name == "right" else 80
+    usual = 100 if path.parent.name == "right" else 80
     return Case(
         path,
         said.get("expect"),
