@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from grader.diagnosis.locks import how_it_ended
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, count, several, times
@@ -32,7 +34,7 @@ def semaphore_exhausted(scene: Scene) -> Reading | None:
     marks = [mark_wait(scene, w.task, phrase(scene, w)) for w in waits]
     if not wait.on:
         released = [f for f in scene.of("released") if scene.same(f.event.obj, wait.key)]
-        so_far = f"It was released {times(len(released))}, and that is used up."
+        so_far = f"It was released {times(len(released))}, and that is used up{_by(scene, wait)}."
         if not released:
             so_far = "It was made with no place free, and nobody ever released it."
         why = f"{who} {verb} for {name}. {so_far} Nobody is left to release it."
@@ -52,6 +54,15 @@ def semaphore_exhausted(scene: Scene) -> Reading | None:
         "What is not released is gone for all."
     )
     return Reading("semaphore-exhausted", why, marks=tuple(marks))
+
+
+def _by(scene: Scene, wait: Wait) -> str:
+    """Return who acquired a semaphore that is a sign: for whom were its releases meant?"""
+    taken = [f for f in scene.of("acquired") if scene.same(f.event.obj, wait.key)]
+    often = Counter(scene.who(found.task) for found in taken)
+    if not taken:
+        return ""
+    return f": acquired {several([f'{times(n)} by {who}' for who, n in often.items()])}"
 
 
 def semaphore_lost(scene: Scene) -> Reading | None:
@@ -79,20 +90,33 @@ def condition_never_notified(scene: Scene) -> Reading | None:
         for found in scene.calls(".notify", ".notify_all")
         if scene.same(found.event.obj, wait.key)
     ]
+    waited = [
+        found
+        for found in scene.calls(".wait", ".wait_for")
+        if scene.same(found.event.obj, wait.key)
+    ]
     early = [found for found in notified if found.step < began]
     if early:
         last = early[-1]
         marks.insert(0, mark_of(last, f"notifies {name}"))
+        by = f"{scene.who(last.task)} notified {name}{scene.at(last.event.site)}"
         why = (
-            f"{scene.who(last.task)} notified {name}{scene.at(last.event.site)} before {who} "
-            f"began to wait{scene.at(site)}. A notify wakes only who is waiting already: "
-            "it is not kept for later."
+            f"{by} before {who} began to wait{scene.at(site)}. A notify wakes only who is waiting "
+            "already: it is not kept for later."
         )
+        if any(f.task == wait.task.number and f.step < last.step for f in waited):
+            woken = scene.who(wait.task.number)
+            why = (
+                f"{by} and woke {woken}, which looked and began to wait again{scene.at(site)}. "
+                "Nobody is left to notify it once more."
+            )
+            advice = "What does it look at when it is woken, and who has changed that by then?"
     elif notified:
         why = (
             f"{who} {verb} on {name}{scene.at(site)}. {name} was notified "
             f"{times(len(notified))}, and that woke others."
         )
+        advice = "How many wait at that moment, and how many are woken?"
     else:
         why = f"{who} {verb} on {name}{scene.at(site)}, and nobody is left to notify it."
         advice = "Which line changes what is waited for, and how do those who wait hear of it?"

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from grader.diagnosis.polling import polls_in_vain
 from grader.diagnosis.reading import Reading, mark
-from grader.diagnosis.scene import Scene, count, several
+from grader.diagnosis.scene import SEMAPHORES, Scene, count, several
 from grader.diagnosis.unshared import thread_only
-from grader.kernel.trace import Site, Step
+from grader.kernel.trace import Event, Site, Step
 
 TAIL = 400  # steps at the end of the run that show what it was busy with
 ASKS = ("is_set", "empty", "full", "qsize", "poll", "is_alive", "ready", "locked", "get_nowait")
@@ -31,7 +31,7 @@ def read_stuck(scene: Scene) -> Reading:
     doing = f"{who} goes round and round{scene.at(site)}, with {several(texts)}."
     label = "goes round and round"
     marks = (mark(tail[-1].number, task, site, label),)
-    if task in (polite := _give_way(tail)) and len(polite) > 1:
+    if task in (polite := _give_way(scene, tail)) and len(polite) > 1:
         others = [scene.who(number) for number in polite if number != task]
         why = (
             f"{doing} {several(others)} {'does' if len(others) == 1 else 'do'} the same, over and "
@@ -82,15 +82,22 @@ def _calls_at(tail: tuple[Step, ...], task: int) -> list[str]:
     return list(Counter(call.text for call in calls if call is not None)) or ["the same lines"]
 
 
-def _give_way(tail: tuple[Step, ...]) -> list[int]:
-    """Return the tasks that take and give back in turn, and have no more to show for it."""
+def _give_way(scene: Scene, tail: tuple[Step, ...]) -> list[int]:
+    """Return the tasks that take a lock, fail to get another one, and give the first one back."""
     did: dict[int, set[str]] = {}
     for step in tail:
-        for event in step.events:
-            did.setdefault(event.task, set()).add(event.kind)
-    work = {"wrote", "sent", "received", "ended", "started", "output"}
-    both = {"acquired", "released"}
-    return sorted(task for task, kinds in did.items() if both <= kinds and not kinds & work)
+        found = {event.kind for event in step.events if _on_a_lock(scene, event)}
+        if step.picked.pending.op == "try-acquire" and "acquired" not in found:
+            found.add("timeout")
+        did.setdefault(step.task, set()).update(found)
+    return sorted(
+        task for task, kinds in did.items() if kinds >= {"acquired", "released", "timeout"}
+    )
+
+
+def _on_a_lock(scene: Scene, event: Event) -> bool:
+    record = scene.owner(event.obj)
+    return record is not None and record.kind in ("lock", "rlock", *SEMAPHORES)
 
 
 def _asks(tail: tuple[Step, ...], task: int) -> bool:
