@@ -80,14 +80,19 @@ def two_places(student):
     return [got, [at - began for at in done]]
 
 
-def judge_items(got: list[int], *put: int) -> None:
-    """Judge that exactly these items came out."""
+def judge_waits(got: list[int], *put: int) -> None:
+    """Judge that nothing came out which was not there."""
     for item in got:
         if item not in put:
             raise Wrong(
                 f"get() returned {item}, which nobody has put: it did not wait for an item.",
                 cause="read-too-early",
             )
+
+
+def judge_items(got: list[int], *put: int) -> None:
+    """Judge that exactly these items came out."""
+    judge_waits(got, *put)
     nothing_lost_or_doubled(got, put)
 
 
@@ -144,12 +149,14 @@ def test_there_is_room_for_exactly_as_many_items_as_places(run: Run) -> None:
         f"From second 1 to 5 one item is taken. The third put() was over after {done[2]:g}: "
         "there were never two items in a buffer with two places."
     )
+    judge_waits(got, 1, 2, 3, 4)
     if lost := [item for item in (1, 2, 3, 4) if item not in got]:
         raise Wrong(
             f"One producer put 1, 2, 3, 4; get() returned {got}. {lost[0]} was never taken: another "
             "item was stored in its cell.",
             cause="lost-item",
         )
+    nothing_lost_or_doubled(got, [1, 2, 3, 4])
     if got != [1, 2, 3, 4]:
         raise Wrong(f"One producer put 1, 2, 3, 4; they came out as {got}.", cause="order-broken")
 

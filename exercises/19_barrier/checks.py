@@ -1,0 +1,125 @@
+"""What is checked of barrier.py."""
+
+from multiprocessing import Array, Process
+
+from grader import Run, Wrong, check, scenario
+
+KINDS = {"Barrier": "barrier", "Manager": "manager-object"}
+
+
+def walk(student, barrier, place, days, reached, alone):
+    """Walk stage after stage; write down the first one that was left before all had come."""
+    for day in range(1, days + 1):
+        reached[place] = day
+        student.wait(barrier)
+        if min(reached[:]) < day and not alone[place]:
+            alone[place] = day
+
+
+def hike(student, hikers, days):
+    barrier = student.make_barrier(hikers)
+    reached = Array("i", hikers, lock=False)
+    alone = Array("i", hikers, lock=False)
+    group = [
+        Process(
+            target=walk, name=f"hiker-{place}", args=(student, barrier, place, days, reached, alone)
+        )
+        for place in range(hikers)
+    ]
+    for each in group:
+        each.start()
+    for each in group:
+        each.join()
+    return [list(reached), list(alone)]
+
+
+@scenario(schedules=36)
+def two_hikers(student):
+    return hike(student, 2, 1)
+
+
+@scenario(schedules=26)
+def three_hikers(student):
+    return hike(student, 3, 1)
+
+
+@scenario(schedules=50)
+def three_days(student):
+    return hike(student, 2, 3)
+
+
+def judge_hike(run: Run, hikers: int, days: int) -> None:
+    """Judge that everybody has walked every day, and nobody left before all had come."""
+    reached, alone = run.shaped([[0] * hikers, [0] * hikers], "the hike")
+    for place, day in enumerate(alone):
+        if day:
+            raise Wrong(
+                f"hiker-{place} went on after day {day}, and somebody was not there yet: wait() "
+                "has let it through before all had come.",
+                cause="order-broken",
+            )
+    assert reached == [days] * hikers, (
+        f"{days} days were to be walked by everybody; the hikers walked {reached}."
+    )
+
+
+@check(
+    two_hikers,
+    points=1,
+    bonus=True,
+    hints=(
+        "How does wait() know that somebody is the last one?",
+        "The count of those who have come is shared. What if two come at the same time?",
+        "Does anybody wait while holding what the last one needs?",
+    ),
+)
+def test_nobody_goes_on_before_all_have_come(run: Run) -> None:
+    "Nobody goes on before all have come."
+    judge_hike(run, 2, 1)
+
+
+@check(
+    three_hikers,
+    points=1,
+    bonus=True,
+    hints=(
+        "Two are waiting when the last one comes. What does it take to let both go on?",
+        "Count: how often is somebody let through, and how many wait?",
+    ),
+)
+def test_all_go_on_when_the_last_one_comes(run: Run) -> None:
+    "When the last one comes, all go on."
+    judge_hike(run, 3, 1)
+
+
+@check(
+    three_days,
+    points=2,
+    bonus=True,
+    hints=(
+        "All have come, and one of them is quick: it calls wait() again before another one has "
+        "gone on at all. What does it find there?",
+        "Which of the numbers and signs have to be as they were in the beginning, and who sees to "
+        "that, and when?",
+        "README, 'What you should know': one door, or two.",
+    ),
+)
+def test_it_can_be_used_again_and_again(run: Run) -> None:
+    "It can be used again and again, and nobody slips through."
+    judge_hike(run, 2, 3)
+
+
+@check(
+    two_hikers,
+    points=1,
+    bonus=True,
+    requires=test_nobody_goes_on_before_all_have_come,
+    hints=(
+        "Which part of multiprocessing does the work in your wait()?",
+        "Start with a number of those who have come, and with something to wait for.",
+    ),
+)
+def test_it_is_made_by_hand(run: Run) -> None:
+    "It is made by hand: no Barrier of Python's own, no Manager."
+    used = [f"a {name}" for name in ("Barrier", "Manager") if run.used(KINDS[name])]
+    assert not used, f"{' and '.join(used)} of Python's own was made. Build it out of other parts."

@@ -1,0 +1,36 @@
+"""A condition, and the number of the round: who waits, waits for the next number."""
+
+import time
+from multiprocessing import Condition, Process, Value
+
+
+def make_barrier(parties):
+    return parties, Condition(), Value("i", 0, lock=False), Value("i", 0, lock=False)
+
+
+def wait(barrier):
+    parties, changed, count, rounds = barrier
+    with changed:
+        mine = rounds.value
+        count.value += 1
+        if count.value == parties:
+            count.value = 0
+            rounds.value += 1
+            changed.notify_all()
+        else:
+            changed.wait_for(lambda: rounds.value != mine)
+
+
+def hiker(name, days, barrier):
+    """Given: walk a day's stage, wait at the hut for the others, and so on."""
+    for day, hours in enumerate(days, start=1):
+        time.sleep(hours / 10)
+        print(f"day {day}: {name} is at the hut", flush=True)
+        wait(barrier)
+
+
+if __name__ == "__main__":
+    print("Three hikers walk for two days, and nobody starts the second day alone.")
+    shared = make_barrier(3)
+    for name, days in (("Ada", [1, 3]), ("Bo", [2, 1]), ("Cy", [4, 2])):
+        Process(target=hiker, args=(name, days, shared)).start()

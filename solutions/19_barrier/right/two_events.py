@@ -1,0 +1,37 @@
+"""One event is set while the other one is clear; the last one to come changes them over."""
+
+import time
+from multiprocessing import Event, Lock, Process, Value
+
+
+def make_barrier(parties):
+    return parties, Lock(), Value("i", 0, lock=False), Value("i", 0, lock=False), [Event(), Event()]
+
+
+def wait(barrier):
+    parties, lock, count, side, events = barrier
+    lock.acquire()
+    mine = events[side.value]
+    count.value += 1
+    if count.value == parties:
+        count.value = 0
+        side.value = 1 - side.value
+        events[side.value].clear()
+        mine.set()
+    lock.release()
+    mine.wait()
+
+
+def hiker(name, days, barrier):
+    """Given: walk a day's stage, wait at the hut for the others, and so on."""
+    for day, hours in enumerate(days, start=1):
+        time.sleep(hours / 10)
+        print(f"day {day}: {name} is at the hut", flush=True)
+        wait(barrier)
+
+
+if __name__ == "__main__":
+    print("Three hikers walk for two days, and nobody starts the second day alone.")
+    shared = make_barrier(3)
+    for name, days in (("Ada", [1, 3]), ("Bo", [2, 1]), ("Cy", [4, 2])):
+        Process(target=hiker, args=(name, days, shared)).start()

@@ -1,0 +1,34 @@
+# cause: semaphore-exhausted
+# The last one lets the others go on, and waits to be let go on itself.
+
+import time
+from multiprocessing import Lock, Process, Semaphore, Value
+
+
+def make_barrier(parties):
+    return parties, Value("i", 0, lock=False), Lock(), Semaphore(0)
+
+
+def wait(barrier):
+    parties, count, lock, door = barrier
+    with lock:
+        count.value += 1
+        if count.value == parties:
+            for _ in range(parties - 1):
+                door.release()
+    door.acquire()
+
+
+def hiker(name, days, barrier):
+    """Given: walk a day's stage, wait at the hut for the others, and so on."""
+    for day, hours in enumerate(days, start=1):
+        time.sleep(hours / 10)
+        print(f"day {day}: {name} is at the hut", flush=True)
+        wait(barrier)
+
+
+if __name__ == "__main__":
+    print("Three hikers walk for two days, and nobody starts the second day alone.")
+    shared = make_barrier(3)
+    for name, days in (("Ada", [1, 3]), ("Bo", [2, 1]), ("Cy", [4, 2])):
+        Process(target=hiker, args=(name, days, shared)).start()
