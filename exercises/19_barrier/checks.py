@@ -7,22 +7,25 @@ from grader import Run, Wrong, check, scenario
 KINDS = {"Barrier": "barrier", "Manager": "manager-object"}
 
 
-def walk(student, barrier, place, days, reached, alone):
-    """Walk stage after stage; write down the first one that was left before all had come."""
+def walk(student, barrier, place, days, reached, alone, missing):
+    """Walk stage after stage; write down the first hut that was left before all had come."""
     for day in range(1, days + 1):
         reached[place] = day
         student.wait(barrier)
-        if min(reached[:]) < day and not alone[place]:
+        seen = reached[:]
+        if min(seen) < day and not alone[place]:
             alone[place] = day
+            missing[place] = seen.index(min(seen))
 
 
 def hike(student, hikers, days):
     barrier = student.make_barrier(hikers)
-    reached = Array("i", hikers, lock=False)
-    alone = Array("i", hikers, lock=False)
+    reached, alone, missing = (Array("i", hikers, lock=False) for _ in range(3))
     group = [
         Process(
-            target=walk, name=f"hiker-{place}", args=(student, barrier, place, days, reached, alone)
+            target=walk,
+            name=f"hiker-{place}",
+            args=(student, barrier, place, days, reached, alone, missing),
         )
         for place in range(hikers)
     ]
@@ -30,7 +33,7 @@ def hike(student, hikers, days):
         each.start()
     for each in group:
         each.join()
-    return [list(reached), list(alone)]
+    return [reached[:], alone[:], missing[:]]
 
 
 @scenario(schedules=36)
@@ -50,13 +53,14 @@ def three_days(student):
 
 def judge_hike(run: Run, hikers: int, days: int) -> None:
     """Judge that everybody has walked every day, and nobody left before all had come."""
-    reached, alone = run.shaped([[0] * hikers, [0] * hikers], "the hike")
+    reached, alone, missing = run.shaped([[0] * hikers] * 3, "the hike")
     for place, day in enumerate(alone):
         if day:
             raise Wrong(
-                f"hiker-{place} went on after day {day}, and somebody was not there yet: wait() "
-                "has let it through before all had come.",
+                f"hiker-{place} came back from wait() on day {day}, and hiker-{missing[place]} had "
+                "not come to the hut that day yet.",
                 cause="order-broken",
+                advice="What did it wait for, and who can make that come before all are there?",
             )
     assert reached == [days] * hikers, (
         f"{days} days were to be walked by everybody; the hikers walked {reached}."
@@ -122,4 +126,8 @@ def test_it_can_be_used_again_and_again(run: Run) -> None:
 def test_it_is_made_by_hand(run: Run) -> None:
     "It is made by hand: no Barrier of Python's own, no Manager."
     used = [f"a {name}" for name in ("Barrier", "Manager") if run.used(KINDS[name])]
-    assert not used, f"{' and '.join(used)} of Python's own was made. Build it out of other parts."
+    if used:
+        raise Wrong(
+            f"{' and '.join(used)} of Python's own was made. Here it is to be built of other parts.",
+            advice="What counts those who have come, and what do they wait for?",
+        )

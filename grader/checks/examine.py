@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from grader.checks.declare import Check, Scenario
+from grader.checks.judgements import Wrong
 from grader.checks.load import CheckFile
 from grader.checks.run import Run
 from grader.checks.todo import todo_met
@@ -48,6 +49,7 @@ class Problem:
 
     wrong: str | None = None
     cause: Cause | None = None
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ def judge(check: Check, trace: Trace) -> Problem | None:
     try:
         check.judgement(Run(trace))
     except AssertionError as error:
-        return Problem(_said(error, check), getattr(error, "cause", None) or check.cause)
+        given = error if isinstance(error, Wrong) else Wrong("")
+        return Problem(_said(error, check), given.cause or check.cause, given.advice)
     except Exception as error:
         raise Unsure(
             f"The check itself broke: {check.name} raised {type(error).__name__}: {error}. "
@@ -242,6 +245,7 @@ class Examiner:
             schedule=failing.explored.number,
             wrong=failing.problem.wrong,
             cause=failing.problem.cause,
+            advice=failing.problem.advice,
             siblings=failing.before,
             layout=self.source.layout,
         )

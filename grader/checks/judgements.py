@@ -13,11 +13,15 @@ SHOWN = 5  # items named in a message; more of them say no more
 
 
 class Wrong(AssertionError):
-    """A judgement that failed, with a message for the student and, where known, its cause."""
+    """A judgement that failed, with a message for the student and, where known, its cause.
 
-    def __init__(self, message: str, cause: Cause | None = None) -> None:
+    ``advice`` is what to think about next, where the usual advice for the cause would not fit.
+    """
+
+    def __init__(self, message: str, cause: Cause | None = None, advice: str = "") -> None:
         super().__init__(message)
         self.cause = cause
+        self.advice = advice
 
 
 def nothing_lost_or_doubled(got: object, expected: Iterable[object]) -> None:

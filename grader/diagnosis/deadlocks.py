@@ -57,7 +57,15 @@ def raced(scene: Scene) -> Reading | None:
         return None
     waits = waits_of(scene)
     ends = [w for w in waits if w.family != "join"] or list(waits)
-    waiting = several([f"{scene.who(w.task.number)} waits for {phrase(scene, w)}" for w in ends])
+    for_what: dict[str, list[str]] = {}
+    for wait in ends:
+        for_what.setdefault(phrase(scene, wait), []).append(scene.who(wait.task.number))
+    waiting = several(
+        [
+            f"{several(names)} {'waits' if len(names) == 1 else 'wait'} for {what}"
+            for what, names in for_what.items()
+        ]
+    )
     return replace(found, why=f"{found.why} In the end {waiting}, and nobody can go on.")
 
 

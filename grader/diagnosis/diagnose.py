@@ -33,6 +33,7 @@ def diagnose(
     expected: str | None = None,
     wrong: str | None = None,
     cause: Cause | None = None,
+    advice: str = "",
     siblings: Sequence[Trace] = (),
     layout: Layout = PLAIN,
 ) -> Finding | None:
@@ -40,7 +41,7 @@ def diagnose(
 
     ``replay`` and ``schedule`` are the run's token and number. ``expected`` is the JSON text of
     the value that it should have returned, ``wrong`` the message of a judgement that failed, and
-    ``cause`` the cause which that judgement named: it stands unless the trace shows something
+    ``cause`` and ``advice`` what that judgement named: they stand unless the trace shows something
     more exact of the same family. ``siblings`` are runs of the same program on other schedules:
     a value that differs from theirs is wrong too.
 
@@ -56,7 +57,9 @@ def diagnose(
     why = reading.why
     if wrong is not None and fault.kind != "value":
         why = f"{why} {_first_line(wrong)}".strip()
-    advice = reading.advice or ADVICE[reading.cause]
+    if fault.kind != "value" or reading.cause != (cause or "wrong-value"):
+        advice = ""
+    advice = reading.advice or advice or ADVICE[reading.cause]
     table = table_of(scene, reading) if reading.rows or fault.kind == "deadlock" else ()
     headline = reading.headline or fault.headline
     return Finding(

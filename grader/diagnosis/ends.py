@@ -21,6 +21,7 @@ def unshared_wait(scene: Scene) -> Reading | None:
             "task-done",
             "event",
             "condition",
+            "barrier",
             "semaphore",
             "lock",
         ):

@@ -17,7 +17,7 @@ GIVES = (".put", ".put_nowait", ".full")
 def polls_in_vain(scene: Scene, task: int, tail: tuple[Step, ...]) -> Reading | None:
     """Return why the task's questions in the last steps of a run can't get another answer."""
     asked = [step for step in tail if step.task == task and _is_look(step.picked.pending)]
-    if not asked or not _nobody_else(scene, task):
+    if not asked or not nobody_else(scene, task):
         return None
     for child in scene.failed:
         if child.failure is not None and child.number != task:
@@ -34,7 +34,7 @@ def _is_look(pending: Pending) -> bool:
     return call is not None and "Queue." in call.method and call.method.endswith(TAKES + GIVES)
 
 
-def _nobody_else(scene: Scene, task: int) -> bool:
+def nobody_else(scene: Scene, task: int) -> bool:
     """Say whether all the others have ended, or wait without a limit."""
     others = [other for other in scene.people if other.number != task]
     return all(

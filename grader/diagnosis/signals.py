@@ -35,10 +35,15 @@ def semaphore_exhausted(scene: Scene) -> Reading | None:
     if not wait.on:
         released = [f for f in scene.of("released") if scene.same(f.event.obj, wait.key)]
         so_far = f"It was released {times(len(released))}, and that is used up{_by(scene, wait)}."
+        advice = (
+            "How many have to get through, how often is it released, and can one take what was "
+            "meant for another?"
+        )
         if not released:
             so_far = "It was made with no place free, and nobody ever released it."
+            advice = "Which line should release it, and what keeps that line from being reached?"
         why = f"{who} {verb} for {name}. {so_far} Nobody is left to release it."
-        return Reading("semaphore-exhausted", why, marks=tuple(marks))
+        return Reading("semaphore-exhausted", why, marks=tuple(marks), advice=advice)
     fates = []
     for number in wait.on:
         holder = scene.task(number)
@@ -90,11 +95,6 @@ def condition_never_notified(scene: Scene) -> Reading | None:
         for found in scene.calls(".notify", ".notify_all")
         if scene.same(found.event.obj, wait.key)
     ]
-    waited = [
-        found
-        for found in scene.calls(".wait", ".wait_for")
-        if scene.same(found.event.obj, wait.key)
-    ]
     early = [found for found in notified if found.step < began]
     if early:
         last = early[-1]
@@ -104,13 +104,17 @@ def condition_never_notified(scene: Scene) -> Reading | None:
             f"{by} before {who} began to wait{scene.at(site)}. A notify wakes only who is waiting "
             "already: it is not kept for later."
         )
-        if any(f.task == wait.task.number and f.step < last.step for f in waited):
+        if _woken(scene, wait, last.step):
             woken = scene.who(wait.task.number)
+            looked = "looked and began to wait again"
+            advice = "What does it look at when it is woken, and who has changed that by then?"
+            if _came_again(scene, wait, last.step):
+                looked = "went on and later began to wait again"
+                advice = "Which line should notify it once more, and why is it not reached?"
             why = (
-                f"{by} and woke {woken}, which looked and began to wait again{scene.at(site)}. "
+                f"{by} and woke {woken}, which {looked}{scene.at(site)}. "
                 "Nobody is left to notify it once more."
             )
-            advice = "What does it look at when it is woken, and who has changed that by then?"
     elif notified:
         why = (
             f"{who} {verb} on {name}{scene.at(site)}. {name} was notified "
@@ -121,6 +125,31 @@ def condition_never_notified(scene: Scene) -> Reading | None:
         why = f"{who} {verb} on {name}{scene.at(site)}, and nobody is left to notify it."
         advice = "Which line changes what is waited for, and how do those who wait hear of it?"
     return Reading("condition-never-notified", why, marks=tuple(marks), advice=advice)
+
+
+def _woken(scene: Scene, wait: Wait, by: int) -> bool:
+    """Say whether the task was in a wait for the condition when it was notified in that step."""
+    begun = {found.step for found in scene.calls(".wait", ".wait_for")}
+    later = (s for s in scene.trace.steps[by + 1 :] if s.task == wait.task.number)
+    step = next(later, None)
+    call = step.picked.pending.call if step is not None else None
+    return (
+        step is not None
+        and call is not None
+        and call.method.endswith((".wait", ".wait_for"))
+        and scene.same(call.target, wait.key)
+        and step.number not in begun
+    )
+
+
+def _came_again(scene: Scene, wait: Wait, since: int) -> bool:
+    """Say whether who waits gave the condition's lock back since then, and took it once more."""
+    return any(
+        found.task == wait.task.number
+        and found.step > since
+        and scene.same(found.event.obj, wait.key)
+        for found in scene.calls(".__exit__", ".release")
+    )
 
 
 def barrier_short(scene: Scene) -> Reading | None:
@@ -163,15 +192,21 @@ def event_never_set(scene: Scene) -> Reading | None:
     ]
     sets = [f for f in changes if f.event.call is not None and f.event.call.method.endswith("set")]
     why = f"{who} {verb} for {name}{where}, and nobody is left to set it."
+    advice = ""
     event = scene.thing(wait.key)
     if event is not None and not sets:
         why += another_was_set(scene, event)
     if sets and changes[-1] is not sets[-1]:
         clear = changes[-1]
         marks[:0] = [mark_of(sets[-1], f"sets {name}"), mark_of(clear, f"clears {name}")]
+        setter, clearer = scene.who(sets[-1].task), scene.who(clear.task)
+        by = "" if clearer == setter else f"{clearer} "
+        before = f" before {who} had seen it"
+        if clear.task == wait.task.number:
+            before = f" and then began to wait for it{where}"
         why = (
-            f"{scene.who(sets[-1].task)} set {name}{scene.at(sets[-1].event.site)}, and "
-            f"{scene.who(clear.task)} cleared it again{scene.at(clear.event.site)} before "
-            f"{who} had seen it. Nobody is left to set it once more."
+            f"{setter} set {name}{scene.at(sets[-1].event.site)}, and {by}cleared it again"
+            f"{scene.at(clear.event.site)}{before}. Nobody is left to set it once more."
         )
-    return Reading("event-never-set", why, marks=tuple(marks))
+        advice = "Who has to have seen it before it is cleared, and how could one know of that?"
+    return Reading("event-never-set", why, marks=tuple(marks), advice=advice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from grader.diagnosis.polling import polls_in_vain
+from grader.diagnosis.polling import nobody_else, polls_in_vain
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import SEMAPHORES, Scene, count, several
 from grader.diagnosis.unshared import thread_only
@@ -28,7 +28,7 @@ def read_stuck(scene: Scene) -> Reading:
         )
     who = scene.who(task)
     texts = _calls_at(tail, task)
-    doing = f"{who} goes round and round{scene.at(site)}, with {several(texts)}."
+    doing = f"{who} goes round and round{scene.at(site)}: {several(texts)}."
     label = "goes round and round"
     marks = (mark(tail[-1].number, task, site, label),)
     if task in (polite := _give_way(scene, tail)) and len(polite) > 1:
@@ -60,8 +60,12 @@ def read_stuck(scene: Scene) -> Reading:
             where = scene.at(scene.site_of(waiter[0])) or " at the end of the program"
             why = f"{doing} {who_waits} waits{where} for {who} to end, and nothing makes it end."
             return Reading("child-never-ends", why, headline, marks=marks)
-    why = f"{doing} It asks again and again for what has not happened, and keeps a core busy."
-    return Reading("busy-wait", why, headline, marks=marks)
+    why = f"{doing} It asks again and again for what has not happened{_at_what_cost(tail, task)}."
+    advice = ""
+    if nobody_else(scene, task):
+        why = f"{doing} Nobody is left who could change what it looks at."
+        advice = "What does it wait for: has that happened before it looked, or never?"
+    return Reading("busy-wait", why, headline, marks=marks, advice=advice)
 
 
 def _busiest(tail: tuple[Step, ...]) -> tuple[Site | None, int]:
@@ -79,7 +83,8 @@ def _busiest(tail: tuple[Step, ...]) -> tuple[Site | None, int]:
 
 def _calls_at(tail: tuple[Step, ...], task: int) -> list[str]:
     calls = [step.picked.pending.call for step in tail if step.task == task]
-    return list(Counter(call.text for call in calls if call is not None)) or ["the same lines"]
+    often = Counter(call.text for call in calls if call is not None)
+    return [text for text, number in often.items() if number > 1] or ["the same lines"]
 
 
 def _give_way(scene: Scene, tail: tuple[Step, ...]) -> list[int]:
@@ -102,9 +107,8 @@ def _on_a_lock(scene: Scene, event: Event) -> bool:
 
 def _asks(tail: tuple[Step, ...], task: int) -> bool:
     """Say whether the loop looks for a change, or only does its own work again."""
-    for step in tail:
-        if step.task != task:
-            continue
+    mine = [step for step in tail if step.task == task]
+    for step in mine[len(mine) // 2 :]:  # before that it may not have been in the loop
         call = step.picked.pending.call
         if call is not None and call.method.endswith(ASKS):
             return True
@@ -116,6 +120,11 @@ def _asks(tail: tuple[Step, ...], task: int) -> bool:
         if kinds & {"queried", "timeout", "read"}:
             return True
     return False
+
+
+def _at_what_cost(tail: tuple[Step, ...], task: int) -> str:
+    sleeps = any(step.task == task and step.picked.pending.op == "sleep" for step in tail)
+    return "" if sleeps else ", and keeps a core busy"
 
 
 def _only_sleeps(scene: Scene, tail: tuple[Step, ...], number: int) -> bool:

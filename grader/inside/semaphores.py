@@ -10,6 +10,7 @@ from _thread import get_ident
 from typing import Any
 
 from .link import Link
+from .standin import goes_by_its_name
 
 RECURSIVE_MUTEX, SEMAPHORE = 0, 1
 
@@ -17,6 +18,7 @@ RECURSIVE_MUTEX, SEMAPHORE = 0, 1
 def make_semlock(link: Link) -> type:
     """Return the class that stands in for ``_multiprocessing.SemLock``."""
 
+    @goes_by_its_name
     class SemLock:
         """Semaphore or recursive mutex: the value lives in the kernel, the owner's count here."""
 

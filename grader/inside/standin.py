@@ -1,10 +1,11 @@
-"""A function that takes the place of one of Python's own, under its name: so it can be pickled."""
+"""What takes the place of Python's own goes by its name: for pickle, and in messages of errors."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 OURS = ("_inside", "_launcher")
@@ -30,3 +31,11 @@ def stands_for(module: str, name: str) -> Callable[[Any], Any]:
         return function
 
     return place
+
+
+def goes_by_its_name(stand_in: type) -> type:
+    """Decorate a class so that errors name its methods without the function that makes it."""
+    for function in vars(stand_in).values():
+        if isinstance(function, FunctionType):
+            function.__qualname__ = f"{stand_in.__name__}.{function.__name__}"
+    return stand_in

@@ -14,11 +14,13 @@ from collections.abc import Callable
 from typing import Any
 
 from .link import Link
+from .standin import goes_by_its_name
 
 
 def make_lock(link: Link) -> type:
     """Return the class that stands in for ``_thread.lock``."""
 
+    @goes_by_its_name
     class lock:  # the name that learners see in an error message
         """A lock among the threads of one process."""
 

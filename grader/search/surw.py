@@ -7,6 +7,9 @@ their own next interesting event. All that is not interesting is a plain random 
 
 What is interesting is drawn anew for each run: one object that tasks conflict on in the traces
 seen, or all of them. The same traces tell how many touches of it each task makes.
+
+A task that is to make the next event may spin until one that is held back has made its own. So it
+counts as blocked after a number of picks, which is halved each time: who spins once does so again.
 """
 
 from __future__ import annotations
@@ -15,7 +18,10 @@ from collections.abc import Iterable
 
 from grader.kernel.trace import Mood, Option, Pending, Points
 from grader.search.knowledge import Knowledge, touched
-from grader.search.sampling import Sampler
+from grader.search.sampling import PATIENCE, Sampler
+
+LEAST_PATIENCE = 6
+"""Picks that the patience of a run is never below."""
 
 
 class SURW(Sampler):
@@ -36,6 +42,8 @@ class SURW(Sampler):
         self._done: dict[int, int] = {}  # interesting events made by each task
         self._born: set[int] = set()
         self._intended: int | None = None
+        self._quiet = 0  # picks since the last interesting event
+        self._patience = PATIENCE
 
     def prepare(self) -> None:
         """Draw what is interesting in this run."""
@@ -45,6 +53,7 @@ class SURW(Sampler):
         self._done = {}
         self._born = set()
         self._intended = None
+        self._quiet, self._patience = 0, PATIENCE
 
     def choose(self, ready: list[Option]) -> int:
         """Return any index that leaves the next interesting event to the intended task."""
@@ -54,12 +63,18 @@ class SURW(Sampler):
             for index, option in enumerate(ready)
             if option.task == self._intended or not self._is_interesting(option.pending)
         ]
-        if not allowed:  # the intended task is blocked: another must come first
-            self._intended = self._draw(option.task for option in ready)
+        held_back = [option for index, option in enumerate(ready) if index not in allowed]
+        spins = self._quiet >= self._patience
+        if held_back and (spins or not allowed):  # the intended task waits: another must come first
+            self._intended = self._draw(option.task for option in held_back)
             allowed = [i for i, option in enumerate(ready) if option.task == self._intended]
+        if held_back and spins:
+            self._patience = max(LEAST_PATIENCE, self._patience // 2)
         index = self.rng.choice(allowed)
         task = ready[index].task
+        self._quiet += 1
         if self._is_interesting(ready[index].pending):
+            self._quiet = 0
             self._done[task] = self._done.get(task, 0) + 1
             self._intended = self._draw(self._born)
         return index

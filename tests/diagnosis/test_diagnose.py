@@ -137,6 +137,17 @@ def test_a_judgement_names_the_cause_where_the_trace_shows_nothing() -> None:
     )
 
 
+def test_a_judgement_asks_its_own_question_where_the_trace_shows_nothing_more_exact() -> None:
+    asked = {"wrong": "Nobody has waited.", "advice": "Who is to wait here?"}
+    assert finding(quiet(), **asked).message == (
+        "Wrong result after 1 step: Nobody has waited.\n  Who is to wait here?"
+    )
+    assert finding(quiet(), cause="order-broken", **asked).advice == "Who is to wait here?"
+    assert finding(lost_update(), **asked).advice == ADVICE["lost-update"]
+    hangs = Building().trace("stuck")
+    assert finding(hangs, cause="busy-wait", **asked).advice == ADVICE["busy-wait"]
+
+
 def test_without_any_cause_the_value_is_wrong() -> None:
     found = finding(quiet(), wrong="assert 1 == 2\n +  where 1 = run.value")
     assert found.cause == "wrong-value"

@@ -122,6 +122,18 @@ def main():
             "def main():\n    import ctypes\n    ctypes.string_at(0)\n",
             ("crashed", "signal 11", ""),
         ),
+        (
+            "def main():\n    Semaphore(0).release(2)\n",
+            (
+                "raised",
+                "TypeError",
+                "SemLock.release() takes 1 positional argument but 2 were given",
+            ),
+        ),
+        (
+            "def main():\n    threading.Lock().release(2)\n",
+            ("raised", "TypeError", "lock.release() takes 1 positional argument but 2 were given"),
+        ),
         ("def main(:\n", ("raised", "SyntaxError", "invalid syntax")),
         ("import nowhere\n", ("raised", "ModuleNotFoundError", "No module named 'nowhere'")),
         ("main = 5\n", ("raised", "TypeError", "'int' object is not callable")),

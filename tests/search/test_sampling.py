@@ -74,6 +74,32 @@ def test_a_spinning_pair_must_let_a_third_go(make: Callable[..., Sampler]) -> No
 
 
 @every_sampler
+def test_who_is_waited_for_goes_on_whatever_the_spinning_ones_are_to_do_next(
+    make: Callable[..., Sampler],
+) -> None:
+    """All touch the huts; a task that spins until all have come touches them after the others."""
+
+    def hike(world: World) -> None:
+        huts, come = world.cell("huts"), [world.cell(f"come[{n}]") for n in range(3)]
+
+        def hiker(number: int) -> Body:
+            for _ in range(6):
+                yield huts.write(1)
+            yield come[number].write(1)
+            for other in come:
+                while not (yield other.read()):
+                    yield world.spin()
+            yield huts.read()
+
+        for number in range(3):
+            world.task(hiker, number)
+
+    traces = run_all(make(seed=5), hike, most=60)
+    assert {trace.status for trace in traces} == {"returned"}
+    assert max(len(trace.steps) for trace in traces) < 1000
+
+
+@every_sampler
 def test_a_patient_clock_never_wakes_a_sleeper_early(make: Callable[..., Sampler]) -> None:
     traces = run_all(make(seed=1), programs.sleep_as_join, most=40)
     assert {trace.value for trace in traces} == {42}
