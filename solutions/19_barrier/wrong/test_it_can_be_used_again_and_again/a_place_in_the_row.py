@@ -1,0 +1,36 @@
+# cause: semaphore-exhausted
+# Each waits at the semaphore of its place in the row, where the quick one soon stands again.
+
+import time
+from multiprocessing import Lock, Process, Semaphore, Value
+
+
+def make_barrier(parties):
+    return [Semaphore(0) for _ in range(parties)], Lock(), Value("i", 0)
+
+
+def wait(barrier):
+    sems, lock, count = barrier
+    with lock:
+        i = count.value
+        count.value = (i + 1) % len(sems)
+    if i == len(sems) - 1:
+        for s in sems[:-1]:
+            s.release()
+    else:
+        sems[i].acquire()
+
+
+def hiker(name, days, barrier):
+    """Given: walk a day's stage, wait at the hut for the others, and so on."""
+    for day, hours in enumerate(days, start=1):
+        time.sleep(hours / 10)
+        print(f"day {day}: {name} is at the hut", flush=True)
+        wait(barrier)
+
+
+if __name__ == "__main__":
+    print("Three hikers walk for two days, and nobody starts the second day alone.")
+    shared = make_barrier(3)
+    for name, days in (("Ada", [1, 3]), ("Bo", [2, 1]), ("Cy", [4, 2])):
+        Process(target=hiker, args=(name, days, shared)).start()

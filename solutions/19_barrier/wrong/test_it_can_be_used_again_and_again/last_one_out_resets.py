@@ -1,0 +1,38 @@
+# cause: condition-never-notified
+# The last one to leave sets the count back, and a quick one is counted before that.
+
+import time
+from multiprocessing import Condition, Process, Value
+
+
+def make_barrier(parties):
+    return parties, Condition(), Value("i", 0), Value("i", 0)
+
+
+def wait(barrier):
+    n, cond, here, gone = barrier
+    with cond:
+        here.value += 1
+        if here.value == n:
+            cond.notify_all()
+        while here.value < n:
+            cond.wait()
+        gone.value += 1
+        if gone.value == n:
+            here.value = 0
+            gone.value = 0
+
+
+def hiker(name, days, barrier):
+    """Given: walk a day's stage, wait at the hut for the others, and so on."""
+    for day, hours in enumerate(days, start=1):
+        time.sleep(hours / 10)
+        print(f"day {day}: {name} is at the hut", flush=True)
+        wait(barrier)
+
+
+if __name__ == "__main__":
+    print("Three hikers walk for two days, and nobody starts the second day alone.")
+    shared = make_barrier(3)
+    for name, days in (("Ada", [1, 3]), ("Bo", [2, 1]), ("Cy", [4, 2])):
+        Process(target=hiker, args=(name, days, shared)).start()

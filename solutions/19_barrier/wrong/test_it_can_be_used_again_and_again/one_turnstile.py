@@ -1,0 +1,35 @@
+# cause: order-broken
+# A turnstile that each one unlocks for the next is never locked again.
+
+import time
+from multiprocessing import Lock, Process, Semaphore, Value
+
+
+def make_barrier(parties):
+    return parties, Lock(), Value("i", 0), Semaphore(0)
+
+
+def wait(barrier):
+    n, mutex, count, turnstile = barrier
+    mutex.acquire()
+    count.value += 1
+    mutex.release()
+    if count.value == n:
+        turnstile.release()
+    turnstile.acquire()
+    turnstile.release()
+
+
+def hiker(name, days, barrier):
+    """Given: walk a day's stage, wait at the hut for the others, and so on."""
+    for day, hours in enumerate(days, start=1):
+        time.sleep(hours / 10)
+        print(f"day {day}: {name} is at the hut", flush=True)
+        wait(barrier)
+
+
+if __name__ == "__main__":
+    print("Three hikers walk for two days, and nobody starts the second day alone.")
+    shared = make_barrier(3)
+    for name, days in (("Ada", [1, 3]), ("Bo", [2, 1]), ("Cy", [4, 2])):
+        Process(target=hiker, args=(name, days, shared)).start()

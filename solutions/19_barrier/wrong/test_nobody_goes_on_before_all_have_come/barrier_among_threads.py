@@ -1,0 +1,29 @@
+# cause: not-shared
+# A barrier of threading: each process comes to one of its own.
+
+import time
+import threading
+from multiprocessing import Process
+
+
+def make_barrier(parties):
+    return threading.Barrier(parties)
+
+
+def wait(barrier):
+    barrier.wait()
+
+
+def hiker(name, days, barrier):
+    """Given: walk a day's stage, wait at the hut for the others, and so on."""
+    for day, hours in enumerate(days, start=1):
+        time.sleep(hours / 10)
+        print(f"day {day}: {name} is at the hut", flush=True)
+        wait(barrier)
+
+
+if __name__ == "__main__":
+    print("Three hikers walk for two days, and nobody starts the second day alone.")
+    shared = make_barrier(3)
+    for name, days in (("Ada", [1, 3]), ("Bo", [2, 1]), ("Cy", [4, 2])):
+        Process(target=hiker, args=(name, days, shared)).start()

@@ -1,0 +1,35 @@
+# cause: event-never-set
+# The first to go through clears the sign that the others wait for.
+
+import time
+from multiprocessing import Process, Event, Value, Lock
+
+
+def make_barrier(parties):
+    return parties, Value("i", 0), Lock(), Event()
+
+
+def wait(barrier):
+    n, count, lock, event = barrier
+    with lock:
+        count.value += 1
+        if count.value == n:
+            event.set()
+            count.value = 0
+    event.wait()
+    event.clear()
+
+
+def hiker(name, days, barrier):
+    """Given: walk a day's stage, wait at the hut for the others, and so on."""
+    for day, hours in enumerate(days, start=1):
+        time.sleep(hours / 10)
+        print(f"day {day}: {name} is at the hut", flush=True)
+        wait(barrier)
+
+
+if __name__ == "__main__":
+    print("Three hikers walk for two days, and nobody starts the second day alone.")
+    shared = make_barrier(3)
+    for name, days in (("Ada", [1, 3]), ("Bo", [2, 1]), ("Cy", [4, 2])):
+        Process(target=hiker, args=(name, days, shared)).start()
