@@ -24,6 +24,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
 
+from grader.archives import opened
 from grader.checks.examine import result
 from grader.checks.load import load_checks
 from grader.course import Course, Exercise
@@ -134,11 +135,13 @@ def _prepare(room: Classroom) -> tuple[tuple[HandIn, ...], list[str]]:
     students, notes = hand_ins(room.folder, room.course.exercises, besides=room.out)
     if not students:
         raise ClassroomError(
-            f"{room.folder} holds no hand-ins: one folder or one file (.py, .ipynb) for each "
-            f"student is expected in it."
+            f"{room.folder} holds no hand-ins: one folder or one file (.py, .ipynb, .zip) for "
+            f"each student is expected in it."
         )
     try:
         (room.out / STATE).mkdir(parents=True, exist_ok=True)
+        unpacked = room.out.resolve() / STATE / "unpacked"
+        students = tuple(opened(one, unpacked / safe_name(one.student)) for one in students)
     except OSError as error:
         raise ClassroomError(f"{room.out} can't be written to: {error.strerror}.") from None
     return students, notes

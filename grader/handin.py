@@ -92,13 +92,13 @@ def hand_ins(
     names = {name for exercise in exercises for name in (exercise.name, exercise.file)}
     ours = [entry for entry in entries if entry.name in names]
     if ours and all(entry in ours or not _is_source(entry) for entry in entries):
-        return (_own_folder(folder),), []
+        return (own_folder(folder),), []
     found: dict[str, HandIn] = {}
     notes = []
     for entry in entries:
         if entry.is_dir() and not entry.is_symlink():
             if entry.name.lower() not in _SKIPPED:
-                found[entry.name] = _own_folder(entry)
+                found[entry.name] = own_folder(entry)
         elif _is_handed_in(entry):
             student = _writer(entry, exercises)
             if student in found and not found[student].loose:
@@ -337,10 +337,11 @@ def _left_over(
     more = f" and {len(extra) - 5} more" if len(extra) > 5 else ""
     yield f"Not graded, since no exercise asks for it: {names}{more}."
     if any(path.suffix.lower() in ARCHIVES for path in extra):
-        yield "Archives are not opened: unpack them, and hand in the files that are in them."
+        yield "Archives beside programs are not opened: hand in either the one or the other."
 
 
-def _own_folder(folder: Path) -> HandIn:
+def own_folder(folder: Path) -> HandIn:
+    """Return the files of a student's folder."""
     files: list[Path] = []
     notes: list[str] = []
     for parent, folders, names in os.walk(folder):

@@ -209,7 +209,7 @@ def test_extra_files_are_named_but_not_the_exercises_own(
     assert notes == (
         "Not graded, since no exercise asks for it: data0.txt, data1.txt, data2.txt, data3.txt, "
         "data4.txt and 3 more.",
-        "Archives are not opened: unpack them, and hand in the files that are in them.",
+        "Archives beside programs are not opened: hand in either the one or the other.",
     )
 
 

@@ -1,0 +1,224 @@
+"""Zip and tar files that students hand in, unpacked with care.
+
+Only ordinary files come out, below the folder that was asked for, and no more of them than a
+hand-in may have. An archive that can't be read is not an error of ours: a note says why.
+"""
+
+from __future__ import annotations
+
+import bz2
+import io
+import lzma
+import shutil
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.handin import DEPTH_LIMIT, FILES_LIMIT, HandIn, own_folder
+from grader.submission import NOTEBOOK_LIMIT, SUFFIXES
+from grader.visible import visible
+
+ARCHIVE_LIMIT = 16 * 1024 * 1024
+"""Bytes of an archive."""
+
+UNPACKED_LIMIT = 64 * 1024 * 1024
+"""Bytes that come out of the archives of one student."""
+
+ENTRIES_LIMIT = 5000
+"""Entries of an archive that are looked at."""
+
+MEMORY_LIMIT = 64 * 1024 * 1024
+"""Bytes of memory that unpacking may take beside."""
+
+OPENED = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tbz2", ".txz")
+"""How the names of those end that are opened."""
+
+_NAME_LIMIT = 200  # bytes of a name in a path
+
+
+class _Unusable(Exception):
+    """Why an archive, or an entry of it, is left out; in the writer's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry of an archive."""
+
+    name: str
+    kind: str  # "file", "folder", or what it is instead
+    read: Callable[[int], bytes]  # at most so many bytes
+
+
+def opened(hand_in: HandIn, folder: Path) -> HandIn:
+    """Return a hand-in of archives with what is in them; any other hand-in as it is.
+
+    They are unpacked into ``folder``, which is emptied first. Where programs lie beside the
+    archives, these are what was handed in, and the archives stay closed.
+    Raises OSError where the folder can't be written to.
+    """
+    archives = [path for path in hand_in.files if path.name.lower().endswith(OPENED)]
+    programs = [path for path in hand_in.files if path.suffix.lower() in SUFFIXES]
+    if not archives or programs:
+        return hand_in
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    notes: list[str] = []
+    left = UNPACKED_LIMIT
+    for number, path in enumerate(archives):
+        place = folder if len(archives) == 1 else folder / f"archive {number + 1}"
+        place.mkdir(exist_ok=True)
+        left = _unpack(path, hand_in.bounds(path), place, left, notes)
+    inside = own_folder(folder)
+    return replace(
+        inside,
+        student=hand_in.student,
+        notes=(*hand_in.notes, *notes, *inside.notes),
+    )
+
+
+def _unpack(path: Path, root: Path, folder: Path, left: int, notes: list[str]) -> int:
+    """Unpack one archive; return how many more bytes the student's other ones may hold."""
+    shown = visible(path.name)
+    count, strange = 0, []
+    try:
+        for entry in _entries(_bytes_of(path, root), path.name.lower()):
+            if entry.kind == "folder":
+                continue
+            try:
+                if count >= FILES_LIMIT:
+                    raise _Unusable(f"it holds more than {FILES_LIMIT} files")
+                left -= _write(entry, folder, left)
+                count += 1
+            except _Unusable as why:
+                strange.append(f"{visible(entry.name)[:80]} ({why})")
+                if len(strange) > ENTRIES_LIMIT // 10:
+                    break
+    except _Unusable as why:
+        notes.append(f"{shown} could not be unpacked: {why}. Hand in the files themselves.")
+    except OSError:
+        raise  # it was read already: this is our own disk
+    except Exception as error:  # whatever the libraries make of bytes that mean harm
+        what = visible(f"{type(error).__name__}: {error}".replace("\n", " "))[:200]
+        notes.append(f"{shown} could not be unpacked ({what}). Hand in the files themselves.")
+    if count:
+        notes.append(f"{shown} was unpacked: {count} {'file' if count == 1 else 'files'}.")
+    if strange:
+        more = f" and {len(strange) - 3} more" if len(strange) > 3 else ""
+        notes.append(f"Left out of {shown}: {', '.join(strange[:3])}{more}.")
+    return left
+
+
+def _bytes_of(path: Path, root: Path) -> bytes:
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        raise _Unusable("it is a link that leads out of the folder that was handed in")
+    if not path.is_file():
+        raise _Unusable("it is not an ordinary file")
+    try:
+        with path.open("rb") as file:
+            data = file.read(ARCHIVE_LIMIT + 1)
+    except OSError as error:
+        raise _Unusable(f"it could not be read: {error.strerror}") from None
+    if len(data) > ARCHIVE_LIMIT:
+        raise _Unusable(f"it is larger than {ARCHIVE_LIMIT // 1024 // 1024} MiB")
+    return data
+
+
+def _entries(data: bytes, name: str) -> Iterator[_Entry]:
+    if name.endswith(".zip"):
+        yield from _zipped(data)
+    else:
+        yield from _tarred(_decompressed(data))
+
+
+def _zipped(data: bytes) -> Iterator[_Entry]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist()[:ENTRIES_LIMIT]:
+            kind = "folder" if info.is_dir() else "file"
+            mode = info.external_attr >> 16 & 0o170000
+            if mode not in (0, 0o100000, 0o040000):
+                kind = "a link or a device"
+            elif info.flag_bits & 1:
+                kind = "encrypted"
+            elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                kind = "compressed in an unusual way"
+
+            def read(limit: int, info: zipfile.ZipInfo = info) -> bytes:
+                with archive.open(info) as file:
+                    return file.read(limit)
+
+            yield _Entry(info.filename, kind, read)
+
+
+def _tarred(data: bytes) -> Iterator[_Entry]:
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+        for number, info in enumerate(archive):
+            if number >= ENTRIES_LIMIT:
+                return
+            kind = "folder" if info.isdir() else "file" if info.isreg() else "a link or a device"
+            if info.issparse():
+                kind = "a sparse file"
+
+            def read(limit: int, info: tarfile.TarInfo = info) -> bytes:
+                file = archive.extractfile(info)
+                return file.read(limit) if file is not None else b""
+
+            yield _Entry(info.name, kind, read)
+
+
+def _decompressed(data: bytes) -> bytes:
+    """Return a tar file as it was before it was compressed, or raise what the library does."""
+    limit = UNPACKED_LIMIT + ENTRIES_LIMIT * 1024  # with the headers
+    if data.startswith(b"\x1f\x8b"):
+        whole = zlib.decompressobj(wbits=31).decompress(data, limit + 1)
+    elif data.startswith(b"BZh"):
+        whole = bz2.BZ2Decompressor().decompress(data, limit + 1)
+    elif data.startswith(b"\xfd7zXZ"):
+        whole = lzma.LZMADecompressor(memlimit=MEMORY_LIMIT).decompress(data, limit + 1)
+    else:
+        return data
+    if len(whole) > limit:
+        raise _Unusable(f"it holds more than {UNPACKED_LIMIT // 1024 // 1024} MiB")
+    return whole
+
+
+def _write(entry: _Entry, folder: Path, left: int) -> int:
+    """Write an entry's file below the folder; return its size."""
+    if entry.kind != "file":
+        raise _Unusable(entry.kind)
+    path = folder.joinpath(*_parts(entry.name))
+    limit = min(left, NOTEBOOK_LIMIT)
+    data = entry.read(limit + 1)
+    if len(data) > limit:
+        raise _Unusable("too big")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(data)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError):
+        raise _Unusable("another entry has its name") from None
+    return len(data)
+
+
+def _parts(name: str) -> list[str]:
+    """Return the parts of an entry's name, none of which leads anywhere but down."""
+    parts = name.replace("\\", "/").split("/")
+    if parts[0] in ("", "~") or ":" in parts[0]:
+        raise _Unusable("its name begins at the top of a disk")
+    parts = [part for part in parts if part not in ("", ".")]
+    if ".." in parts:
+        raise _Unusable("its name leads out of the archive")
+    if len(parts) > DEPTH_LIMIT + 1:
+        raise _Unusable("too deep")
+    for part in parts:
+        try:
+            size = len(part.encode())
+        except UnicodeEncodeError:
+            raise _Unusable("its name is no text") from None
+        if size > _NAME_LIMIT or not part.isprintable():
+            raise _Unusable("its name is too long, or holds signs that can't be printed")
+    if not parts:
+        raise _Unusable("it has no name")
+    return parts
