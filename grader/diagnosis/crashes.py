@@ -26,6 +26,7 @@ LIMITS = {
     "output": "more output than a run may print",
     "processes": "more processes than a run may have",
     "cpu": "more processor time than a run may use",
+    "objects": "more shared objects than a run may make",
     "file": "a bigger file than a run may write",
 }
 
@@ -50,9 +51,8 @@ def read_crash(scene: Scene) -> Reading:
     """Return the most exact reading of a run in which something failed."""
     trace = scene.trace
     if trace.failure is not None and trace.failure.type == "tampering":
-        why = f"It did what no ordinary program does: {trace.failure.message}."
-        advice = "Which line reaches for what does not belong to the program?"
-        return Reading("exception", why, "The program disturbed its scheduler.", advice=advice)
+        why = f"No ordinary program does what this one did: {trace.failure.message}."
+        return Reading("tampering", why, "The program meddled with its scheduler.")
     if trace.limit:
         return _limit(scene)
     if trace.status == "raised" and trace.failure is not None:

@@ -46,6 +46,7 @@ Cause = Literal[
     "not-shared",
     "wrong-prediction",
     "hung-outside-control",
+    "tampering",
     "resource-limit",
     "import-error",
     "not-done",

@@ -18,6 +18,8 @@ LOST_KERNEL = 70  # exit status when the kernel is gone: nobody is left to tell
 
 DECISIONS = 8  # operations in a row that a process may decide by itself
 
+LONGEST = 1e9  # virtual seconds of a time-out: who asks for more waits for ever
+
 REPLY = 4096  # bytes of a reply at most: a bigger buffer would be a mapping of its own each time
 
 _os_exit = os._exit
@@ -45,6 +47,7 @@ class Link:
         self.useful = False  # whether any of them got or gave something
         self.named: Any = None  # naming.Names, when detailed
         self.starting: Any = None  # the Process or Thread that is being started
+        self.pid = 0  # of this process
         self.process = 0  # task number of this process's first task
         self.counter = 0  # of thread locks that were ever waited for
         self.read: Any = None  # controlled reading and writing of a descriptor
@@ -108,10 +111,12 @@ class Link:
         del frame, callee  # a parked task must keep no frame alive
         notes, self.notes = self.notes, []
         self.idle, self.useful = 0, False
+        if timeout is not None:
+            timeout = LONGEST if not timeout < LONGEST else max(0.0, timeout)  # NaN as well
         message = [op, point, obj, arg, timeout, call, site, notes, touch]
         channel = self.sockets.get(get_ident())
-        if channel is None:
-            raise RuntimeError(f"{op}: a thread that the grader does not control")
+        if channel is None or self.pid != _getpid():
+            raise RuntimeError(f"{op}: a thread or process that the grader does not control")
         return self.exchange(channel, message, fds)
 
     def exchange(self, channel: socket.socket, message: Any, fds: Sequence[int] = ()) -> Any:
@@ -189,6 +194,7 @@ class Link:
             self.children = {}
             self.adopted = set()
             self.notes = []
+            self.pid = _getpid()
             self.process = number
             self.counter = 0
             for hook in self.on_child:

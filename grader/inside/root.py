@@ -32,7 +32,7 @@ class Loader:
             text, name = source["text"], source["file"]
             linecache.cache[name] = (len(text), None, text.splitlines(True), name)
             try:
-                self.codes[module] = compile(text, name, "exec", dont_inherit=True)
+                self.codes[module] = _compiled(source)
             except Exception:  # shown to the student when the run imports it
                 continue
 
@@ -52,11 +52,11 @@ class Loader:
 
     def exec_module(self, module: ModuleType) -> None:
         """Run its code."""
-        source = self.sources[module.__name__]
-        code = self.codes.get(module.__name__)
-        if code is None:
-            code = compile(source["text"], source["file"], "exec", dont_inherit=True)
-        exec(code, module.__dict__)
+        exec(self.code(module.__name__), module.__dict__)
+
+    def code(self, module: str) -> CodeType:
+        """Return its code; raises what compiling does."""
+        return self.codes.get(module) or _compiled(self.sources[module])
 
 
 def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool) -> None:
@@ -71,8 +71,11 @@ def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool)
         sys.settrace(link.tracer)
 
 
-def run(link: Link, program: dict[str, Any]) -> int:
-    """Call the function and tell the kernel how it ended; return the exit status."""
+def run(link: Link, program: dict[str, Any], ticket: str) -> int:
+    """Call the function and tell the kernel how it ended; return the exit status.
+
+    The ticket goes with the result: without it the kernel believes none.
+    """
     method = program.get("start_method")
     if method:
         import multiprocessing
@@ -83,31 +86,47 @@ def run(link: Link, program: dict[str, Any]) -> int:
     except SystemExit as error:
         ended = exit_code(error)
         if ended == 0:
-            _tell(link, "returned", None)
+            _tell(link, ticket, "returned", None)
         else:
-            _tell(link, "exited", ended)
+            _tell(link, ticket, "exited", ended)
         return leave(link, ended)
     except BaseException as error:  # noqa: BLE001,RUF100  # whatever a student raises is told
         sys.settrace(None)
-        _tell(link, "raised", describe_exception(link, error))
+        _tell(link, ticket, "raised", describe_exception(link, error))
         sys.excepthook(type(error), error, _own_part(link, error))
         return leave(link, 1)
-    _tell(link, "returned", plain(value))
+    _tell(link, ticket, "returned", plain(value))
     return leave(link, 0)
 
 
 def _call(program: dict[str, Any]) -> Any:
     import importlib
+    from importlib.util import find_spec, module_from_spec
 
-    modules = [importlib.import_module(source["module"]) for source in program["sources"]]
-    if not program["function"]:
+    submission, *others = program["sources"]
+    name, arguments = program["function"], program["arguments"]
+    # Made ready before the submission runs: it could put other code in the scenario's place.
+    execute = exec
+    specs: list[Any] = [find_spec(other["module"]) for other in others]
+    around = [(module_from_spec(spec), spec.loader.code(spec.name)) for spec in specs]
+    modules = [importlib.import_module(submission["module"])]
+    for module, code in around:
+        modules.append(module)
+        sys.modules[module.__name__] = module
+        execute(code, module.__dict__)
+    if not name:
         return None
-    function = getattr(modules[-1], program["function"], None)
+    function = modules[-1].__dict__.get(name)
+    if function is None and not around:
+        function = getattr(modules[-1], name, None)  # a module may have a __getattr__
     if function is None:
-        name = program["sources"][-1]["file"]
-        raise NameError(f"there is no function {program['function']}() in {name}")
-    given = modules[:1] if len(modules) > 1 else []
-    return function(*given, *program["arguments"])
+        file = program["sources"][-1]["file"]
+        raise NameError(f"there is no function {name}() in {file}")
+    return function(*(modules[:1] if around else []), *arguments)
+
+
+def _compiled(source: dict[str, str]) -> CodeType:
+    return compile(source["text"], source["file"], "exec", dont_inherit=True)
 
 
 def _own_part(link: Link, error: BaseException) -> TracebackType | None:
@@ -119,14 +138,14 @@ def _own_part(link: Link, error: BaseException) -> TracebackType | None:
     return trace
 
 
-def _tell(link: Link, how: str, value: Any) -> None:
+def _tell(link: Link, ticket: str, how: str, value: Any) -> None:
     from . import wire
 
     try:
         wire.encode(value)
     except ValueError:
         value = {"cut": "the value is too long"}
-    link.request("result", None, [how, value], None, (), "-", None, None, False)
+    link.request("result", None, [how, value, ticket], None, (), "-", None, None, False)
 
 
 def exit_code(error: SystemExit) -> int:

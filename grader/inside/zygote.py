@@ -9,7 +9,6 @@ import io
 import json
 import os
 import random
-import shutil
 import signal
 import socket
 import sys
@@ -18,6 +17,8 @@ from typing import Any
 
 from . import root, spawned, wire
 from .install import install
+from .launcher.cleaning import remove_file, remove_tree
+from .launcher.system import PR_SET_DUMPABLE, prctl
 from .link import Link
 
 
@@ -29,6 +30,7 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
     the descriptors to pass on): fork a fresh interpreter. ``clean``: end whatever is left.
     """
     channel = socket.socket(fileno=control_fd)
+    guard()
     real_fork, real_exit = os.fork, os._exit
     link = install(config)
     for stream in (sys.stdout, sys.stderr):
@@ -50,6 +52,7 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
             pid = real_fork()
             if pid == 0:
                 channel.close()
+                unguard()
                 _root(link, socket.socket(fileno=fds[0]), program, command)
             os.close(fds[0])
             _say(channel, {"pid": pid})
@@ -57,12 +60,29 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
             pid = real_fork()
             if pid == 0:
                 channel.close()
+                unguard()
                 spawned.run(link, program, command, fds)
             for fd in fds:
                 os.close(fd)
             _say(channel, {"pid": pid})
         elif command["op"] == "clean":
             _say(channel, {"left": _kill_all(real_fork), "files": _empty(config)})
+
+
+def guard() -> None:
+    """Keep the zygote from the programs that it starts, which belong to the same user.
+
+    They may not trace it nor open its memory and descriptors; and as process 1 of a namespace it
+    gets no signal from within, as long as it has no handler for it.
+    """
+    prctl(PR_SET_DUMPABLE, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def unguard() -> None:
+    """Be an ordinary process, at which the grader may look."""
+    prctl(PR_SET_DUMPABLE, 1)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _root(
@@ -75,7 +95,7 @@ def _root(
         arg = {"name": "main", "daemon": False, "service": False, "pid": os.getpid()}
         root.control(link, program, detailed=command["detailed"], lines=command["lines"])
         link.adopt(channel, 0, arg, process=True)
-        status = root.run(link, program)
+        status = root.run(link, program, command["ticket"])
     finally:
         os._exit(status)
 
@@ -139,10 +159,10 @@ def _empty(config: dict[str, Any]) -> int:
             for entry in os.scandir(folder):
                 count += 1
                 with contextlib.suppress(OSError):
-                    if entry.is_dir(follow_symlinks=False):
-                        shutil.rmtree(entry.path, ignore_errors=True)
-                    else:
-                        os.unlink(entry.path)
+                    if not remove_file(entry):
+                        remove_tree(entry.path)
+    os.makedirs(config["work_dir"], 0o700, exist_ok=True)  # a run may have removed it
+    os.chdir(config["work_dir"])
     _fill(config)
     return count
 

@@ -133,13 +133,17 @@ class _Zygote:
 
     def __init__(self, sandbox: Sandbox, program: Program) -> None:
         self.channel = sandbox.socket
+        self.pid = sandbox.pid
         scenario = () if program.scenario is None else (program.scenario_name,)
         self.files = frozenset({program.name, *scenario})
         self.out = sandbox.output
 
-    def start_root(self, channel: socket.socket, *, detailed: bool, lines: bool) -> None:
+    def start_root(
+        self, channel: socket.socket, *, ticket: str, detailed: bool, lines: bool
+    ) -> None:
         """Fork a root whose task talks through the channel's other end."""
-        self.command({"op": "run", "detailed": detailed, "lines": lines}, [channel.fileno()])
+        message = {"op": "run", "ticket": ticket, "detailed": detailed, "lines": lines}
+        self.command(message, [channel.fileno()])
 
     def spawn(
         self, number: int, arg: dict[str, Json], fds: Sequence[int], *, detailed: bool, lines: bool

@@ -8,4 +8,8 @@ class KernelFault(Exception):
 
 
 class ProtocolBreach(Exception):
-    """A message from the sandbox that breaks the protocol: the run ends as crashed."""
+    """A message from the sandbox that breaks the protocol: the run ends as tampering."""
+
+
+class LimitReached(Exception):
+    """The program wants more than a run may have; the text names the limit."""

@@ -7,7 +7,7 @@ import socket
 from typing import Literal
 
 from grader.kernel import messages, procfs
-from grader.kernel.errors import KernelFault, ProtocolBreach
+from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
 from grader.kernel.trace import Json, Option, Pending
@@ -25,12 +25,13 @@ class Lifecycle:
         self._watchdog = watchdog
         self._unborn: list[Task] = []
 
-    def start_root(self, zygote: Zygote) -> None:
+    def start_root(self, zygote: Zygote, ticket: str) -> None:
         """Have the first process forked, and wait until it is parked at its first instruction."""
         state = self._state
         kernel_end, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         root = self.announce(kernel_end, "process", None, {"name": "main"}, None)
-        zygote.start_root(channel, detailed=state.detailed, lines=state.points == "lines")
+        lines = state.points == "lines"
+        zygote.start_root(channel, ticket=ticket, detailed=state.detailed, lines=lines)
         channel.close()
         self.await_births()
         if root.state == "ended":
@@ -43,8 +44,12 @@ class Lifecycle:
         parent: Task | None,
         arg: dict[str, Json],
         pending: Pending | None,
+        origin: int = 0,
     ) -> Task:
-        """Return a new task, which will speak through the channel's other end."""
+        """Return a new task, which will speak through the channel's other end.
+
+        ``origin``: the pid of the process that it must come from, or 0 for the root.
+        """
         messages.prepare(channel)
         number = len(self._state.tasks)
         task = Task(
@@ -57,6 +62,7 @@ class Lifecycle:
             daemon=bool(arg.get("daemon")),
             service=bool(arg.get("service")),
             started=pending.site if pending is not None else None,
+            origin=origin,
         )
         self._state.tasks.append(task)
         self._unborn.append(task)
@@ -71,28 +77,43 @@ class Lifecycle:
             task.state = "running"
             request = self._watchdog.receive(task)
             if request is None:
-                task.state = "ended"
-                task.close()
+                self._never_began(task)
                 continue
             if request.op != "hello":
-                raise ProtocolBreach("no hello")
-            task.pid = request.pid
-            if task.kind == "process":
-                if request.pid <= 0:
-                    raise KernelFault("a process without a pid")
-                task.pidfd = os.pidfd_open(request.pid)
-            else:
-                task.pid = self._state.tasks[task.process].pid
+                raise ProtocolBreach("a new task did not say hello first")
+            self._born(task, request.pid)
             pending = Pending(task.number, "start", f"task:{task.number}", "w", None, None)
             task.park(Wait("start"), Option(pending))
+
+    def _never_began(self, task: Task) -> None:
+        """The channel is closed again: the system refused the new process or thread."""
+        if task.number == 0:
+            task.state = "ended"
+            task.close()
+            return
+        raise LimitReached("processes")
+
+    def _born(self, task: Task, pid: int) -> None:
+        """Take down the pid of a new task, which the system has told, if it can be true."""
+        if pid <= 0:
+            raise KernelFault("a process without a pid")
+        process = self._state.tasks[task.process]
+        if task.kind == "thread" and pid != process.pid:
+            raise ProtocolBreach("a process spoke in the name of another's thread")
+        if task.kind == "process" and any(
+            other.pid == pid and other.state != "ended" for other in self._state.tasks
+        ):
+            raise ProtocolBreach("a process spoke in the name of a new one")
+        task.pid = pid
+        task.pidfd = os.pidfd_open(pid) if task is process else os.dup(process.pidfd)
 
     def gone(self, task: Task) -> None:
         """The task's channel is closed: its process has ended, or it did without a goodbye."""
         process = self._state.tasks[task.process]
-        if process.pidfd >= 0 and procfs.ended(process.pidfd, END_MILLISECONDS):
+        if process.pidfd >= 0 and self._watchdog.ends(process):
             self.process_ended(process)
         else:
-            raise ProtocolBreach("a task closed its channel")
+            raise ProtocolBreach("it closed the channel to its scheduler and went on")
 
     def killed(self, process: Task) -> None:
         """The program has killed a process of its own: wait until it is gone."""

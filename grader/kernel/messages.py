@@ -6,15 +6,30 @@ import array
 import os
 import socket
 import struct
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from grader.inside import wire
 from grader.kernel.errors import ProtocolBreach
 from grader.kernel.trace import Call, Failure, Json, Site
 
+NO_REQUEST = "it sent a message that is no request"
 MOST_FDS = 253
+MOST_NOTES = 1000  # of one message that are looked at
 _ANCILLARY = socket.CMSG_SPACE(MOST_FDS * 4) + socket.CMSG_SPACE(struct.calcsize("3i"))
 _CUT = int(socket.MSG_TRUNC | socket.MSG_CTRUNC)  # combining flags costs as much as a receive
+OWN_WORDS = frozenset({"hello", "bye", "notes", "result", "new-sem", "new-memory", "wake"})
+"""Requests that need no turn."""
+
+OPERATIONS = frozenset(
+    {"acquire", "try-acquire", "release", "value", "look", "wait", "readable", "writable", "accept"}
+    | {"sleep", "join", "poll-child", "fork", "spawn", "thread", "thread-lock", "thread-wait"}
+    | {"kill", "line", "open", "read", "write", "yield", "pause"}
+)
+KNOWN = OPERATIONS | OWN_WORDS
+WITH_DESCRIPTORS = frozenset(
+    {"look", "wait", "readable", "writable", "accept", "fork", "spawn", "thread"}
+)
 TICK = struct.pack("ll", 0, 50_000)  # how long a receive waits: half of the watchdog's tick
 
 
@@ -62,30 +77,43 @@ def receive(channel: socket.socket, buffer: bytearray) -> Request | None:
         elif kind == socket.SCM_CREDENTIALS:
             pid = struct.unpack("3i", content)[0]
     if not size:
+        close(fds)
         return None
     try:
         if flags & _CUT:
-            raise ProtocolBreach("a message that is too long")
+            raise ProtocolBreach("it sent a message that is too long")
         return _request(memoryview(buffer)[:size], fds, pid)
-    except (ProtocolBreach, ValueError) as error:
-        for fd in fds:
-            os.close(fd)
-        raise ProtocolBreach(str(error)) from None
+    except ProtocolBreach:
+        close(fds)
+        raise
+    except ValueError:
+        close(fds)
+        raise ProtocolBreach(NO_REQUEST) from None
+
+
+def close(fds: Iterable[int]) -> None:
+    """Close descriptors that came with a message."""
+    for fd in fds:
+        os.close(fd)
 
 
 def _request(data: memoryview, fds: tuple[int, ...], pid: int) -> Request:
     message = wire.decode(data)
     if not (isinstance(message, list) and len(message) == len(wire.REQUEST_FIELDS)):
-        raise ProtocolBreach("not a request")
+        raise ProtocolBreach(NO_REQUEST)
     op, point, obj, arg, timeout, call, place, notes, touch = message
-    if not isinstance(op, str) or touch not in ("r", "w", "-") or not isinstance(notes, list):
-        raise ProtocolBreach("not a request")
+    if not isinstance(op, str) or op not in KNOWN:
+        raise ProtocolBreach("it asked for an operation that does not exist")
+    if touch not in ("r", "w", "-") or not isinstance(notes, list):
+        raise ProtocolBreach(NO_REQUEST)
+    if fds and op not in WITH_DESCRIPTORS:
+        raise ProtocolBreach("it sent descriptors that nobody asked for")
     if timeout is not None:
         if type(timeout) not in (int, float) or not 0 <= timeout <= 1e10:
-            raise ProtocolBreach("a time-out out of range")
+            raise ProtocolBreach("it asked for a time-out that is out of range")
         timeout = float(timeout)
     return Request(
-        op, bool(point), obj, arg, timeout, call, site(place), notes[:1000], touch, fds, pid
+        op, bool(point), obj, arg, timeout, call, site(place), notes[:MOST_NOTES], touch, fds, pid
     )
 
 

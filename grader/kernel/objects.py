@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from grader.kernel.errors import ProtocolBreach
+from grader.kernel.errors import LimitReached, ProtocolBreach
 from grader.kernel.trace import Json, ObjectRecord, Site
 
 HOLDABLE = frozenset(
@@ -74,7 +74,7 @@ class Registry:
         """Return the next key of a kind."""
         number = self.counts[prefix] = self.counts.get(prefix, 0) + 1
         if sum(self.counts.values()) > MOST:
-            raise ProtocolBreach("too many shared objects")
+            raise LimitReached("objects")
         return f"{prefix}:{number}"
 
     def add(self, key: str, kind: str, creator: int | None, site: Site | None) -> Thing:
@@ -87,14 +87,14 @@ class Registry:
     def new_semaphore(self, arg: Json, creator: int, site: Site | None) -> int:
         """Make a semaphore of [kind, value, maxvalue]; return its number."""
         if not (isinstance(arg, list) and len(arg) == 3 and all(type(n) is int for n in arg)):
-            raise ProtocolBreach("new-sem")
+            raise ProtocolBreach("it made a semaphore of no numbers")
         kind, value, limit = arg
         number = len(self.semaphores)
         key = f"sem:{number}"
         assert isinstance(value, int)
         assert isinstance(limit, int)
         if number > MOST:
-            raise ProtocolBreach("too many semaphores")
+            raise LimitReached("objects")
         self.semaphores.append(Semaphore(key, value, limit, kind == 0, value))
         self.add(key, "semaphore", creator, site).limit = value
         return number
@@ -102,7 +102,7 @@ class Registry:
     def semaphore(self, number: Json) -> int:
         """Return the number that the sandbox sent, if there is such a semaphore."""
         if type(number) is not int or not 0 <= number < len(self.semaphores):
-            raise ProtocolBreach("no such semaphore")
+            raise ProtocolBreach("it used a semaphore that does not exist")
         return number
 
     # --- references
@@ -145,11 +145,11 @@ class Registry:
         if not (
             isinstance(raws, list) and len(raws) == 2 and all(isinstance(r, str) for r in raws)
         ):
-            raise ProtocolBreach("pipe")
+            raise ProtocolBreach("it told of a pipe that is none")
         first = self.end(str(raws[0]))
         found = re.fullmatch(r"fd:(\d{1,20}):(r|w|rw)", str(raws[1]))
         if first is None or found is None:
-            raise ProtocolBreach("pipe")
+            raise ProtocolBreach("it told of a pipe that is none")
         second = first[:-1] + "b"
         self.ends[int(found[1]), found[2]] = second
         for key in (first, second):
@@ -190,10 +190,10 @@ class Registry:
         if kind not in LEARNER_KINDS | {"inner"} or not (
             isinstance(value, list) and len(value) == 2
         ):
-            raise ProtocolBreach("made")
+            raise ProtocolBreach("it told of an object that is none")
         parts, limit = value
         if not isinstance(parts, list):
-            raise ProtocolBreach("made")
+            raise ProtocolBreach("it told of an object that is none")
         keys = [key for part in parts[:20] if (key := self.key(part)) is not None]
         if kind in ("joinable-queue", "event", "barrier"):
             self._forget(keys)

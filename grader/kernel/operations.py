@@ -17,6 +17,7 @@ from grader.kernel.zygote import Zygote
 
 LOOK_SECONDS = 1e-6  # a look takes time: CPython's own loops count on it to reach their end
 LOOKS = frozenset({"try-acquire", "value", "look", "poll-child", "line", "yield"})
+NO_CHANNEL = "it gave a new task a channel that is none"
 HARMLESS = frozenset({signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH})
 """Signals that do nothing to a process that does not ask for them."""
 
@@ -93,10 +94,14 @@ class Operations:
             channel = socket.socket(fileno=fd)
         except OSError:
             os.close(fd)
-            raise ProtocolBreach("not a socket") from None
+            raise ProtocolBreach(NO_CHANNEL) from None
         arg = wait.arg if isinstance(wait.arg, dict) else {}
         kind: Literal["thread", "process"] = "thread" if wait.op == "thread" else "process"
-        child = self._lifecycle.announce(channel, kind, task, arg, pending)
+        if (channel.family, channel.type) != (socket.AF_UNIX, socket.SOCK_SEQPACKET):
+            channel.close()
+            raise ProtocolBreach(NO_CHANNEL)
+        origin = self._zygote.pid if wait.op == "spawn" else task.pid
+        child = self._lifecycle.announce(channel, kind, task, arg, pending, origin)
         self._event("started", task, f"task:{child.number}", child.name, pending)
         if wait.op == "spawn":
             return [child.number, self._spawn(child, wait, arg)]
@@ -106,11 +111,11 @@ class Operations:
         """Have the zygote fork a fresh interpreter for the child; return its inner pid."""
         numbers, handles, parent = arg.get("fds"), arg.get("handles"), arg.get("parent")
         if not (isinstance(numbers, list) and isinstance(handles, dict) and type(parent) is int):
-            raise ProtocolBreach("spawn")
+            raise ProtocolBreach("it asked for a new interpreter in a way that nobody does")
         if len(wait.fds) != 2 + len(numbers) or not set(handles) <= {"tracker_fd", "pipe_handle"}:
-            raise ProtocolBreach("spawn")
+            raise ProtocolBreach("it asked for a new interpreter in a way that nobody does")
         if not all(type(n) is int and 0 <= n < 4096 for n in [*numbers, *handles.values()]):
-            raise ProtocolBreach("spawn")
+            raise ProtocolBreach("it asked for a new interpreter in a way that nobody does")
         told: dict[str, Json] = {"fds": numbers, "handles": handles, "parent": parent}
         state = self._state
         return self._zygote.spawn(
@@ -124,11 +129,13 @@ class Operations:
     def _kill(self, task: Task, arg: object, pending: Pending) -> bool:
         """Signal a process of this run for the task; return False if it is none of this run's."""
         if not (isinstance(arg, list) and len(arg) == 2 and all(type(n) is int for n in arg)):
-            raise ProtocolBreach("kill")
+            raise ProtocolBreach("it asked for a signal that is none")
         self._lifecycle.await_births()  # the target may have been forked in this very step
         pid, signum = arg
         if not 0 < signum < signal.NSIG:
             return False  # the program's own call then fails as it should
+        if pid == procfs.inner_pid(self._zygote.pid):
+            raise ProtocolBreach("it sent a signal to a process of the grader")
         for target in self._state.tasks:
             if target.kind != "process" or target.state == "ended" or target.pidfd < 0:
                 continue

@@ -6,6 +6,7 @@ import os
 import select
 import signal
 from dataclasses import dataclass
+from typing import Literal
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -19,7 +20,7 @@ class Status:
     children: bool  # whether it has child processes
 
 
-def _fields(pid: int) -> list[str]:
+def _fields(pid: int | str) -> list[str]:
     with open(f"/proc/{pid}/stat", "rb") as file:
         text = file.read().decode("ascii", "replace")
     return text[text.rindex(")") + 2 :].split()
@@ -35,6 +36,28 @@ def status(pid: int) -> Status | None:
     except (OSError, ValueError, IndexError):
         return None
     return Status(fields[0], seconds, children)
+
+
+def newborns(pid: int, kind: Literal["thread", "process"]) -> list[Status]:
+    """Return how a process's threads, or the threads of its children, are."""
+    found = []
+    try:
+        for process in [pid] if kind == "thread" else _children(pid):
+            for thread in os.listdir(f"/proc/{process}/task"):
+                fields = _fields(f"{process}/task/{thread}")
+                seconds = (int(fields[11]) + int(fields[12])) / TICKS
+                found.append(Status(fields[0], seconds, children=False))
+    except (OSError, ValueError, IndexError):
+        return found
+    return found
+
+
+def _children(pid: int) -> list[int]:
+    found = []
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{thread}/children") as file:
+            found += [int(word) for word in file.read().split()]
+    return found
 
 
 def exit_code(pid: int) -> int | None:

@@ -56,7 +56,7 @@ class Recorder:
         self.printed: list[str] = []
         self.output_size = 0
         self.names: dict[str, int] = {}
-        self.answer: tuple[str, Json] | None = None
+        self.answer: tuple[str, Json] | None = None  # the root's own word for how it ended
         self.uncontrolled: list[str] = []
         self.failures: dict[int, Failure] = {}
 
@@ -107,11 +107,6 @@ class Recorder:
             text = data.decode("utf-8", "replace")[:100_000]
             self.printed.append(text)
             self._add(Event("output", task, None, text[:2000]))
-
-    def result(self, value: Json) -> None:
-        """Take the root's own word for how its function ended."""
-        if self.answer is None and isinstance(value, list) and len(value) == 2:
-            self.answer = (str(value[0]), value[1])
 
     def task_name(self, arg: dict[str, Json]) -> str:
         """Return a task's name: the learner's, or that of its function with a number."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import secrets
+import socket
 from collections.abc import Callable
 
 from grader.inside import wire
-from grader.kernel.errors import KernelFault, ProtocolBreach
+from grader.kernel import messages
+from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.lifecycle import Lifecycle
-from grader.kernel.messages import Request
+from grader.kernel.messages import OWN_WORDS, Request
 from grader.kernel.objects import Registry
 from grader.kernel.operations import Operations
 from grader.kernel.recorder import Recorder
@@ -21,7 +23,7 @@ from grader.kernel.zygote import Zygote
 from grader.settings import Settings
 
 SERVICE_SLICE = 64  # operations in a row of a service task before the others' turn comes first
-IMMEDIATE = frozenset({"new-sem", "new-memory", "notes", "result", "wake"})
+ENDS = frozenset({"returned", "raised", "exited"})
 
 Pick = Callable[[tuple[Option, ...]], int]
 
@@ -43,6 +45,7 @@ class Run:
         self.state = State(settings, mood, points, detailed, registry, recorder)
         self._pick = pick
         self._zygote = zygote
+        self._ticket = secrets.token_hex(8)  # what the result comes with, and no other message
         self._watchdog = Watchdog(settings, zygote, recorder)
         self._lifecycle = Lifecycle(self.state, self._watchdog)
         self._operations = Operations(self.state, self._lifecycle, zygote)
@@ -56,13 +59,15 @@ class Run:
         state = self.state
         ending = Ending()
         try:
-            self._lifecycle.start_root(self._zygote)
+            self._lifecycle.start_root(self._zygote, self._ticket)
             while state.tasks[0].state != "ended":
                 self._step(self._turns.options())
         except RunOver as over:
             ending = over.ending
         except ProtocolBreach as breach:
             ending = Ending("breach", str(breach))
+        except LimitReached as limit:
+            ending = Ending("limit", str(limit))
         finally:
             self._watchdog.drain(state.current)
         try:
@@ -118,7 +123,9 @@ class Run:
 
     def _reply(self, task: Task, value: Json) -> None:
         try:
-            task.channel.send(wire.encode([value, self.state.now]))
+            task.channel.send(wire.encode([value, self.state.now]), socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            raise ProtocolBreach("it does not read the answers to its requests") from None
         except OSError:
             return  # it is gone: the next receive tells
 
@@ -140,17 +147,24 @@ class Run:
             self._serve(task, request, count)
 
     def _serve(self, task: Task, request: Request, count: int) -> None:
+        if request.pid != task.pid:
+            raise ProtocolBreach("a process spoke in the name of another")
         if request.notes:
+            self.state.operations += len(request.notes)
             self.state.recorder.notes(task, request.notes)
         op = request.op
-        if op == "bye":
+        if op == "bye" and task.kind == "thread":
             self._lifecycle.end(task, None)
             return
-        if op in IMMEDIATE:
+        if op in OWN_WORDS:
             self._reply(task, self._immediate(task, request))
             return
-        wait = self._wait(request)
-        pending = self.state.recorder.pending(task, request)
+        try:
+            wait = self._wait(task, request)
+            pending = self.state.recorder.pending(task, request)
+        except ProtocolBreach:
+            messages.close(request.fds)
+            raise
         if self._parks(request, wait) or count > self._most(task):
             if op == "thread-wait" and type(request.obj) is int:
                 key = task.process, request.obj
@@ -158,9 +172,10 @@ class Run:
             task.park(wait, Option(pending))
             self._turns.parked(task, request)
             return
-        value = self._operations.perform(task, wait, pending)
-        for fd in wait.fds:
-            os.close(fd)
+        try:
+            value = self._operations.perform(task, wait, pending)
+        finally:
+            messages.close(wait.fds)
         self._reply(task, value)
 
     def _parks(self, request: Request, wait: Wait) -> bool:
@@ -190,32 +205,57 @@ class Run:
             for waiter in self._lock_waiters.pop((task.process, request.obj), []):
                 if waiter.wait is not None and waiter.wait.op == "thread-wait":
                     waiter.wait.woken = True
-        if request.op == "result" and task.number == 0:
-            state.recorder.result(request.arg)
+        if request.op == "result":
+            self._result(task, request.arg)
+        elif request.op in ("hello", "bye"):
+            raise ProtocolBreach(f"it said {request.op} where nobody does")
         return None
 
-    def _wait(self, request: Request) -> Wait:
+    def _result(self, task: Task, arg: Json) -> None:
+        """Take the root's word for how its function ended: it says so once."""
+        recorder = self.state.recorder
+        if task.number != 0:
+            raise ProtocolBreach("a process told the result that was not asked for it")
+        if recorder.answer is not None:
+            raise ProtocolBreach("it told its result twice")
+        if not (isinstance(arg, list) and len(arg) == 3 and str(arg[0]) in ENDS):
+            raise ProtocolBreach("it told a result that is none")
+        if arg[2] != self._ticket:
+            raise ProtocolBreach("it told a result that its function did not come back with")
+        recorder.answer = (str(arg[0]), arg[1])
+
+    def _wait(self, task: Task, request: Request) -> Wait:
         """Return what the request waits for, after checking what it refers to."""
         op = request.op
         wait = Wait(op, fds=request.fds, arg=request.arg, write=op == "writable")
         if op in ("acquire", "try-acquire", "release", "value"):
             wait.semaphore = self.state.registry.semaphore(request.obj)
         elif op in ("join", "poll-child"):
-            wait.tasks = self._numbers(request.arg, op)
+            wait.tasks = self._children(task, request.arg)
         elif op in ("fork", "spawn", "thread"):
             if not request.fds or (op != "spawn" and len(request.fds) != 1):
-                raise ProtocolBreach(op)
+                raise ProtocolBreach(f"it asked for a {op} without a channel for it")
         elif op in ("readable", "writable", "accept") and not request.fds:
-            raise ProtocolBreach(op)
+            raise ProtocolBreach("it waited for a descriptor that it did not send")
+        elif op == "thread-wait" and not self._may_hold(request.arg):
+            raise ProtocolBreach("it waited for a lock of a thread that does not exist")
         if request.timeout is not None:
             wait.deadline = self.state.now + request.timeout
         return wait
 
-    def _numbers(self, told: Json, op: str) -> tuple[int, ...]:
-        """Return the numbers of tasks that a request names. Raises ProtocolBreach."""
-        if not isinstance(told, list) or not told:
-            raise ProtocolBreach(op)
-        numbers = tuple(n for n in told if type(n) is int and 0 <= n < len(self.state.tasks))
-        if len(numbers) != len(told):
-            raise ProtocolBreach(op)
-        return numbers
+    def _may_hold(self, told: Json) -> bool:
+        """Say whether this is a task's number, or -1 for a thread that is no task."""
+        return type(told) is int and -1 <= told < len(self.state.tasks)
+
+    def _children(self, task: Task, told: Json) -> tuple[int, ...]:
+        """Return the numbers of children that a request names. Raises ProtocolBreach."""
+        children = [
+            child.number
+            for child in self.state.tasks
+            if child.kind == "process"
+            and child.parent is not None
+            and self.state.tasks[child.parent].process == task.process
+        ]
+        if not (isinstance(told, list) and told and all(n in children for n in told)):
+            raise ProtocolBreach("it waited for the end of a process that is no child of it")
+        return tuple(n for n in children if n in told)

@@ -38,8 +38,9 @@ class Task:
     service: bool
     started: Site | None
     state: Literal["unborn", "parked", "running", "ended"] = "unborn"
+    origin: int = 0  # pid of the process whose child, or whose thread, it will be; 0: the root
     pid: int = 0
-    pidfd: int = -1
+    pidfd: int = -1  # of its process
     wait: Wait | None = None
     parked_at: Option | None = None  # to go on from there, without its timer
     ready_since: int | None = None

@@ -15,7 +15,7 @@ from typing import Literal
 
 from grader.inside import wire
 from grader.kernel import messages, procfs
-from grader.kernel.errors import KernelFault
+from grader.kernel.errors import KernelFault, ProtocolBreach
 from grader.kernel.messages import Request
 from grader.kernel.recorder import Recorder
 from grader.kernel.state import Ending, RunOver
@@ -25,6 +25,8 @@ from grader.kernel.zygote import Zygote
 from grader.settings import Settings
 
 TICK_SECONDS = 0.1
+TICK_MILLISECONDS = 100
+END_TICKS = 600  # that a process may take to be gone once it has begun to end
 LOOKS = 9  # at the stack of a task that does not come back
 BIRTH_SECONDS = 60  # that a forked process may take to say hello
 
@@ -45,7 +47,8 @@ class Watchdog:
     def receive(self, task: Task) -> Request | None:
         """Return the next request of a running task, or None at the end of its channel.
 
-        Raises RunOver if it has left our control for good, or prints too much meanwhile.
+        Raises RunOver if it has left our control for good, or prints too much meanwhile, and
+        ProtocolBreach if it was announced and never begins.
         """
         self._cpu_start = None
         self._asleep = self._unborn = 0
@@ -54,6 +57,8 @@ class Watchdog:
                 return messages.receive(task.channel, self._buffer)
             except BlockingIOError:
                 self._wait(task)
+                if task.pidfd >= 0 and procfs.ended(task.pidfd, 0):
+                    return self._last(task)  # others have its channel open, and keep it so
                 hung = self._look(task)
                 if self._recorder.output_size > self._settings.output:
                     raise RunOver(Ending("limit", "output")) from None
@@ -66,6 +71,24 @@ class Watchdog:
         poller.register(task.channel, select.POLLIN)
         poller.poll(TICK_SECONDS * 500)
 
+    def _last(self, task: Task) -> Request | None:
+        """Return what a process said right before its end."""
+        try:
+            return messages.receive(task.channel, self._buffer)
+        except BlockingIOError:
+            return None
+
+    def ends(self, process: Task) -> bool:
+        """Wait for the end of a process that has closed its channel; False if it goes on."""
+        self._cpu_start = None
+        self._asleep = 0
+        for _ in range(END_TICKS):
+            if procfs.ended(process.pidfd, TICK_MILLISECONDS):
+                return True
+            if self._look(process):
+                return False
+        raise KernelFault("a process does not come to its end")
+
     def drain(self, task: Task | None) -> None:
         """Take over what was printed; it is the running task's, for nobody else ran."""
         data = self._zygote.read_output()
@@ -75,10 +98,8 @@ class Watchdog:
     def _look(self, task: Task) -> Literal["", "burning", "sleeping"]:
         """Say whether the task has left our control for good."""
         self.drain(task)
-        if task.pid == 0:  # not born, so nothing is known of it yet
-            self._unborn += 1
-            if self._unborn * TICK_SECONDS >= BIRTH_SECONDS:
-                raise KernelFault(f"the new task {task.name} did not begin")
+        if task.pid == 0:
+            self._await_birth(task)
             return ""
         status = procfs.status(task.pid)
         if status is None:
@@ -99,23 +120,50 @@ class Watchdog:
             return "sleeping"
         return ""
 
+    def _await_birth(self, task: Task) -> None:
+        """Look for the task that was announced; raises ProtocolBreach if it will never begin.
+
+        Whoever could be it is on the way to its first request, which takes no sleep and hardly
+        any time.
+        """
+        self._unborn += 1
+        seen = procfs.newborns(task.origin, task.kind)
+        asleep = all(status.state in "STtZX" for status in seen)
+        self._asleep = self._asleep + 1 if asleep else 0
+        spent = sum(status.cpu_seconds for status in seen)
+        if self._cpu_start is None:
+            self._cpu_start = spent
+        patience = self._settings.sleeping_seconds
+        if task.origin and (
+            self._asleep * TICK_SECONDS >= patience
+            or spent - self._cpu_start > self._settings.cpu_seconds
+        ):
+            raise ProtocolBreach("it announced a new task that never began")
+        if self._unborn * TICK_SECONDS >= BIRTH_SECONDS:
+            raise KernelFault(f"the new task {task.name} did not begin")
+
     def _ask_where(self, task: Task) -> None:
         """Have the process print its stack (faulthandler), which nothing in it can delay.
 
         A loop is on another of its lines at each look: the place most often seen is told.
         """
-        looks = [stack for _ in range(LOOKS) if (stack := self._stack(task))]
+        looks = []
+        for _ in range(LOOKS):
+            stack = self._stack(task)
+            if stack is None:
+                break
+            looks += [stack] if stack else []
         if looks:
             counted = Counter(looks)
             most = max(counted.values())
             task.hung_at = min((s for s in counted if counted[s] == most), key=_lines)
 
-    def _stack(self, task: Task) -> tuple[Site, ...]:
-        """Return the submission's frames as they are now, outermost first."""
+    def _stack(self, task: Task) -> tuple[Site, ...] | None:
+        """Return the submission's frames as they are now, outermost first; None: no answer."""
         try:
             os.kill(task.pid, signal.SIGUSR2)
         except OSError:
-            return ()
+            return None
         poller = select.poll()
         text = ""
         for _ in range(50):
@@ -123,6 +171,8 @@ class Watchdog:
             text += self._zygote.read_output().decode("utf-8", "replace")
             if "most recent call first" in text and text.endswith("\n"):
                 break
+        else:
+            return None
         found = re.findall(r'File "([^"]{1,200})", line (\d+) in (\S{1,100})', text)
         sites = [Site(file, int(line), name) for file, line, name in found]
         return tuple(self._recorder.own(sites))[::-1]

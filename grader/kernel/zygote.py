@@ -12,10 +12,16 @@ from grader.kernel.trace import Json
 class Zygote(Protocol):
     """Starts the root process of a run, and fresh interpreters."""
 
+    pid: int
     files: frozenset[str]  # names of the submission's and the scenario's source
 
-    def start_root(self, channel: socket.socket, *, detailed: bool, lines: bool) -> None:
-        """Fork a root whose task talks through the channel's other end."""
+    def start_root(
+        self, channel: socket.socket, *, ticket: str, detailed: bool, lines: bool
+    ) -> None:
+        """Fork a root whose task talks through the channel's other end.
+
+        ``ticket``: what its result must come with, so that nobody else tells it.
+        """
 
     def spawn(
         self, number: int, arg: dict[str, Json], fds: Sequence[int], *, detailed: bool, lines: bool

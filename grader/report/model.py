@@ -144,6 +144,17 @@ class StudentReport(Graded):
         """All checks, in order."""
         return tuple(check for exercise in self.exercises for check in exercise.checks)
 
+    @property
+    def tampering(self) -> tuple[str, ...]:
+        """The exercises in which the student's program meddled with the grader."""
+        return tuple(
+            exercise.exercise
+            for exercise in self.exercises
+            if any(
+                c.finding is not None and c.finding.cause == "tampering" for c in exercise.checks
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ClassReport:

@@ -45,6 +45,7 @@ CAUSES: Mapping[Cause, str] = {
     "not-shared": "an ordinary variable is expected to be shared",
     "wrong-prediction": "a process is thought to be in a state that it is not in",
     "hung-outside-control": "the program hangs in a loop or a call of its own",
+    "tampering": "the program meddles with the grader",
     "resource-limit": "too much memory, output or too many processes",
     "import-error": "the file can't be imported",
     "not-done": "not done yet",
@@ -105,6 +106,7 @@ class ClassView:
     causes: tuple[Common, ...]
     checks: tuple[Common, ...]
     unsure: tuple[tuple[StudentRow, str, str, str], ...]  # student, exercise, check, message
+    tampering: tuple[tuple[StudentRow, str], ...]  # student, exercise
 
     @property
     def many(self) -> bool:
@@ -144,6 +146,7 @@ def class_view(report: ClassReport, links: Mapping[str, str]) -> ClassView:
             for check in exercise.checks
             if check.verdict == "unsure"
         ),
+        tuple((row, name) for row in rows for name in row.report.tampering),
     )
 
 

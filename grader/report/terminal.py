@@ -138,6 +138,15 @@ def _unsure_text(count: int, where: str) -> str:
     )
 
 
+def _tampering_text(students: Sequence[StudentReport]) -> str:
+    names = ", ".join(visible(student.student) for student in students[:10])
+    more = f" and {len(students) - 10} more" if len(students) > 10 else ""
+    return (
+        f"Programs meddled with the grader (tampering): {names}{more}. They got no points for it. "
+        f"Read their sources."
+    )
+
+
 def student_line(report: StudentReport) -> Text:
     """Return one student in one line: "alice  2.5 of 8 points  lock-cycle"."""
     causes = dict.fromkeys(_causes(report))
@@ -168,6 +177,8 @@ def class_view(report: ClassReport) -> RenderableType:
     checks = [c for s in report.students for e in s.exercises for c in e.checks]
     if unsure := sum(check.verdict == "unsure" for check in checks):
         rows += [Text(""), Text(_unsure_text(unsure, "the students' pages say"), "bold magenta")]
+    if tampering := [student for student in report.students if student.tampering]:
+        rows += [Text(""), Text(_tampering_text(tampering), "bold red")]
     return Group(*rows)
 
 

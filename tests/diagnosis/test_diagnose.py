@@ -81,11 +81,10 @@ def test_an_expectation_that_is_no_json_is_refused() -> None:
             replace(
                 quiet(),
                 status="crashed",
-                limit="no hello",
-                failure=Failure("tampering", "no hello"),
+                failure=Failure("tampering", "it told its result twice"),
             ),
             "crash",
-            "exception",
+            "tampering",
         ),
         (
             replace(quiet(), status="raised", failure=Failure("NotImplementedError", "TODO")),

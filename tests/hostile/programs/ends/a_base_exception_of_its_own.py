@@ -1,0 +1,8 @@
+# outcome: failed, import-error
+# says: The program failed with Exit
+
+class Exit(BaseException):
+    pass
+
+
+raise Exit

@@ -1,0 +1,4 @@
+# outcome: failed, import-error
+# says: The program failed with KeyboardInterrupt
+
+raise KeyboardInterrupt

@@ -1,0 +1,6 @@
+# outcome: failed, hung-outside-control
+# says: main never came back from a call
+
+import os, signal
+
+os.kill(os.getpid(), signal.SIGSTOP)

@@ -1,0 +1,6 @@
+# outcome: failed, wrong-value
+# says: the result is None.
+
+import sys
+
+sys.exit()

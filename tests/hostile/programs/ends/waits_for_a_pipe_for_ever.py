@@ -1,0 +1,7 @@
+# outcome: failed, hung-outside-control
+# says: main never came back from a call
+
+import os
+
+r, w = os.pipe()
+os.read(r, 1)

@@ -1,0 +1,8 @@
+# outcome: failed, wrong-value
+# says: the result is 1.
+# with: link
+
+import ctypes
+if ctypes.CDLL(None).fork() == 0:
+    say("result", None, ["returned", 2, "0" * 16])
+    os._exit(0)

@@ -1,0 +1,9 @@
+# outcome: failed, wrong-value
+# says: the result is 1.
+
+import sys
+
+frame = sys._getframe()
+while frame is not None:
+    frame.f_locals.update(value=2, name=None)
+    frame = frame.f_back

@@ -1,0 +1,5 @@
+# outcome: failed, tampering
+# says: it told a result that its function did not come back with
+# with: channels
+
+write(["result", False, None, ["returned", 2, "0" * 16], None, None, None, [], "-"])

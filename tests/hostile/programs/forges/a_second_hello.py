@@ -1,0 +1,5 @@
+# outcome: failed, tampering
+# says: it said hello where nobody does
+# with: link
+
+say("hello")

@@ -1,0 +1,6 @@
+# outcome: failed, tampering
+# says: it sent a message that is no request
+# with: channels
+
+for fd in channels:
+    os.write(fd, b'[' * 100_000)

@@ -1,0 +1,4 @@
+# outcome: failed, resource-limit
+# says: more output than a run may print.
+
+print('x' * (100 << 20))

@@ -1,0 +1,6 @@
+# outcome: failed, import-error
+# says: The program failed with OSError: [Errno 27] File too large
+
+with open('f', 'wb', 0) as file:
+    while True:
+        file.write(bytes(1 << 19))
