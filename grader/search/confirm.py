@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from grader.kernel.trace import Mood, Points, Trace
 from grader.search import token
+from grader.search.bounded import Bounded
 from grader.search.exploration import Explored
 from grader.search.machine import Machine
 from grader.search.replay import Replay
 
 MOST_RUNS = 60
-"""Runs that are spent on making a failing schedule shorter."""
+"""Runs that are spent on taking deviations away, and again on looking for fewer of them."""
 
 
 class Nondeterminism(Exception):
@@ -54,12 +55,30 @@ def replay(machine: Machine, explored: Explored) -> Trace:
 
 
 def shorten(machine: Machine, trace: Trace, fails: Callable[[Trace], bool]) -> Trace:
-    """Return a trace with as few deviations as can be found in MOST_RUNS runs that ``fails`` too.
+    """Return a trace with as few deviations as can be found that ``fails`` too.
 
-    ``fails`` must tell of any trace, in any order, and in the same way each time. The same kind
-    of ending is kept. A failure of the hostile mood that needs no early timer becomes one of the
-    patient mood.
+    First deviations are taken away; then, as chance may have gone a long way round, schedules with
+    fewer are searched from the default one on. ``fails`` must tell of any trace, in any order, and
+    in the same way each time. The same kind of ending is kept. A failure of the hostile mood that
+    needs no early timer becomes one of the patient mood.
     """
+    best = _without_some(machine, trace, fails)
+    most = len(_deviations(best)) - 1
+    if best.mood == "hostile" or most < 1:
+        return best
+    search = Bounded(points=best.points, max_bound=most)
+    for _ in range(MOST_RUNS):
+        if (plan := search.begin()) is None:
+            break
+        found = machine.run(search.pick, mood=plan.mood, points=plan.points)
+        search.end(found)
+        if _kind(found) == _kind(trace) and fails(found):
+            return found
+    return best
+
+
+def _without_some(machine: Machine, trace: Trace, fails: Callable[[Trace], bool]) -> Trace:
+    """Return a trace without those deviations that it fails without."""
     budget = MOST_RUNS
 
     def attempt(schedule: tuple[int, ...], mood: Mood) -> Trace | None:
