@@ -21,6 +21,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 
@@ -126,6 +127,8 @@ class Sandbox:
         config: Mapping[str, Json] = MappingProxyType({}),
         known: Isolation | None = None,
     ) -> None:
+        if _files_inside() != _files_at_first():
+            raise SandboxError("the grader's own files have changed while it ran: start it again")
         folders = [os.path.abspath(folder) for folder in import_folders]
         if lost := [folder for folder in folders if not os.path.isdir(folder)]:
             raise SandboxError(f"no such folder to import from: {', '.join(lost)}")
@@ -257,6 +260,22 @@ class Sandbox:
             cwd="/",
             check=False,
         )
+
+
+def _files_inside() -> frozenset[tuple[str, int, int]]:
+    """Return name, time of change and size of each file that a sandbox loads from this grader."""
+    found = [(str(path), path.stat()) for path in INSIDE.rglob("*.py")]
+    return frozenset((name, status.st_mtime_ns, status.st_size) for name, status in found)
+
+
+@cache
+def _files_at_first() -> frozenset[tuple[str, int, int]]:
+    """Return the same as it was when this process made its first sandbox.
+
+    The two sides of the protocol must be of one version: an update in the midst of a grading would
+    else be told as the students' exceptions.
+    """
+    return _files_inside()
 
 
 def _command(python: str, job: Job) -> list[str]:

@@ -11,11 +11,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from grader.kernel import sandbox
 from grader.kernel.sandbox import (
     CPU_SECONDS,
     INSIDE,
@@ -456,6 +458,20 @@ class TestErrors:
         with pytest.raises(SandboxError) as caught:
             Sandbox(Settings(), python=str(script))
         assert str(caught.value) == "the sandbox did not start; it said: I am broken"
+
+    def test_an_update_of_the_grader_while_it_runs(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Both sides of the protocol must be of one version."""
+        copy = shutil.copytree(INSIDE, tmp_path / "inside")
+        monkeypatch.setattr(sandbox, "INSIDE", copy)
+        monkeypatch.setattr(sandbox, "_files_at_first", cache(sandbox._files_inside))
+        with Sandbox(Settings()):
+            pass
+        (copy / "wire.py").write_text("new = True\n")
+        said = r"^the grader's own files have changed while it ran: start it again$"
+        with pytest.raises(SandboxError, match=said):
+            Sandbox(Settings())
 
     def test_no_such_import_folder(self) -> None:
         with pytest.raises(SandboxError) as caught:
