@@ -8,6 +8,7 @@ on where an interrupted one was.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -28,7 +29,7 @@ from grader.archives import opened
 from grader.checks.examine import result
 from grader.checks.load import load_checks
 from grader.course import Course, Exercise
-from grader.files import safe_name, write_whole
+from grader.files import Busy, held, safe_name, sweep_parts, write_whole
 from grader.handin import HandIn, hand_ins
 from grader.report.grades import grades_csv
 from grader.report.junit import junit_xml
@@ -36,9 +37,8 @@ from grader.report.model import ClassReport, ExerciseReport, StudentReport
 from grader.report.page import class_page, student_page
 from grader.report.results import FORMAT, class_to_json, student_from_json
 from grader.settings import Settings
-from grader.submission import Unreadable, read_bytes
 from grader.version import __version__
-from grader.worker import Job
+from grader.worker import Job, hash_of, sha256_of
 
 ATTEMPTS = 2
 """How often a student is tried whose worker breaks."""
@@ -48,6 +48,12 @@ WORKER_SECONDS = 3600
 
 END_SECONDS = 10
 """What a worker gets to clean up when the grading is stopped."""
+
+UNWRITABLE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+    | {errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG}
+)
+"""Errors of the folder of reports, which whoever gave the command can mend."""
 
 WORKER = (sys.executable, "-P", "-m", "grader.worker")
 STATE = ".state"
@@ -96,16 +102,42 @@ def grade_class(room: Classroom, watch: Watch) -> ClassReport:
 
     Raises ClassroomError, and Stopped after a KeyboardInterrupt.
     """
+    if not room.folder.is_dir():
+        raise ClassroomError(f"There is no folder {room.folder}. Name the folder of hand-ins.")
+    try:
+        state = room.out / STATE
+        state.mkdir(parents=True, exist_ok=True)
+        with held(state / "lock", END_SECONDS) as lock:
+            for folder in (room.out, state):
+                sweep_parts(folder)
+            return _grade_class(room, watch, lock)
+    except Busy:
+        raise ClassroomError(
+            f"Another grader is at work on {room.out}. Let it end first."
+        ) from None
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        place = f" ({error.filename})" if error.filename else ""
+        raise ClassroomError(
+            f"{room.out} can't be written to: {error.strerror}{place}. What is finished is kept: "
+            f"the same command goes on from there."
+        ) from None
+
+
+def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
     began = time.monotonic()
     students, notes = _prepare(room)
-    jobs = [_job(room, student) for student in students]
+    course = course_hash(room.course)
+    jobs = [job_of(room, student, course) for student in students]
     watch.begin(len(jobs))
+    _note_run(room)
     reports: dict[str, StudentReport] = {}
     for job in jobs:
         if (report := _kept(job)) and not _is_unsure(report):
             reports[job.hand_in.student] = report
             watch.finished(report, kept=True)
-    workers = _Workers(room, watch)
+    workers = _Workers(room, watch, lock)
     try:
         for future in workers.begin([job for job in jobs if job.hand_in.student not in reports]):
             report = future.result()
@@ -122,6 +154,7 @@ def grade_class(room: Classroom, watch: Watch) -> ClassReport:
         version=__version__,
         isolation="; ".join(dict.fromkeys(r.isolation for r in ordered if r.isolation)),
         seed=room.settings.seed,
+        course=course,
         seconds=time.monotonic() - began,
         notes=tuple(notes),
     )
@@ -130,21 +163,14 @@ def grade_class(room: Classroom, watch: Watch) -> ClassReport:
 
 
 def _prepare(room: Classroom) -> tuple[tuple[HandIn, ...], list[str]]:
-    if not room.folder.is_dir():
-        raise ClassroomError(f"There is no folder {room.folder}. Name the folder of hand-ins.")
     students, notes = hand_ins(room.folder, room.course.exercises, besides=room.out)
     if not students:
         raise ClassroomError(
             f"{room.folder} holds no hand-ins: one folder or one file (.py, .ipynb, .zip) for "
             f"each student is expected in it."
         )
-    try:
-        (room.out / STATE).mkdir(parents=True, exist_ok=True)
-        unpacked = room.out.resolve() / STATE / "unpacked"
-        students = tuple(opened(one, unpacked / safe_name(one.student)) for one in students)
-    except OSError as error:
-        raise ClassroomError(f"{room.out} can't be written to: {error.strerror}.") from None
-    return students, notes
+    unpacked = room.out.resolve() / STATE / "unpacked"
+    return tuple(opened(one, unpacked / safe_name(one.student)) for one in students), notes
 
 
 def _write(room: Classroom, report: ClassReport, links: Mapping[str, str]) -> None:
@@ -155,13 +181,22 @@ def _write(room: Classroom, report: ClassReport, links: Mapping[str, str]) -> No
     write_whole(room.out / "index.html", class_page(report, links=links))
 
 
-def _job(room: Classroom, hand_in: HandIn) -> Job:
+def _note_run(room: Classroom) -> None:
+    """Write down what ``grader regrade`` needs to do the same again."""
+    run = {
+        "folder": str(room.folder.resolve()),
+        "exercises": [exercise.name for exercise in room.course.exercises],
+        "settings": _values(room.settings),
+    }
+    write_whole(room.out / STATE / "run.json", json.dumps(run))
+
+
+def job_of(room: Classroom, hand_in: HandIn, course: str) -> Job:
+    """Return what a worker is told; ``course`` is the course's hash."""
     name = safe_name(hand_in.student)
-    input_hash = _input_hash(hand_in)
-    settings = asdict(room.settings)
-    del settings["origins"]
+    input_hash = hash_of(hand_in)
     exercises = [exercise.name for exercise in room.course.exercises]
-    parts = [FORMAT, __version__, input_hash, course_hash(room.course), exercises, settings]
+    parts = [FORMAT, __version__, input_hash, course, exercises, _values(room.settings)]
     return Job(
         hand_in=hand_in,
         course=room.course.folder.resolve(),
@@ -169,10 +204,16 @@ def _job(room: Classroom, hand_in: HandIn) -> Job:
         settings=room.settings,
         page=room.out.resolve() / f"{name}.html",
         state=room.out.resolve() / STATE / f"{name}.json",
-        key=_digest(json.dumps(parts).encode()),
+        key=sha256_of(json.dumps(parts).encode()),
         input_hash=input_hash,
         parent=os.getpid(),
     )
+
+
+def _values(settings: Settings) -> dict[str, object]:
+    values = asdict(settings)
+    del values["origins"]
+    return values
 
 
 def course_hash(course: Course) -> str:
@@ -181,26 +222,8 @@ def course_hash(course: Course) -> str:
     for exercise in course.exercises:
         for path in exercise.files:
             name = path.relative_to(exercise.folder).as_posix()
-            digest.update(f"{exercise.name}/{name}\0{_digest(path.read_bytes())}\n".encode())
+            digest.update(f"{exercise.name}/{name}\0{sha256_of(path.read_bytes())}\n".encode())
     return digest.hexdigest()
-
-
-def _input_hash(hand_in: HandIn) -> str:
-    """Return a hash of what was handed in: names, and the contents of what can be graded."""
-    digest = hashlib.sha256(repr((hand_in.student, hand_in.loose, hand_in.notes)).encode())
-    for path in hand_in.files:
-        notes: list[str] = []
-        try:
-            data = read_bytes(path, hand_in.bounds(path), notes)
-        except Unreadable as problem:
-            data = str(problem).encode("utf-8", "backslashreplace")
-        name = path.relative_to(hand_in.root).as_posix()
-        digest.update(repr((name, notes, _digest(data))).encode())
-    return digest.hexdigest()
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _kept(job: Job) -> StudentReport | None:
@@ -217,8 +240,9 @@ def _kept(job: Job) -> StudentReport | None:
 class _Workers:
     """The processes that are grading just now."""
 
-    def __init__(self, room: Classroom, watch: Watch) -> None:
+    def __init__(self, room: Classroom, watch: Watch, lock: int) -> None:
         self._room = room
+        self._held = lock  # by the workers too: none may write once another grader has begun
         self._watch = watch
         self._lock = threading.Lock()
         self._alive: set[subprocess.Popen[str]] = set()
@@ -279,6 +303,7 @@ class _Workers:
                 text=True,
                 errors="replace",
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                pass_fds=(self._held,),
                 start_new_session=True,  # Ctrl-C is for us: we end the workers in order
             )
             self._alive.add(process)

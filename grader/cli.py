@@ -28,6 +28,8 @@ from grader.demo import DemoError, make_demo
 from grader.exploring import Unusable, explore_file, replay_file
 from grader.files import safe_name, write_whole
 from grader.handout import HandoutError, make_handout
+from grader.kernel.sandbox import SandboxError, probe
+from grader.regrade import regrade
 from grader.report.exploration import exploration_json
 from grader.report.model import StudentReport
 from grader.report.page import explore_page, replay_page, student_page
@@ -40,6 +42,7 @@ from grader.report.terminal import (
     exploration_view,
     handout_view,
     proof_line,
+    student_line,
 )
 from grader.search.mix import STRATEGIES
 from grader.settings import Settings
@@ -49,7 +52,10 @@ from grader.version import __version__
 from grader.visible import visible
 from grader.worker import chosen
 
-USAGE = (CheckUsage, CheckError, ClassroomError, CourseError, DemoError, HandoutError, Unusable)
+USAGE = (
+    *(CheckUsage, CheckError, ClassroomError, CourseError, DemoError, HandoutError, SandboxError),
+    Unusable,
+)
 """Exceptions whose text is the one clear message for who asked."""
 
 
@@ -210,6 +216,7 @@ def grade(
     if names:
         course = chosen(course, tuple(course.find(name).name for name in names))
     settings = _settings(**options)
+    click.echo(f"grader: {probe(settings).words}", err=True)
     with ClassProgress(stderr()) as progress:
         room = Classroom(folder, out, course, settings, jobs or len(os.sched_getaffinity(0)))
         report = grade_class(room, progress)
@@ -219,6 +226,26 @@ def grade(
     if any(check.verdict == "unsure" for student in report.students for check in student.results):
         return 3
     return int(fail_below_full and not all(student.full for student in report.students))
+
+
+@commands.command("regrade")
+@click.argument("student")
+@click.option("-o", "--out", type=FOLDER, required=True, help="Where the reports are.")
+@exercises_option
+def regrade_one(student: str, out: Path, exercises: Path | None) -> int:
+    """Grade one student of an earlier run again, and compare: the result must be the same.
+
+    Exit 0: it is; 1: it differs, which is the grader's fault.
+    """
+    with Working(stderr(), f"grading {student} again"):
+        proof = regrade(out, student, lambda: _course(exercises))
+    console = _console()
+    console.print(student_line(proof.again), crop=False)
+    for line in proof.differences:
+        console.print(visible(line), soft_wrap=True)
+    same = not proof.differences
+    console.print("The same result as before." if same else "The result differs.")
+    return 0 if same else 1
 
 
 @commands.command()

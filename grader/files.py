@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import tempfile
+import time
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _RESERVED = frozenset({"index", "results", "grades", "junit", "con", "nul", "aux", "prn"})
 _LONGEST = 60
+
+
+_PART = ".part"
+
+
+class Busy(Exception):
+    """Somebody else holds what only one may have."""
+
+
+@contextmanager
+def held(path: Path, patience: float) -> Iterator[int]:
+    """Hold a lock that is a file while the block lasts; yield its descriptor.
+
+    Processes that inherit the descriptor hold it as well, until the last of them has ended.
+    Raises Busy if it is not free within so many seconds, and OSError.
+    """
+    end = time.monotonic() + patience
+    with path.open("ab") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise Busy(str(path)) from None
+                time.sleep(0.1)
+        yield file.fileno()
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove what a killed ``write_whole`` has left in a folder; nobody else may write to it."""
+    for path in folder.glob(f".*{_PART}"):
+        path.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -18,7 +54,7 @@ def write_whole(path: Path, text: str) -> None:
 
     What can't be written as UTF-8 (half a character) is written as its number.
     """
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=_PART, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode("utf-8", "backslashreplace"))

@@ -6,6 +6,7 @@ page, and last, whole, the state file: who finds that knows that the student is 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -23,7 +24,7 @@ from grader.report.page import student_page
 from grader.report.results import student_to_json
 from grader.settings import Settings
 from grader.several import end_with, grade_student
-from grader.submission import Submission, read_submission
+from grader.submission import Submission, Unreadable, read_bytes, read_submission
 from grader.version import __version__
 
 
@@ -65,6 +66,25 @@ class Job:
         return cls(**{**data, **paths, **own})
 
 
+def hash_of(hand_in: HandIn) -> str:
+    """Return a hash of what was handed in: names, and the contents of what can be graded."""
+    digest = hashlib.sha256(repr((hand_in.student, hand_in.loose, hand_in.notes)).encode())
+    for path in hand_in.files:
+        notes: list[str] = []
+        try:
+            data = read_bytes(path, hand_in.bounds(path), notes)
+        except Unreadable as problem:
+            data = str(problem).encode("utf-8", "backslashreplace")
+        name = path.relative_to(hand_in.root).as_posix()
+        digest.update(repr((name, notes, sha256_of(data))).encode())
+    return digest.hexdigest()
+
+
+def sha256_of(data: bytes) -> str:
+    """Return the SHA-256 of some bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def grade(job: Job) -> StudentReport:
     """Grade one student: match the files, read them, run the checks."""
     whole = load_course(job.course)
@@ -104,6 +124,8 @@ def main() -> None:
     if job.cores:
         os.sched_setaffinity(0, job.cores)
     report = grade(job)
+    if hash_of(job.hand_in) != job.input_hash:  # the report may be one of neither
+        sys.exit("what was handed in was changed meanwhile")
     write_whole(job.page, student_page(report, version=__version__))
     state = {"key": job.key, "report": student_to_json(report)}
     write_whole(job.state, json.dumps(state, ensure_ascii=False))

@@ -29,6 +29,7 @@ def class_to_json(report: ClassReport) -> dict[str, Json]:
     return {
         "format": FORMAT,
         "grader": report.version,
+        "course": report.course,
         "title": report.title,
         "isolation": report.isolation,
         "seed": report.seed,

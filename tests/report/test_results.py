@@ -21,6 +21,7 @@ def test_the_whole_class() -> None:
     assert data == {
         "format": 1,
         "grader": "0.1.0",
+        "course": "",
         "title": "Autumn",
         "isolation": "full",
         "seed": 7,

@@ -1,0 +1,101 @@
+"""One student's result, proved again: the same hand-in must give the same report.
+
+Everything is done anew as ``grader grade`` did it, with the settings of that run; only how long it
+took may differ.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from grader.archives import opened
+from grader.classroom import STATE, Classroom, ClassroomError, course_hash, job_of
+from grader.course import Course
+from grader.files import safe_name
+from grader.handin import hand_ins
+from grader.report.model import StudentReport
+from grader.report.results import student_from_json, student_to_json
+from grader.settings import Settings
+from grader.worker import chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How a result compares with the same work graded again."""
+
+    before: StudentReport
+    again: StudentReport
+    differences: tuple[str, ...]  # "exercises[0].checks[1].verdict: 'passed', and now 'failed'"
+
+
+def regrade(out: Path, student: str, course: Callable[[], Course]) -> Proof:
+    """Grade one student of an earlier run again.
+
+    Raises ClassroomError if there is no such result, or if what it depends on was changed.
+    """
+    kept = _read(out / STATE / f"{safe_name(student)}.json", f"{out} has no result of {student}.")
+    run = _read(out / STATE / "run.json", f"{out} is no folder of reports.")
+    before = student_from_json(kept["report"])
+    settings = Settings(**run["settings"])
+    room = Classroom(
+        Path(run["folder"]), out, chosen(course(), tuple(run["exercises"])), settings, jobs=1
+    )
+    with tempfile.TemporaryDirectory(prefix="grader-") as name:
+        place = Path(name)
+        found, _ = hand_ins(room.folder, room.course.exercises, besides=out)
+        hand_in = next((one for one in found if one.student == student), None)
+        if hand_in is None:
+            raise ClassroomError(f"{room.folder} has no hand-in of {student} any more.")
+        hand_in = opened(hand_in, place / "unpacked")
+        job = job_of(room, hand_in, course_hash(room.course))
+        if job.input_hash != before.input_hash:
+            raise ClassroomError(f"What {student} handed in was changed since it was graded.")
+        if job.key != kept["key"]:
+            raise ClassroomError(
+                "The exercises or the grader itself were changed since then: grade the class again."
+            )
+        cores = (min(os.sched_getaffinity(0)),)
+        job = replace(job, page=place / "page.html", state=place / "state.json", cores=cores)
+        done = subprocess.run(
+            room.worker, input=job.to_json(), text=True, check=False, stderr=subprocess.PIPE
+        )
+        if done.returncode != 0:
+            raise RuntimeError(
+                f"the worker ended with code {done.returncode}: {done.stderr[-500:]}"
+            )
+        again = student_from_json(json.loads(job.state.read_text("utf-8"))["report"])
+    lines = _differences("", _timeless(before), _timeless(again))
+    return Proof(before, again, tuple(lines))
+
+
+def _read(path: Path, otherwise: str) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        raise ClassroomError(f"{otherwise} Grade the class first.") from None
+
+
+def _timeless(report: StudentReport) -> Any:
+    data: Any = student_to_json(report)
+    for exercise in data["exercises"]:
+        del exercise["seconds"]
+    return data
+
+
+def _differences(place: str, before: Any, again: Any) -> Iterator[str]:
+    """Yield where two JSON values differ, and how."""
+    if isinstance(before, dict) and isinstance(again, dict) and before.keys() == again.keys():
+        for key in before:
+            yield from _differences(f"{place}.{key}".lstrip("."), before[key], again[key])
+    elif isinstance(before, list) and isinstance(again, list) and len(before) == len(again):
+        for number, (one, other) in enumerate(zip(before, again, strict=True)):
+            yield from _differences(f"{place}[{number}]", one, other)
+    elif before != again:
+        yield f"{place}: {str(before)[:200]!r}, and now {str(again)[:200]!r}"
