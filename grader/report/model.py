@@ -165,6 +165,6 @@ class ClassReport:
     version: str  # of the grader
     isolation: str
     seed: int
-    course: str = ""  # sha256 of what was asked and how it was checked
     seconds: float = 0.0
     notes: tuple[str, ...] = ()  # about the folder: what in it is no hand-in
+    course: str = ""  # sha256 of what was asked and how it was checked
