@@ -44,20 +44,16 @@ GRADE = f"{sys.executable} -m grader grade class -o out --exercises exercises --
 
 
 @pytest.mark.parametrize(
-    ("hinder", "mend", "why"),
-    [
-        ("size=24k", "size=10m", "No space left on device"),
-        ("ro", "rw", "Read-only file system"),
-    ],
+    ("hinder", "why"), [("size=24k", "No space left on device"), ("ro", "Read-only file system")]
 )
 def test_a_full_or_read_only_folder_is_said_and_the_next_run_goes_on(
-    room: Classroom, hinder: str, mend: str, why: str
+    room: Classroom, hinder: str, why: str
 ) -> None:
     room.out.mkdir()
     user = [] if os.geteuid() == 0 else ["--map-root-user"]
     script = (
         f"mount -t tmpfs -o size=10m,{hinder} none out || exit 77\n"
-        f"{GRADE}; echo $?\nmount -o remount,{mend} out\n{GRADE} >&2; echo $?\ncp -r out kept\n"
+        f"{GRADE}; echo $?\numount out\n{GRADE} >&2; echo $?\n"
     )
     done = subprocess.run(
         ["unshare", *user, "--mount", "sh", "-c", script],
@@ -71,7 +67,7 @@ def test_a_full_or_read_only_folder_is_said_and_the_next_run_goes_on(
         pytest.skip("this machine allows no mounts")
     assert done.stdout.split() == ["2", "0"]
     assert f"grader: out can't be written to: {why}" in done.stderr
-    kept = json.loads((room.out.parent / "kept" / "results.json").read_text())
+    kept = json.loads((room.out / "results.json").read_text())
     assert [student["earned"] for student in kept["students"]] == [2, 0]
 
 

@@ -94,6 +94,26 @@ class TestIsolation:
             "protected (Operation not permitted (unshare))"
         )
 
+    def test_goes_on_for_a_superuser_who_is_the_only_user(self) -> None:
+        """As in a container without the machine's other users."""
+        program = (
+            "from grader.kernel.sandbox import probe; from grader.settings import Settings; "
+            "print(probe(Settings()).words)"
+        )
+        done = subprocess.run(
+            ["unshare", "--map-root-user", sys.executable, "-c", program],
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+            capture_output=True,
+            text=True,
+        )
+        if "unshare failed" in done.stderr:
+            pytest.skip("this machine allows no namespaces")
+        assert done.stdout == (
+            "limits in force; not protected: other processes and files of the same user "
+            "(there is no other user to become)\n"
+        )
+
 
 class TestInside:
     def test_the_grader_knows_the_zygote_by_its_own_numbers(self, box: Box) -> None:

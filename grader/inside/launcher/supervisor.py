@@ -23,6 +23,8 @@ from .system import (
     step,
 )
 
+FEWEST = 1000  # users and groups to choose among
+
 
 class Start(NamedTuple):
     """What the zygote inherits."""
@@ -132,6 +134,8 @@ def own_ids(job: Job) -> tuple[int, int]:
                 raise StepDenied({"user": f"other users can't read {path}"})
     pid = os.getpid()
     user, group = highest("uid"), highest("gid")
+    if min(user, group) < FEWEST:  # such as in a container of one user
+        raise StepDenied({"user": "there is no other user to become"})
     return user - pid % (user // 2), group - pid % (group // 2)
 
 
