@@ -60,7 +60,7 @@ SETTINGS = Settings(
     memory=256 * MIB,
     output=64 * 1024,
     file_size=MIB,
-    cpu_seconds=0.2,
+    cpu_seconds=0.3,
     sleeping_seconds=0.2,
 )
 

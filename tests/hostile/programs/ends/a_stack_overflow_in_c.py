@@ -1,11 +1,10 @@
-# outcome: failed, hung-outside-control
-# says: main never came back from a loop
+# outcome: failed, exception
+# says: The program died with exit code 3
 
-x = []
-for _ in range(10**6):
-    x = [x]
-hash_me = repr
+deep = []
+for _ in range(10**4):
+    deep = [deep]
 try:
-    repr(x)
+    repr(deep)
 except RecursionError:
     raise SystemExit(3)
