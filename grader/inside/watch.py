@@ -22,7 +22,7 @@ READS = frozenset(
 WRITES = frozenset(
     {"__setitem__", "__delitem__", "setvalue", "append", "extend", "insert", "pop", "popitem"}
     | {"remove", "reverse", "sort", "setdefault", "update", "clear", "__setattr__", "__delattr__"}
-    | {"__iadd__", "__imul__"}
+    | {"__iadd__", "__imul__", "set"}
 )
 
 
@@ -378,7 +378,7 @@ def _watch_managers(link: Link) -> None:
                 key = "." + str(args[0])[:40]
             wrote = methodname in WRITES
             value = args[1] if methodname in ("__setitem__", "__setattr__") else result
-            value = args[0] if methodname in ("setvalue", "append") and args else value
+            value = args[0] if methodname in ("set", "setvalue", "append") and args else value
             link.note(
                 "wrote" if wrote else "read", [raw, key, type(self).__name__], plain(value, 3)
             )

@@ -49,6 +49,7 @@ class Turns:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._asking: Task | None = None  # the learner's task that went on last, or was answered
         self._arrivals = 0  # counts who becomes ready: who came first
         self._idle_rounds = 0
         self._quiet = 0  # steps in a row in which nothing changed that a learner could see
@@ -65,6 +66,8 @@ class Turns:
         if task is not self._state.current:
             task.slice = task.effects = task.looks = 0
         self._state.current = task
+        if not is_service(task):
+            self._asking = task
 
     def parked(self, task: Task, request: Request) -> None:
         """The task has asked for something, and waits for its turn."""
@@ -131,7 +134,14 @@ class Turns:
         if len(ready) > 1:
             self._vain = 0
             current = self._state.current
-            ready.sort(key=lambda task: (task.yielded, task is not current, task.ready_since or 0))
+            ready.sort(
+                key=lambda task: (
+                    task.yielded,
+                    task is not current,
+                    not self._belongs_to_the_call(task),
+                    task.ready_since or 0,
+                )
+            )
         options = [task.option for task in ready]
         if self._state.mood == "hostile":
             options += [
@@ -155,8 +165,21 @@ class Turns:
                 task.woke = True
             if task.ready_since is None:
                 task.ready_since = self._arrive()
+                served_by = self._state.current
+                if served_by is not None and is_service(served_by) and not is_service(task):
+                    self._asking = task
             ready.append(task)
         return ready
+
+    def _belongs_to_the_call(self, task: Task) -> bool:
+        """Say whether a task goes on with a call that others answer, as a manager's server does.
+
+        Such a call is one step for a learner, so nobody else comes in between by default.
+        """
+        asking = self._asking
+        if asking is None or asking.pending is None or asking.pending.op != "readable":
+            return False
+        return task is asking or is_service(task)
 
     def _woken(self, task: Task) -> None:
         """The task was blocked, and the last step has changed that."""

@@ -36,10 +36,11 @@ def touched(pending: Pending) -> str | None:
     """
     if pending.obj is None or pending.mode == "-" or pending.op == "start":
         return None  # a first instruction touches nothing; its key names the task itself
-    return _whole(pending.obj)
+    return whole(pending.obj)
 
 
-def _whole(key: str) -> str:
+def whole(key: str) -> str:
+    """Return the key of the thing that an item or an end is a part of."""
     key = key.partition("[")[0]
     return key.rstrip("ab") if key.startswith("pipe:") else key
 
@@ -50,14 +51,35 @@ def _of_pending(pending: Pending) -> Iterator[tuple[str, Mode]]:
         mode: Mode = "r" if pending.mode == "r" else "w"
         yield key, mode
         if pending.call is not None and pending.call.target is not None:
-            yield _whole(pending.call.target), mode
+            yield whole(pending.call.target), mode
 
 
 def _of_step(step: Step) -> Iterator[tuple[str, Mode]]:
     yield from _of_pending(step.picked.pending)
     for event in step.events:
         if event.obj is not None:
-            yield _whole(event.obj), "r" if event.kind in _READING else "w"
+            yield whole(event.obj), "r" if event.kind in _READING else "w"
+
+
+def managed(trace: Trace) -> dict[int, str]:
+    """Return what the calls of managed objects touch, by the number of the step that begins one.
+
+    What such a call touches shows only in its answer: its operations are those of the pipe
+    between its own task and the manager.
+    """
+    found: dict[int, str] = {}
+    begun: dict[int, Step] = {}  # by task
+    for step in trace.steps:
+        now = step.picked.pending
+        if now.call is None:
+            continue
+        first = begun.setdefault(step.task, step).picked.pending
+        if first.call is None or (first.call.method, first.site) != (now.call.method, now.site):
+            begun[step.task] = step
+        for event in step.events:
+            if event.obj is not None and event.obj.startswith("managed:"):
+                found[begun.pop(step.task, step).number] = event.obj
+    return found
 
 
 class Knowledge:
@@ -133,7 +155,10 @@ class Knowledge:
 
     def _guard(self, step: Step, held: set[str]) -> None:
         """Note what was held while something was touched; ``held`` is brought up to date."""
-        if (key := touched(step.picked.pending)) is not None:
+        keys = {whole(e.obj) for e in step.events if e.obj and e.obj.startswith("managed:")}
+        if (picked := touched(step.picked.pending)) is not None:
+            keys.add(picked)
+        for key in keys:
             self._guards[key] = self._guards.get(key, frozenset(held)) & held
         for event in step.events:
             if event.obj is not None and event.kind == "acquired":
@@ -153,14 +178,13 @@ class Knowledge:
             for other, its_mode in self._touchers.get(key, {}).items()
         )
 
-    def is_guarded(self, pending: Pending) -> bool:
+    def is_guarded(self, key: str) -> bool:
         """Return whether one and the same lock was held at every touch of this object.
 
         Whoever is preempted there keeps all others out. For the order of a search only: a
         semaphore that lets in several counts as a lock here.
         """
-        key = touched(pending)
-        return key is not None and bool(self._guards.get(key))
+        return bool(self._guards.get(key))
 
     def is_shared(self, pending: Pending) -> bool:
         """Return whether the order of this operation and some other task's matters."""

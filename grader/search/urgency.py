@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.kernel.trace import Pending, Trace
-from grader.search.knowledge import Knowledge, touched
+from grader.search.knowledge import Knowledge, managed, touched, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +24,47 @@ class Alternative:
 def alternatives(trace: Trace, knowledge: Knowledge) -> Iterator[Alternative]:
     """Yield all that could have been done instead of the defaults of a run, in order."""
     touched_by: defaultdict[int, set[str]] = defaultdict(set)
+    asked = managed(trace)
     decision = 0
     for step in trace.steps:
+        item = asked.get(step.number)
         if len(step.options) > 1:
             default = step.options[0]
-            urgency = _urgency(default.pending, touched_by[default.task], knowledge)
+            key = _shared_item(step.task, item, knowledge) if default.task == step.task else None
+            key = key or _shared(default.pending, knowledge)
+            urgency = _urgency(default.pending.op, key, touched_by[default.task])
             for choice, option in enumerate(step.options[1:], start=1):
                 now = 0 if option.timer else urgency
                 yield Alternative(step.number, decision, choice, option.timer, now)
             decision += 1
-        if (key := touched(step.picked.pending)) is not None:
-            touched_by[step.task].add(key)
+        for key in (touched(step.picked.pending), item):
+            if key is not None:
+                touched_by[step.task].add(key)
 
 
-def _urgency(preempted: Pending, mine: set[str], knowledge: Knowledge) -> int:
+def _shared(preempted: Pending, knowledge: Knowledge) -> str | None:
+    """Return what an operation touches, if others do too, and without one lock for all."""
+    key = touched(preempted)
+    if key is None or not knowledge.is_shared(preempted) or knowledge.is_guarded(key):
+        return None
+    return key
+
+
+def _shared_item(task: int, item: str | None, knowledge: Knowledge) -> str | None:
+    """Return the item that a call of a managed object is about, if others have to do with it."""
+    if item is None or knowledge.is_guarded(whole(item)):
+        return None
+    return item if knowledge.conflicts(task, whole(item), "w") else None
+
+
+def _urgency(op: str, key: str | None, mine: set[str]) -> int:
     """Say how likely it shows a mistake to let another go first: 0 (now) to 3 (later).
 
     Between two touches of the same thing is where look-then-act breaks; between touches of two
     things is where locks are taken in opposite order. What all touch under one lock is safe.
     """
-    key = touched(preempted)
-    if key is None or not knowledge.is_shared(preempted) or knowledge.is_guarded(preempted):
+    if key is None:
         return 3
-    if preempted.op == "release":
+    if op == "release":
         return 2
     return 0 if key in mine else 1 if mine else 2

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.kernel.trace import Option
+from grader.kernel.trace import Option, Trace
+from grader.search.explore import explore
+from grader.settings import Settings
 from tests.engine.engine import first, program
 
 RACE = """
@@ -27,6 +29,24 @@ def main():
     for worker in workers:
         worker.join()
     return counter.value
+"""
+
+MANAGED = """
+from multiprocessing import Lock, Manager, Process
+def work(shared, lock):
+    with lock:
+        shared["done"] = shared["done"] + ["job"]
+        shared["last"] = "job"
+    shared["count"] += 1
+def main():
+    with Manager() as manager:
+        shared, lock = manager.dict(done=[], last="", count=0), manager.Lock()
+        workers = [Process(target=work, args=(shared, lock)) for _ in range(2)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        return shared["count"]
 """
 
 UNCONTROLLED = """
@@ -95,6 +115,32 @@ def test_details_change_nothing(function: str) -> None:
         plain = [controller.run(Dice(seed)).digest for seed in range(3)]
         detailed = [controller.run(Dice(seed), detailed=True).digest for seed in range(3)]
     assert plain == detailed
+
+
+def test_by_default_nobody_comes_in_between_the_calls_of_a_managed_object() -> None:
+    with program(MANAGED) as controller:
+        trace = controller.run(first)
+    workers = [task.number for task in trace.tasks if task.name.startswith("work")]
+    order = [
+        event.task
+        for step in trace.steps
+        for event in step.events
+        if event.obj is not None and event.obj.startswith("managed:") and event.task in workers
+    ]
+    assert order == [workers[0]] * 5 + [workers[1]] * 5
+
+
+def test_a_race_on_a_managed_object_is_among_the_first_that_are_tried() -> None:
+    with program(MANAGED) as controller:
+        settings = Settings(schedules=20)
+        found = explore(controller, program="p", settings=settings, rejects=lost_one)
+    assert found.failure is not None
+    assert found.failure.number <= 6
+    assert sum(choice != 0 for choice in found.failure.trace.schedule) == 1
+
+
+def lost_one(trace: Trace) -> bool:
+    return trace.value != 2
 
 
 def test_a_schedule_chooses_the_outcome() -> None:
