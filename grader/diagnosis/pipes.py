@@ -55,7 +55,7 @@ def torn_message(scene: Scene) -> Reading | None:
     """Find two tasks in the middle of a message on the same end of a learner's pipe.
 
     Every step at a pipe's end belongs to a message until the task's "sent" or "received" (or the
-    end of the pipe) is noted; another task's step between is a tear.
+    end of the pipe, or of the task) is noted; another task's step between is a tear.
     """
     open_: dict[tuple[str, str], tuple[int, int, Site | None]] = {}
     for step in scene.trace.steps:
@@ -70,7 +70,7 @@ def torn_message(scene: Scene) -> Reading | None:
             if _in_the_middle(scene, step.number, pending.task, kind):
                 open_[pending.obj, kind] = (pending.task, step.number, pending.site)
         for event in step.events:
-            if event.kind in ("sent", "received", "eof"):
+            if event.kind in ("sent", "received", "eof", "ended"):
                 for place, (task, _, _) in list(open_.items()):
                     if task == event.task:
                         del open_[place]
