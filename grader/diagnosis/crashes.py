@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from grader.diagnosis.finding import Cause
+from grader.diagnosis.managers import gone_with_the_program, manager_gone
 from grader.diagnosis.pipes import broken, torn_message
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Happening, Scene, count, several
@@ -149,7 +150,8 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
     if task.number == 0:
         if failure.type.startswith("exit code"):
             return "exception", "The program ended itself before the function had returned.", ""
-        return "exception", broken(scene, 0, failure) or _uncaught(scene, failure), ""
+        told = _at_the_other_end(scene, 0, failure)
+        return "exception", told or _uncaught(scene, failure), ""
     who = scene.who(task.number)
     if task.service and task.kind == "thread":
         why = "A callback runs in the pool's own thread, which ends with it: nobody was told."
@@ -161,6 +163,8 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
         )
         advice = "Which lines should run only where the file is the program itself?"
         return "child-failed", why, advice
+    if early := gone_with_the_program(scene, task.number, failure):
+        return "read-too-early", early, ""
     what = "process" if task.kind == "process" else "thread"
     left = f"an exit code ({task.exit_code})" if task.kind == "process" else "a printed traceback"
     why = (
@@ -172,9 +176,14 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
         if failure.type == "TypeError" and WRONG_CALL.search(failure.message):
             start += ", and its function was called with each item of args as one argument"
         why = f"{start}. {why}"
-    elif told := broken(scene, task.number, failure):
+    elif told := _at_the_other_end(scene, task.number, failure):
         why = f"{told} {why}"
     return "child-failed", why, ""
+
+
+def _at_the_other_end(scene: Scene, task: int, failure: Failure) -> str:
+    """Say what an exception tells of who was asked, or who was to send or to receive."""
+    return manager_gone(scene, task, failure) or broken(scene, task, failure)
 
 
 def _uncaught(scene: Scene, failure: Failure) -> str:

@@ -152,7 +152,7 @@ def _reading(
     part = [one for one in _around(done, first, last) if one.task in involved]
     if len(part) > ROWS:
         part = [done[i] for i in found]
-    marks = tuple(mark_of(done[i], _label(done[i])) for i in found)
+    marks = tuple(mark_of(done[i], label_of(done[i])) for i in found)
     rows = tuple(row(scene, one) for one in part)
     return Reading(cause, why, rows=rows, marks=marks)
 
@@ -168,7 +168,8 @@ def _around(done: list[Happening], first: int, last: int) -> list[Happening]:
     return done[start : last + 1]
 
 
-def _label(found: Happening) -> str:
+def label_of(found: Happening) -> str:
+    """Return a mark's label for an access: "reads 3"."""
     verb = "reads" if found.event.kind == "read" else "writes"
     value = found.event.value
     return verb if value is None else f"{verb} {shown(value, 20)}"
@@ -204,7 +205,7 @@ def read_before_write(scene: Scene) -> Reading | None:
             )
             slept = slept_instead(scene, look.step)
             rows = (row(scene, look), row(scene, change))
-            marks = (mark_of(look, _label(look)), mark_of(change, _label(change)))
+            marks = (mark_of(look, label_of(look)), mark_of(change, label_of(change)))
             if slept is not None:
                 return _slept(scene, slept, f"{who} should have done its work", rows, marks)
             return Reading("read-too-early", why, rows=rows, marks=marks)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.diagnosis.finding import Cause
+from grader.diagnosis.halves import half_done
 from grader.diagnosis.items import compare, left_in_queue, released_by_other, went_above
+from grader.diagnosis.managers import copy_changed
 from grader.diagnosis.memory import acted_on_old, left_before_done, read_before_write, stale
 from grader.diagnosis.pipes import torn_message
 from grader.diagnosis.pools import pool_gave_nothing, pool_work_lost
@@ -26,6 +28,7 @@ ORDER: tuple[Detector, ...] = (
     pool_gave_nothing,
     left_before_done,
     own_one_each,
+    copy_changed,
     not_shared,
 )
 KEEPS_OUT: tuple[Detector, ...] = (
@@ -67,6 +70,8 @@ def read_value(scene: Scene, named: Cause | None, wanted: Json, than: str) -> Re
         found = _seen(scene, KEEPS_OUT if named == "too-many-inside" else ORDER)
         if found is not None and found.cause in MORE_EXACT.get(named, frozenset({named})):
             return found
+        if named == "read-too-early" and (half := half_done(scene)) is not None:
+            return half
         return Reading(named, found.why if found is not None and found.cause == named else "")
     found = _seen(scene, ORDER)
     if found is not None:

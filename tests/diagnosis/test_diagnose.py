@@ -262,6 +262,49 @@ def test_a_change_that_came_after_the_last_look_is_not_blamed() -> None:
     assert refined.cause == "read-too-early", "it is shared, and was looked at before it was there"
 
 
+HALF = """Wrong result after 6 steps: The visitor counted 0.
+  keeper   line 5  writes 0 to tanks[0]
+  visitor  line 9  reads 0 from tanks[0]
+  visitor  line 9  reads 0 from tanks[1]
+  keeper   line 6  writes 1 to tanks[1]
+  visitor looked at tanks[0] after keeper changed it at line 5, and at tanks[1] before keeper \
+changed it at line 6. So it saw one of two changes without the other.
+  Which changes belong together, and which looks? What could keep the one out of the other?"""
+
+
+@pytest.mark.parametrize(
+    ("order", "cells", "half"),
+    [
+        ("w0 r0 r1 w1", "two", True),
+        ("r0 w0 w1 r1", "two", True),
+        ("w0 r w1", "all at once", True),
+        ("w0 w1 r0 r1", "two", False),
+        ("r0 r1 w0 w1", "two", False),
+        ("r0 r1 w0 w1 r0 r1", "two", False),
+        ("r w0 w1 r", "all at once", False),
+    ],
+)
+def test_a_look_between_two_changes_is_told_with_both(order: str, cells: str, half: bool) -> None:
+    run = Building()
+    keeper, visitor = run.task("keeper"), run.task("visitor")
+    tanks = run.thing("array", "tanks")
+    for word in order.split():
+        cell = f"{tanks}[{word[1]}]" if len(word) > 1 else tanks
+        if word[0] == "w":
+            run.does(keeper, 5 + int(word[1]), "wrote", cell, int(word[1]))
+        else:
+            run.does(visitor, 9, "read", cell, 0)
+    for child in (keeper, visitor):
+        run.does(run.main, 20, "joined", f"task:{child}")
+    found = finding(
+        run.trace("returned", 0), wrong="The visitor counted 0.", cause="read-too-early"
+    )
+    assert found.cause == "read-too-early"
+    assert ("So it saw one of two changes without the other." in found.message) is half
+    if order == "w0 r0 r1 w1":
+        assert found.message == HALF
+
+
 def test_another_schedule_with_another_value_is_enough() -> None:
     found = finding(quiet(1), siblings=[quiet(1), quiet(2)])
     assert found.message.splitlines()[0] == (
