@@ -54,6 +54,17 @@ def messages(run: Run, kind: str, by_children: bool) -> int:
     return sum((event.task not in parent) == by_children for event in events)
 
 
+def at_the_end(run: Run) -> set[int]:
+    """Return the numbers of the tasks that were at the end of a pipe."""
+    events = [event for step in run.trace.steps for event in step.events]
+    return {event.task for event in events if event.kind == "eof"}
+
+
+def children_at_the_end(run: Run) -> int:
+    """Return how many child processes were at the end of a pipe."""
+    return len({run.trace.tasks[number].process for number in at_the_end(run)} - {0})
+
+
 def no_process_was_killed(run: Run) -> None:
     """Judge that every process came to its own end."""
     for task in run.processes():
@@ -98,7 +109,7 @@ def test_alone_you_hear_every_word(run: Run) -> None:
     ),
 )
 def test_a_talk_goes_back_and_forth(run: Run) -> None:
-    "A talk goes back and forth through one two-way pipe, whichever end is yours."
+    "A talk goes back and forth through one two-way pipe, until you close your end."
     said = run.shaped([[], []], "talk()")
     wanted = [[["Hello"], [None]], [["you"]]]
     for words, answers, right in zip((["Hello", None], ["you"]), said, wanted, strict=True):
@@ -111,6 +122,10 @@ def test_a_talk_goes_back_and_forth(run: Run) -> None:
     assert received >= 3, (
         "Each word is to go through the pipe to a child process, 3 in all. "
         f"Messages received by child processes: {received}."
+    )
+    assert children_at_the_end(run) == 2, (
+        "There were two talks, and each child is to notice by EOFError that you have closed your "
+        f"end. Child processes that came to the end of a pipe: {children_at_the_end(run)}."
     )
 
 
@@ -152,16 +167,16 @@ def test_both_sides_notice_the_end(run: Run) -> None:
         f"{back[-1:]}."
     )
     assert back.count("...") == 1, f"'...' is to come once. It came {back.count('...')} times."
-    parent = {task.number for task in run.trace.tasks if task.process == 0}
-    ends = [event for step in run.trace.steps for event in step.events if event.kind == "eof"]
-    assert any(event.task not in parent for event in ends), (
+    assert children_at_the_end(run), (
         "The mountain was never at the end of its pipe: it was told in some other way that the "
         "words have ended. What if that is shouted as a word?"
     )
-    assert any(event.task in parent for event in ends), (
+    parent = {task.number for task in run.trace.tasks if task.process == 0}
+    assert parent & at_the_end(run), (
         "You were never at the end of your pipe: you stopped listening for another reason. "
         "How do you know that no echo comes after that?"
     )
+    no_process_was_killed(run)
 
 
 @check(
@@ -179,7 +194,7 @@ def test_both_sides_notice_the_end(run: Run) -> None:
     ),
 )
 def test_many_at_one_end_tear_no_message(run: Run) -> None:
-    "Several hikers and mountains use the same ends, and every message arrives whole, once."
+    "Several hikers and mountains use the same ends: all arrives whole, once, up to the end."
     heard = run.shaped([], "valley()")
     shouted = [f"a... ({IN_PARTS} letters)", None, f"b... ({TOO_LONG} letters)"]
     nothing_lost_or_doubled(heard, [*shouted, "...", "..."])
@@ -187,4 +202,8 @@ def test_many_at_one_end_tear_no_message(run: Run) -> None:
     assert len(run.processes()) >= 4, (
         "2 hikers and 2 mountains are 4 processes; the number of processes that were started is "
         f"{len(run.processes())}."
+    )
+    assert children_at_the_end(run) >= 2, (
+        "Each of the 2 mountains is to notice by EOFError that the hikers have done. Processes "
+        f"that came to the end of a pipe: {children_at_the_end(run)}."
     )

@@ -35,18 +35,21 @@ def from_all(ends):
                 yield message
 
 
-def keeper(end, count):
-    for _ in range(count):
-        end.send(echoes(end.recv()))
+def keeper(end, not_mine):
+    not_mine.close()
+    for word in from_all([end]):
+        end.send(echoes(word))
 
 
 def talk(here, there, words):
-    child = Process(target=keeper, args=(there, len(words)))
+    child = Process(target=keeper, args=(there, here))
     child.start()
+    there.close()
     answers = []
     for word in words:
         here.send(word)
         answers.append(here.recv())
+    here.close()
     child.join()
     return answers
 

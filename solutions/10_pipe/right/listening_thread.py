@@ -105,8 +105,7 @@ def valley(hikers, mountains):
     ends = words_here, words_there, echoes_here, echoes_there
     hikers_speak, one_hears, mountains_speak = Lock(), Lock(), Lock()
     rocks = [
-        Process(target=mountain, args=(*ends, one_hears, mountains_speak))
-        for _ in range(mountains)
+        Process(target=mountain, args=(*ends, one_hears, mountains_speak)) for _ in range(mountains)
     ]
     people = [Process(target=hiker, args=(words, words_there, hikers_speak)) for words in hikers]
     for child in rocks + people:

@@ -96,9 +96,7 @@ def valley(hikers, mountains):
     children = [
         ctx.Process(target=mountain, args=(ears, hearing, mouth, speaking))
         for _ in range(mountains)
-    ] + [
-        ctx.Process(target=hiker, args=(words, their_mouth, their_speaking)) for words in hikers
-    ]
+    ] + [ctx.Process(target=hiker, args=(words, their_mouth, their_speaking)) for words in hikers]
     for child in children:
         child.start()
     for end in (ears, their_mouth, mouth):
