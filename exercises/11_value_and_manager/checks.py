@@ -1,0 +1,174 @@
+"""What is checked of value_and_manager.py."""
+
+from grader import Run, Wrong, check, scenario
+
+NAMES = {"reef": ["Nemo", "Dory"], "lagoon": []}
+
+
+@scenario(schedules=36)
+def two_keepers(student):
+    return student.move_fish([1, 1], [[(0, 1)], [(1, 0)]], 0)
+
+
+@scenario(schedules=26)
+def one_fish_for_two(student):
+    return student.move_fish([1, 0, 0], [[(0, 1)], [(0, 1), (2, 1)]], 0)
+
+
+@scenario(schedules=44)
+def a_visitor(student):
+    return student.move_fish([1, 0], [[(0, 1)]], 1)
+
+
+@scenario(moods=("hostile",), schedules=6)
+def one_named_fish(student):
+    return student.move_named(NAMES, [[("Nemo", "reef", "lagoon"), ("Gill", "reef", "lagoon")]])
+
+
+@scenario(moods=("patient",), schedules=14)
+def two_named_fish(student):
+    return student.move_named(NAMES, [[("Nemo", "reef", "lagoon")], [("Dory", "reef", "lagoon")]])
+
+
+def numbers(run: Run) -> tuple[list[int], int, list[int]]:
+    """Return (tanks, moves, what the visitors counted) of a run."""
+    tanks, moves, seen = run.shaped([[0], 0, [0]], "move_fish()")
+    return tanks, moves, seen
+
+
+def named(run: Run) -> tuple[dict[str, list[str]], int]:
+    """Return ({tank: names in order of the alphabet}, moves) of a run."""
+    tanks, moves = run.shaped([{"reef": [""], "lagoon": [""]}, 0], "move_named()")
+    return {tank: sorted(tanks[tank]) for tank in NAMES}, moves
+
+
+def keepers(run: Run, number: int, visitors: int = 0) -> None:
+    """Judge that there were as many processes as keepers and visitors."""
+    found = len(run.processes())
+    assert found >= number + visitors, (
+        f"Each keeper and each visitor is a process. Keepers: {number}, visitors: {visitors}, "
+        f"processes that were started: {found}."
+    )
+
+
+def two_at_once(run: Run) -> None:
+    """Judge that two keepers worked at the same time."""
+    keepers(run, 2)
+    starts, joins = run.calls("Process.start"), run.calls("Process.join")
+    if starts and joins and joins[0].step < starts[-1].step:
+        raise Wrong(
+            "One process was waited for before the next one was started: the keepers did not work "
+            "at the same time.",
+            cause="not-concurrent",
+        )
+
+
+@check(
+    two_keepers,
+    points=2,
+    hints=(
+        "How many steps is `n.value += 1`? And `tanks[0] -= 1`? What can another process do between "
+        "two of them?",
+        "Each single read and each single write of a Value has a lock around it. What about a read "
+        "and the write that is made from it?",
+        "README, 'What you should know': get_lock().",
+    ),
+)
+def test_no_move_is_lost(run: Run) -> None:
+    "Two keepers work at the same time, and no move gets lost."
+    tanks, moves, _ = numbers(run)
+    if tanks == [1, 1] and moves == 0:
+        raise Wrong(
+            "Two fish were moved, and there are 0 moves. Is what each keeper counts the same number "
+            "for all processes?",
+            cause="not-shared",
+        )
+    assert tanks == [1, 1] and moves == 2, (
+        "Two tanks with one fish each; one keeper moves a fish from tank 0 to tank 1, the other one "
+        f"from tank 1 to tank 0. There should be [1, 1] fish and 2 moves: there are {tanks} and "
+        f"{moves}."
+    )
+    two_at_once(run)
+
+
+@check(
+    one_fish_for_two,
+    points=2,
+    hints=(
+        "A keeper looks whether a fish is there, and then takes it. Is what it saw still true?",
+        "Which lines have to stay together? Is the look among them?",
+    ),
+)
+def test_a_fish_is_moved_once(run: Run) -> None:
+    "The only fish is moved by one keeper, and not by both."
+    tanks, moves, _ = numbers(run)
+    assert tanks == [0, 1, 0], (
+        "There was one fish, in tank 0. Two keepers want to move it to tank 1, and one of them then "
+        f"wants to move one from the empty tank 2: there should be [0, 1, 0], and there are {tanks}."
+    )
+    assert moves == 1, f"The only fish was moved once, and there are {moves} moves."
+    keepers(run, 2)
+
+
+@check(
+    a_visitor,
+    points=2,
+    hints=(
+        "Where is a fish that a keeper has taken out of one tank, and not yet put into another?",
+        "Which two writes belong together, and which reads? What keeps the one out of the other?",
+        "Is it the same lock for the keeper and for the visitor, and for both tanks?",
+    ),
+)
+def test_a_visitor_sees_every_fish(run: Run) -> None:
+    "A visitor never counts while a fish is in the keeper's net."
+    tanks, moves, seen = numbers(run)
+    assert (tanks, moves) == ([0, 1], 1), (
+        f"One fish, one move: there should be [0, 1] fish and 1 move; there are {tanks} and {moves}."
+    )
+    if len(seen) != 1:
+        raise Wrong(
+            f"One visitor came, and should report one number: {seen} arrived. Does what a visitor "
+            "has counted leave its process?",
+            cause="not-shared" if not seen else "wrong-value",
+        )
+    if seen != [1]:
+        raise Wrong(f"There is one fish, and the visitor counted {seen[0]}.", "read-too-early")
+    keepers(run, 1, visitors=1)
+
+
+@check(
+    one_named_fish,
+    points=2,
+    hints=(
+        "What does d[key] give you, if d belongs to a manager: the list itself, or a copy of it?",
+        "Of which change does the manager learn: that of your list, or that of its own dict?",
+        "Python's documentation, multiprocessing, 'Proxy Objects': what is said of nested objects.",
+    ),
+)
+def test_what_the_manager_holds_is_changed(run: Run) -> None:
+    "A change of a list inside a managed dict arrives in the manager."
+    tanks, moves = named(run)
+    assert tanks == {"reef": ["Dory"], "lagoon": ["Nemo"]} and moves == 1, (
+        "Nemo was to move from the reef to the lagoon, and nobody else: "
+        f"reef {tanks['reef']}, lagoon {tanks['lagoon']}, moves {moves}."
+    )
+    keepers(run, 1)
+
+
+@check(
+    two_named_fish,
+    points=2,
+    hints=(
+        "A manager serves one call at a time. How many calls is `d[key] += 1`? How many is your "
+        "whole move?",
+        "Between your reading d[key] and your writing it back, who else may have written it?",
+    ),
+)
+def test_two_keepers_of_named_fish_lose_nobody(run: Run) -> None:
+    "Two keepers move fish with names at the same time, and nobody gets lost."
+    tanks, moves = named(run)
+    assert tanks == {"reef": [], "lagoon": ["Dory", "Nemo"]} and moves == 2, (
+        "Nemo and Dory were to move from the reef to the lagoon, by a keeper each: "
+        f"reef {tanks['reef']}, lagoon {tanks['lagoon']}, moves {moves}."
+    )
+    two_at_once(run)
