@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from grader.diagnosis.finding import Cause
 from grader.diagnosis.halves import half_done
+from grader.diagnosis.held import with_locks
 from grader.diagnosis.items import compare, left_in_queue, released_by_other, went_above
 from grader.diagnosis.managers import copy_changed
 from grader.diagnosis.memory import acted_on_old, left_before_done, read_before_write, stale
@@ -71,7 +72,7 @@ def read_value(scene: Scene, named: Cause | None, wanted: Json, than: str) -> Re
         if found is not None and found.cause in MORE_EXACT.get(named, frozenset({named})):
             return found
         if named == "read-too-early" and (half := half_done(scene)) is not None:
-            return half
+            return with_locks(scene, half)
         return Reading(named, found.why if found is not None and found.cause == named else "")
     found = _seen(scene, ORDER)
     if found is not None:
@@ -85,7 +86,8 @@ def _seen(scene: Scene, order: tuple[Detector, ...]) -> Reading | None:
     A failing schedule comes out minimal: a sleep that was over early in it had to be, so that
     what else went wrong there could.
     """
-    return with_hurry(scene, first(scene, order), TIMED)
+    found = first(scene, order)
+    return with_hurry(scene, with_locks(scene, found) if found is not None else None, TIMED)
 
 
 def with_hurry(scene: Scene, found: Reading | None, timed: frozenset[Cause]) -> Reading | None:
