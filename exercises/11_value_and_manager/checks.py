@@ -3,6 +3,9 @@
 from grader import Run, Wrong, check, scenario
 
 NAMES = {"reef": ["Nemo", "Dory"], "lagoon": []}
+BOTH = ("Pool.apply", "Pool.map", "Pool.starmap")
+BEGIN = ("Process.start", "Pool.apply_async", "ProcessPoolExecutor.submit", *BOTH)
+WAIT = ("Process.join", "AsyncResult.get", "AsyncResult.wait", "Future.result", *BOTH)
 
 
 @scenario(schedules=36)
@@ -27,7 +30,8 @@ def one_named_fish(student):
 
 @scenario(moods=("patient",), schedules=14)
 def two_named_fish(student):
-    return student.move_named(NAMES, [[("Nemo", "reef", "lagoon")], [("Dory", "reef", "lagoon")]])
+    nemo, dory = ("Nemo", "reef", "lagoon"), ("Dory", "reef", "lagoon")
+    return student.move_named(NAMES, [[nemo], [nemo, dory]])
 
 
 def numbers(run: Run) -> tuple[list[int], int, list[int]]:
@@ -39,25 +43,23 @@ def numbers(run: Run) -> tuple[list[int], int, list[int]]:
 def named(run: Run) -> tuple[dict[str, list[str]], int]:
     """Return ({tank: names in order of the alphabet}, moves) of a run."""
     tanks, moves = run.shaped([{"reef": [""], "lagoon": [""]}, 0], "move_named()")
+    others = [key for key in tanks if key not in NAMES]
+    assert not others, f"The dict has the tanks {list(NAMES)}, and something else, too: {others}."
     return {tank: sorted(tanks[tank]) for tank in NAMES}, moves
 
 
-def keepers(run: Run, number: int, visitors: int = 0) -> None:
-    """Judge that there were as many processes as keepers and visitors."""
-    found = len(run.processes())
-    assert found >= number + visitors, (
-        f"Each keeper and each visitor is a process. Keepers: {number}, visitors: {visitors}, "
+def at_once(run: Run, keepers: int, visitors: int = 0) -> None:
+    """Judge that there were so many processes, and that none was waited for before all worked."""
+    found = len(run.processes(pools=True))
+    assert found >= keepers + visitors, (
+        f"Each keeper and each visitor is a process. Keepers: {keepers}, visitors: {visitors}, "
         f"processes that were started: {found}."
     )
-
-
-def two_at_once(run: Run) -> None:
-    """Judge that two keepers worked at the same time."""
-    keepers(run, 2)
-    starts, joins = run.calls("Process.start"), run.calls("Process.join")
-    if starts and joins and joins[0].step < starts[-1].step:
+    begun = [call.step for method in BEGIN for call in run.calls(method)]
+    waits = [call.step for method in WAIT for call in run.calls(method)]
+    if begun and waits and min(waits) < max(begun):
         raise Wrong(
-            "One process was waited for before the next one was started: the keepers did not work "
+            "One process was waited for before the next one had anything to do: they did not work "
             "at the same time.",
             cause="not-concurrent",
         )
@@ -79,8 +81,8 @@ def test_no_move_is_lost(run: Run) -> None:
     tanks, moves, _ = numbers(run)
     if tanks == [1, 1] and moves == 0:
         raise Wrong(
-            "Two fish were moved, and there are 0 moves. Is what each keeper counts the same number "
-            "for all processes?",
+            "Two fish were to be moved, and there are 0 moves. Is it the number that the keepers "
+            "count, and is it read when they are done?",
             cause="not-shared",
         )
     assert tanks == [1, 1] and moves == 2, (
@@ -88,7 +90,7 @@ def test_no_move_is_lost(run: Run) -> None:
         f"from tank 1 to tank 0. There should be [1, 1] fish and 2 moves: there are {tanks} and "
         f"{moves}."
     )
-    two_at_once(run)
+    at_once(run, keepers=2)
 
 
 @check(
@@ -107,7 +109,7 @@ def test_a_fish_is_moved_once(run: Run) -> None:
         f"wants to move one from the empty tank 2: there should be [0, 1, 0], and there are {tanks}."
     )
     assert moves == 1, f"The only fish was moved once, and there are {moves} moves."
-    keepers(run, 2)
+    at_once(run, keepers=2)
 
 
 @check(
@@ -133,7 +135,7 @@ def test_a_visitor_sees_every_fish(run: Run) -> None:
         )
     if seen != [1]:
         raise Wrong(f"There is one fish, and the visitor counted {seen[0]}.", "read-too-early")
-    keepers(run, 1, visitors=1)
+    at_once(run, keepers=1, visitors=1)
 
 
 @check(
@@ -152,15 +154,15 @@ def test_what_the_manager_holds_is_changed(run: Run) -> None:
         "Nemo was to move from the reef to the lagoon, and nobody else: "
         f"reef {tanks['reef']}, lagoon {tanks['lagoon']}, moves {moves}."
     )
-    keepers(run, 1)
+    at_once(run, keepers=1)
 
 
 @check(
     two_named_fish,
     points=2,
     hints=(
-        "A manager serves one call at a time. How many calls is `d[key] += 1`? How many is your "
-        "whole move?",
+        "Each call of a managed dict is safe. How many calls is `d[key] += 1`? How many is your whole "
+        "move?",
         "Between your reading d[key] and your writing it back, who else may have written it?",
     ),
 )
@@ -168,7 +170,7 @@ def test_two_keepers_of_named_fish_lose_nobody(run: Run) -> None:
     "Two keepers move fish with names at the same time, and nobody gets lost."
     tanks, moves = named(run)
     assert tanks == {"reef": [], "lagoon": ["Dory", "Nemo"]} and moves == 2, (
-        "Nemo and Dory were to move from the reef to the lagoon, by a keeper each: "
-        f"reef {tanks['reef']}, lagoon {tanks['lagoon']}, moves {moves}."
+        "Nemo and Dory were to move from the reef to the lagoon. Two keepers wanted to move Nemo, and "
+        f"one of them Dory as well: reef {tanks['reef']}, lagoon {tanks['lagoon']}, moves {moves}."
     )
-    two_at_once(run)
+    at_once(run, keepers=2)

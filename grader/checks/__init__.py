@@ -4,6 +4,7 @@ given        the files that a scenario's program finds
 declare      @scenario and @check, and what they make: plain frozen data
 extract      cuts a scenario's source out of a checks.py, to be sent into the sandbox alone
 load         a checks.py -> CheckFile
+shapes       what a value looks like, beside an example of what it should be
 run          Run: what a judgement sees of one schedule
 judgements   the judgements that recur, and Wrong
 precluded    what is known of a submission before anything of it runs

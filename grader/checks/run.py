@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.checks.judgements import Wrong
+from grader.checks.shapes import is_like, shown, words
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.states import States
 from grader.kernel.trace import Call, Failure, Json, Status, Step, TaskRecord, Trace
-
-SHOWN = 200  # letters of a value in a message
 
 _OWNERS = {
     "BaseProcess": "Process",
@@ -97,10 +96,9 @@ class Run:
         length, [0, ""] for a list of just these two; {} for any dict, {"a": 0} for a dict with
         at least that key. So ``left, sold = run.shaped([0, [0]], "sell_all()")``.
         """
-        if not _is_like(self.value, example):
-            shown = _shown(self.value)
+        if not is_like(self.value, example):
             raise Wrong(
-                f"From {what}, {_words(example)} was expected, but {shown} came back.",
+                f"From {what}, {words(example)} was expected, but {shown(self.value)} came back.",
                 cause="wrong-value",
             )
         return self.value
@@ -145,12 +143,17 @@ class Run:
             (sum(s.began <= stay.began < s.ended for s in stays) for stay in stays), default=0
         )
 
-    def processes(self) -> list[TaskRecord]:
-        """Return the child processes that the program started, in order."""
+    def processes(self, *, pools: bool = False) -> list[TaskRecord]:
+        """Return the child processes that the program started, in order.
+
+        A pool's workers are among them only with ``pools``; a manager's server never is.
+        """
         return [
             task
             for task in self.trace.tasks
-            if task.kind == "process" and task.number != 0 and not task.service
+            if task.kind == "process"
+            and task.number != 0
+            and not (_is_server(task) if pools else task.service)
         ]
 
     def started(self) -> list[str]:
@@ -229,11 +232,7 @@ class Run:
 
         A pool's workers are among them, a manager's server is not.
         """
-        children = {
-            f"task:{task.number}"
-            for task in self.trace.tasks
-            if task.kind == "process" and task.number and not _is_server(task)
-        }
+        children = {f"task:{task.number}" for task in self.processes(pools=True)}
         alive = most = 0
         for _, task, kind, obj in self._events():
             if kind == "started" and obj in children:
@@ -330,61 +329,3 @@ def _goes_on(step: Step, began: Step) -> bool:
 
 def _says(output: Json, line: str) -> bool:
     return isinstance(output, str) and line in output.splitlines()
-
-
-def _shown(value: Json) -> str:
-    """Return a value as Python writes it, cut short; what is no plain data by its type."""
-    if isinstance(value, dict) and list(value) == ["type"]:
-        return f"an object of type {value['type']}"
-    text = repr(value)
-    return text if len(text) <= SHOWN else text[:SHOWN] + " ..."
-
-
-def _is_like(value: Json, example: Json) -> bool:
-    match example:
-        case None:
-            return True
-        case bool() | str():
-            return type(value) is type(example)
-        case float():
-            return type(value) in (int, float)
-        case int():
-            return type(value) is int
-        case []:
-            return isinstance(value, list)
-        case [item]:
-            return isinstance(value, list) and all(_is_like(v, item) for v in value)
-        case list():
-            return (
-                isinstance(value, list)
-                and len(value) == len(example)
-                and all(map(_is_like, value, example))
-            )
-        case dict():
-            return isinstance(value, dict) and all(
-                key in value and _is_like(value[key], item) for key, item in example.items()
-            )
-
-
-def _words(example: Json) -> str:
-    """Return what an example stands for: "a list of whole numbers"."""
-    match example:
-        case None:
-            return "anything"
-        case bool():
-            return "True or False"
-        case str():
-            return "a text"
-        case float():
-            return "a number"
-        case int():
-            return "a whole number"
-        case []:
-            return "a list"
-        case [item]:
-            return f"a list with {_words(item)} for each item"
-        case list():
-            return f"a list of {len(example)} ({', '.join(map(_words, example))})"
-        case dict():
-            keys = ", ".join(f"{key}: {_words(item)}" for key, item in example.items())
-            return f"a dict ({keys})" if keys else "a dict"

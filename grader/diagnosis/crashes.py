@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from grader.diagnosis.finding import Cause
-from grader.diagnosis.managers import gone_with_the_program, manager_gone
+from grader.diagnosis.managers import gone_since_looked, gone_with_the_program, manager_gone
 from grader.diagnosis.pipes import broken, torn_message
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Happening, Scene, count, several
@@ -143,6 +143,8 @@ def _explain(scene: Scene, task: TaskRecord, failure: Failure) -> tuple[Cause, s
         return "unreliable-query", asked, ""
     if _only_when_late(scene, failure) and (late := hurried(scene)) is not None:
         return "sleep-as-synchronisation", late.why, ""
+    if told := gone_since_looked(scene, task.number, failure):
+        return "check-then-act", told, ""
     return _plain(scene, task, failure, text)
 
 

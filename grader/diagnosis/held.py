@@ -1,4 +1,4 @@
-"""Locks that were held in a race and kept nobody out: everybody held another one."""
+"""Locks that kept nobody out: everybody held another one, or somebody did without."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from grader.diagnosis.finding import Cause
-from grader.diagnosis.reading import Reading
+from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Happening, Scene, several
 from grader.diagnosis.unshared import own_one_each
 
@@ -15,6 +15,7 @@ RACES: frozenset[Cause] = frozenset(
 )
 """What a lock could have kept from happening."""
 
+WITHOUT = "acquire() tells whether the lock was got. What becomes of the work if it was not?"
 ADVICE = "Is it one and the same lock for everybody? Where is it made, and who is given it?"
 
 
@@ -38,11 +39,35 @@ def with_locks(scene: Scene, found: Reading) -> Reading:
     return replace(found, why=f"{found.why} {remark}", advice=ADVICE)
 
 
+def refused(scene: Scene) -> Reading | None:
+    """Find somebody who asked for a lock and did not get it, and so may have left out its work."""
+    for step in scene.trace.steps:
+        pending = step.picked.pending
+        call, key = pending.call, pending.obj
+        if call is None or key is None or not call.method.endswith(".acquire"):
+            continue
+        gave_up = pending.op == "try-acquire" or (pending.op == "acquire" and step.picked.timer)
+        if not gave_up or any(event.kind == "acquired" for event in step.events):
+            continue
+        owner = scene.owner(key)
+        holders = [
+            scene.who(task.number)
+            for task in scene.people
+            if owner is not None and owner.key in _held(scene, task.number, step.number)
+        ]
+        who, name = scene.who(pending.task), scene.called(key)
+        by = f": {several(holders)} had it" if holders else ""
+        why = f"{who} asked for {name}{scene.at(pending.site)}, and did not get it{by}."
+        marks = (mark(step.number, pending.task, pending.site, f"does not get {name}"),)
+        return Reading("wrong-value", why, marks=marks, advice=WITHOUT)
+    return None
+
+
 def _held_through(scene: Scene, found: Reading) -> dict[int, frozenset[str]]:
     """Return, by task, the locks that it held at each of its marks."""
     steps: dict[int, list[int]] = defaultdict(list)
-    for mark in found.marks:
-        steps[mark.task].append(mark.step)
+    for place in found.marks:
+        steps[place.task].append(place.step)
     return {
         task: frozenset.intersection(*(_held(scene, task, step) for step in marked))
         for task, marked in steps.items()

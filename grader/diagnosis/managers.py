@@ -15,12 +15,17 @@ GONE = frozenset(
 )
 """What a managed object raises when its manager has ended."""
 
+MISSING = frozenset({"ValueError", "KeyError", "IndexError"})
+"""What a managed object raises when what it is asked for is not in it."""
+
 
 def copy_changed(scene: Scene) -> Reading | None:
     """Find a list or dict that a child fetched from a managed object, and nobody wrote back."""
     people = {task.number for task in scene.children()}
-    written = {found.event.obj for found in scene.of("wrote") if found.task in people}
-    for found in scene.of("read"):
+    wrote = [found for found in scene.of("wrote") if found.task in people]
+    gave = [found for found in wrote if _gives_too(found)]
+    written = {found.event.obj for found in wrote if found not in gave}
+    for found in (*scene.of("read"), *gave):
         item = found.event.obj or ""
         outer, bracket, _ = item.partition("[")
         if not item.startswith("managed:") or not bracket or found.task not in people:
@@ -37,10 +42,46 @@ def copy_changed(scene: Scene) -> Reading | None:
     return None
 
 
+def _gives_too(found: Happening) -> bool:
+    """Say whether a call that may write an item gives it, too."""
+    return found.event.call is not None and found.event.call.method.endswith("setdefault")
+
+
 def _copied(value: Json) -> bool:
     """Say whether a value can be changed in place, and is none that the manager holds itself."""
     proxy = isinstance(value, dict) and str(value.get("type", "")).endswith("Proxy")
     return isinstance(value, list | dict) and not proxy
+
+
+def gone_since_looked(scene: Scene, task: int, failure: Failure) -> str:
+    """Say that what a managed object was asked for was there when the task looked; else ""."""
+    site = failure.frames[-1] if failure.frames else None
+    mine = [f for f in scene.of("read", "wrote") if f.task == task and _managed(f)]
+    if failure.type not in MISSING or not mine or mine[-1].event.site != site:
+        return ""
+    asked = mine[-1]
+    looks = [f for f in mine[:-1] if _managed(f) == _managed(asked)]
+    if not looks or looks[-1].event.kind != "read":
+        return ""
+    changed = [
+        found
+        for found in scene.of("wrote")
+        if looks[-1].step < found.step < asked.step and _managed(found) == _managed(asked)
+    ]
+    if not changed:
+        return ""
+    who, other, name = scene.who(task), scene.who(changed[-1].task), scene.called(_managed(asked))
+    return (
+        f"{who} looked at {name}{scene.at(looks[-1].event.site)} and acted on what it had seen"
+        f"{scene.at(site)}. In between {other} changed {name}"
+        f"{scene.at(changed[-1].event.site)}, so what {who} had seen was no longer true."
+    )
+
+
+def _managed(found: Happening) -> str:
+    """Return the key of the managed object that was asked, whichever item of it; or ""."""
+    whole = (found.event.obj or "").partition("[")[0]
+    return whole if whole.startswith("managed:") else ""
 
 
 def manager_gone(scene: Scene, task: int, failure: Failure) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from grader.diagnosis.finding import Cause
 from grader.diagnosis.halves import half_done
-from grader.diagnosis.held import with_locks
+from grader.diagnosis.held import refused, with_locks
 from grader.diagnosis.items import compare, left_in_queue, released_by_other, went_above
 from grader.diagnosis.managers import copy_changed
 from grader.diagnosis.memory import acted_on_old, left_before_done, read_before_write, stale
@@ -77,7 +77,8 @@ def read_value(scene: Scene, named: Cause | None, wanted: Json, than: str) -> Re
     found = _seen(scene, ORDER)
     if found is not None:
         return found
-    return _with_items(compared, left_in_queue(scene)) or Reading("wrong-value", "")
+    items = _with_items(compared, left_in_queue(scene))
+    return items or refused(scene) or Reading("wrong-value", "")
 
 
 def _seen(scene: Scene, order: tuple[Detector, ...]) -> Reading | None:

@@ -348,7 +348,7 @@ def _report_failures(link: Link) -> None:
 def _watch_queues(link: Link, owner: type) -> None:
     """Note what a queue.Queue is asked: it asks nobody, and a loop that asks on must be seen."""
     from .values import attribute, plain
-    from .watch import around
+    from .wrapping import around
 
     def answered(result: Any, self: Any) -> None:
         key = getattr(type(mutex := attribute(self, "mutex")), "shown_key", None)

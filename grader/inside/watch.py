@@ -7,23 +7,14 @@ decides anything, so nothing here can change a schedule.
 from __future__ import annotations
 
 import threading
-import types
 from collections.abc import Callable
 from typing import Any
 
 from .descriptors import key as fd_key
 from .link import Link
+from .managed import watch_managers
 from .values import attribute, plain, short
-
-READS = frozenset(
-    {"__getitem__", "get", "keys", "values", "items", "__len__", "__contains__", "copy", "count"}
-    | {"index", "getvalue", "__getattribute__", "__iter__", "__reversed__"}
-)
-WRITES = frozenset(
-    {"__setitem__", "__delitem__", "setvalue", "append", "extend", "insert", "pop", "popitem"}
-    | {"remove", "reverse", "sort", "setdefault", "update", "clear", "__setattr__", "__delattr__"}
-    | {"__iadd__", "__imul__", "set"}
-)
+from .wrapping import around, renamed
 
 
 def describe_exception(link: Link, error: BaseException | None) -> dict[str, Any]:
@@ -71,30 +62,6 @@ def reporting(
     return reported
 
 
-def around(owner: Any, name: str, after: Callable[..., None], label: str = "") -> None:
-    """Call ``after(result, self, *args)`` when the method has returned, under the same name."""
-    original = getattr(owner, name)
-
-    def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
-        result = original(self, *args, **kwargs)
-        after(result, self, *args, **kwargs)
-        return result
-
-    setattr(owner, name, renamed(wrapper, original, label))
-
-
-def renamed(wrapper: Any, original: Any, label: str = "") -> Any:
-    """Return the wrapper under the original's name: the name is what a learner is shown."""
-    qualname = label or getattr(original, "__qualname__", original.__name__)
-    code = wrapper.__code__.replace(co_name=qualname.rpartition(".")[2], co_qualname=qualname)
-    function = types.FunctionType(
-        code, wrapper.__globals__, wrapper.__name__, wrapper.__defaults__, wrapper.__closure__
-    )
-    function.__qualname__ = qualname
-    function.__kwdefaults__ = wrapper.__kwdefaults__
-    return function
-
-
 def install(link: Link) -> None:
     """Watch connections, queues, synchronisation objects, pools, executors and managers."""
     _watch_connections(link)
@@ -102,7 +69,7 @@ def install(link: Link) -> None:
     _watch_objects(link)
     _watch_pools(link)
     _watch_executors(link)
-    _watch_managers(link)
+    watch_managers(link)
 
 
 def _watch_connections(link: Link) -> None:
@@ -360,28 +327,3 @@ def _watch_executors(link: Link) -> None:
 
     collect("result")
     collect("exception")
-
-
-def _watch_managers(link: Link) -> None:
-    from multiprocessing import managers
-
-    original = managers.BaseProxy._callmethod
-
-    def _callmethod(self: Any, methodname: str, args: Any = (), kwds: Any = {}) -> Any:  # noqa: B006  # CPython's signature
-        result = original(self, methodname, args, kwds)
-        if link.active and methodname in READS | WRITES:
-            raw = f"managed:{self._token.address}/{self._token.id}"
-            key = None
-            if methodname in ("__getitem__", "get", "__setitem__", "__delitem__", "pop") and args:
-                key = short(args[0])
-            elif methodname in ("__getattribute__", "__setattr__") and args:
-                key = "." + str(args[0])[:40]
-            wrote = methodname in WRITES
-            value = args[1] if methodname in ("__setitem__", "__setattr__") else result
-            value = args[0] if methodname in ("set", "setvalue", "append") and args else value
-            link.note(
-                "wrote" if wrote else "read", [raw, key, type(self).__name__], plain(value, 3)
-            )
-        return result
-
-    managers.BaseProxy._callmethod = renamed(_callmethod, original)

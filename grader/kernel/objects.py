@@ -44,13 +44,18 @@ class Semaphore:
         return False
 
 
+MANAGED = {"ListProxy": "managed list", "DictProxy": "managed dict", "ValueProxy": "managed value"}
+"""What a manager holds, by the class of the proxy through which it is asked."""
+
+
 @dataclass(slots=True)
 class Thing:
     """What is known of one object; becomes an ObjectRecord."""
 
     key: str
     kind: str
-    name: str = ""
+    name: str = ""  # the learner's own
+    words: str = ""  # what it is called without a name, where its kind alone does not say it
     creator: int | None = None
     site: Site | None = None
     limit: int | None = None
@@ -177,7 +182,8 @@ class Registry:
         key = self.raw.get(address)
         if key is None:
             key = self.raw[address] = self.new_key("managed")
-            self.add(key, "manager-object", None, None)
+            thing = self.add(key, "manager-object", None, None)
+            thing.words = MANAGED.get(str(raw[2]) if len(raw) > 2 else "", "")
         return f"{key}[{str(part)[:60]}]" if part is not None else key
 
     # --- the learner's objects
@@ -251,7 +257,7 @@ class Registry:
             found[key] = ObjectRecord(
                 key=key,
                 kind=thing.kind,
-                name=name or _article(thing.kind),
+                name=name or _article(thing.words or thing.kind),
                 creator=thing.creator,
                 site=thing.site,
                 value=semaphore.value if semaphore is not None else None,

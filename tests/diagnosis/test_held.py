@@ -56,3 +56,17 @@ def test_nothing_is_said_of_a_lock_that_one_alone_or_both_held(ann: str, tom: st
 
 def test_a_lock_that_is_taken_within_another_call_is_not_the_learners():
     assert "held" not in lost_update("sold", "door", call="Synchronized.getvalue")
+
+
+@pytest.mark.parametrize("call", ["SemLock.acquire", "Queue.get"])
+def test_who_asked_for_a_lock_in_vain_is_told_where_nothing_else_is_seen(call: str):
+    run = Building()
+    ann, tom = run.task("Ann"), run.task("Tom")
+    safe = run.thing("lock", "safe")
+    run.does(ann, 6, "acquired", safe, call="SemLock.__enter__")
+    run.does(tom, 7, "try-acquire", safe, call=call)
+    found = diagnose(run.trace("returned", 1), replay="", schedule=1, expected="2")
+    assert found is not None
+    assert found.cause == "wrong-value"
+    told = "Tom asked for safe at line 7, and did not get it: Ann had it." in found.message
+    assert told is (call == "SemLock.acquire")

@@ -381,6 +381,23 @@ def test_data_that_threads_share_is_said_to_be_seen_at_lines_only() -> None:
     assert run(HEAD + body).uncontrolled == ("threads-data",)
 
 
+@pytest.mark.parametrize(("made", "seen"), [("Own", ("threads-data",)), ("dict", ())])
+def test_an_own_class_in_a_manager_is_run_by_threads(made: str, seen: tuple[str, ...]) -> None:
+    body = f"""
+from multiprocessing.managers import BaseManager
+class Own:
+    def copy(self):
+        return 1
+class Keeper(BaseManager):
+    pass
+Keeper.register("made", {made})
+def main():
+    with Keeper() as keeper:
+        keeper.made().copy()
+"""
+    assert run(HEAD + body).uncontrolled == seen
+
+
 def test_a_default_time_out_of_sockets_does_not_reach_the_grader_s_own() -> None:
     trace = run("""
 import socket

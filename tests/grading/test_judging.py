@@ -95,6 +95,12 @@ def test_a_value_of_the_right_shape_is_returned(example: Json, value: Json) -> N
             {"type": "MapResult"},
             "From f(), a list was expected, but an object of type MapResult came back.",
         ),
+        (
+            [""],
+            [{"reef": {"type": "ListProxy"}, "moves": 1}],
+            "From f(), a list with a text for each item was expected, but "
+            "[{'reef': <ListProxy>, 'moves': 1}] came back.",
+        ),
         (0, "x" * 500, f"From f(), a whole number was expected, but '{'x' * 199} ... came back."),
     ],
 )
@@ -234,6 +240,7 @@ def test_a_pools_workers_are_among_the_processes_and_a_managers_server_is_not() 
         ),
     )
     assert (seen.most_processes(), run().most_processes()) == (2, 0)
+    assert [task.number for task in seen.processes(pools=True)] == [1, 2, 5]
 
 
 def test_the_most_holders_of_one_object_are_counted() -> None:

@@ -4,7 +4,6 @@ from contextlib import ExitStack
 from multiprocessing import Array, Condition, Lock, Manager, Process, Value
 
 
-
 def count_all(tanks):
     """Given: walk from tank to tank and count the fish."""
     total = 0

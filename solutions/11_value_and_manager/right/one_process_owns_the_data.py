@@ -3,7 +3,6 @@
 from multiprocessing import Process, Queue
 
 
-
 def count_all(tanks):
     """Given: walk from tank to tank and count the fish."""
     total = 0

@@ -4,7 +4,6 @@ from multiprocessing import Manager, Process
 from multiprocessing.sharedctypes import RawArray, Value
 
 
-
 def count_all(tanks):
     """Given: walk from tank to tank and count the fish."""
     total = 0

@@ -3,7 +3,6 @@
 from multiprocessing import get_context
 
 
-
 def count_all(tanks):
     """Given: walk from tank to tank and count the fish."""
     total = 0

@@ -20,7 +20,6 @@ def keeper(job, tanks, moves, lock):
                 moves.value += 1
 
 
-
 def move_fish(tanks, jobs, visitors):
     lock = Lock()
     shared = Array("i", tanks)
