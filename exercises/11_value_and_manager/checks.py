@@ -19,8 +19,8 @@ def one_fish_for_two(student):
 
 
 @scenario(schedules=44)
-def a_visitor(student):
-    return student.move_fish([1, 0], [[(0, 1)]], 1)
+def two_visitors(student):
+    return student.move_fish([1, 0], [[(0, 1)]], 2)
 
 
 @scenario(moods=("hostile",), schedules=6)
@@ -28,7 +28,7 @@ def one_named_fish(student):
     return student.move_named(NAMES, [[("Nemo", "reef", "lagoon"), ("Gill", "reef", "lagoon")]])
 
 
-@scenario(moods=("patient",), schedules=14)
+@scenario(moods=("patient",), schedules=20)
 def two_named_fish(student):
     nemo, dory = ("Nemo", "reef", "lagoon"), ("Dory", "reef", "lagoon")
     return student.move_named(NAMES, [[nemo], [nemo, dory]])
@@ -69,8 +69,8 @@ def at_once(run: Run, keepers: int, visitors: int = 0) -> None:
     two_keepers,
     points=2,
     hints=(
-        "How many steps is `n.value += 1`? And `tanks[0] -= 1`? What can another process do between "
-        "two of them?",
+        "How many steps is `n.value += 1`? And `tanks[0] -= 1`? What can another process do "
+        "between two of them?",
         "Each single read and each single write of a Value has a lock around it. What about a read "
         "and the write that is made from it?",
         "README, 'What you should know': get_lock().",
@@ -86,7 +86,7 @@ def test_no_move_is_lost(run: Run) -> None:
             cause="not-shared",
         )
     assert tanks == [1, 1] and moves == 2, (
-        "Two tanks with one fish each; one keeper moves a fish from tank 0 to tank 1, the other one "
+        "Two tanks with one fish each; one keeper moves a fish from tank 0 to tank 1, the other "
         f"from tank 1 to tank 0. There should be [1, 1] fish and 2 moves: there are {tanks} and "
         f"{moves}."
     )
@@ -105,15 +105,16 @@ def test_a_fish_is_moved_once(run: Run) -> None:
     "The only fish is moved by one keeper, and not by both."
     tanks, moves, _ = numbers(run)
     assert tanks == [0, 1, 0], (
-        "There was one fish, in tank 0. Two keepers want to move it to tank 1, and one of them then "
-        f"wants to move one from the empty tank 2: there should be [0, 1, 0], and there are {tanks}."
+        "There was one fish, in tank 0. Two keepers want to move it to tank 1, and one of them "
+        "then wants to move one from the empty tank 2: there should be [0, 1, 0], and there are "
+        f"{tanks}."
     )
     assert moves == 1, f"The only fish was moved once, and there are {moves} moves."
     at_once(run, keepers=2)
 
 
 @check(
-    a_visitor,
+    two_visitors,
     points=2,
     hints=(
         "Where is a fish that a keeper has taken out of one tank, and not yet put into another?",
@@ -125,17 +126,18 @@ def test_a_visitor_sees_every_fish(run: Run) -> None:
     "A visitor never counts while a fish is in the keeper's net."
     tanks, moves, seen = numbers(run)
     assert (tanks, moves) == ([0, 1], 1), (
-        f"One fish, one move: there should be [0, 1] fish and 1 move; there are {tanks} and {moves}."
+        f"One fish, one move: there should be [0, 1] fish and 1 move; there are {tanks} and "
+        f"{moves}."
     )
-    if len(seen) != 1:
+    if len(seen) != 2:
         raise Wrong(
-            f"One visitor came, and should report one number: {seen} arrived. Does what a visitor "
-            "has counted leave its process?",
+            f"Two visitors came, and each should report one number: {seen} arrived. Does what a "
+            "visitor has counted leave its process?",
             cause="not-shared" if not seen else "wrong-value",
         )
-    if seen != [1]:
-        raise Wrong(f"There is one fish, and the visitor counted {seen[0]}.", "read-too-early")
-    at_once(run, keepers=1, visitors=1)
+    if seen != [1, 1]:
+        raise Wrong(f"There is one fish, and the visitors counted {seen}.", "read-too-early")
+    at_once(run, keepers=1, visitors=2)
 
 
 @check(
@@ -161,8 +163,8 @@ def test_what_the_manager_holds_is_changed(run: Run) -> None:
     two_named_fish,
     points=2,
     hints=(
-        "Each call of a managed dict is safe. How many calls is `d[key] += 1`? How many is your whole "
-        "move?",
+        "Each call of a managed dict is safe. How many calls is `d[key] += 1`? How many is your "
+        "whole move?",
         "Between your reading d[key] and your writing it back, who else may have written it?",
     ),
 )
@@ -170,7 +172,7 @@ def test_two_keepers_of_named_fish_lose_nobody(run: Run) -> None:
     "Two keepers move fish with names at the same time, and nobody gets lost."
     tanks, moves = named(run)
     assert tanks == {"reef": [], "lagoon": ["Dory", "Nemo"]} and moves == 2, (
-        "Nemo and Dory were to move from the reef to the lagoon. Two keepers wanted to move Nemo, and "
-        f"one of them Dory as well: reef {tanks['reef']}, lagoon {tanks['lagoon']}, moves {moves}."
+        "Nemo and Dory were to move from the reef to the lagoon. Two keepers wanted to move Nemo, "
+        f"and one of them Dory as well: reef {tanks['reef']}, lagoon {tanks['lagoon']}, moves {moves}."
     )
     at_once(run, keepers=2)

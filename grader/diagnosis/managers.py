@@ -42,6 +42,25 @@ def copy_changed(scene: Scene) -> Reading | None:
     return None
 
 
+def asked_by_none(scene: Scene) -> Reading | None:
+    """Find a child that changed a managed object which nobody else has ever asked for anything."""
+    users: dict[str, set[int]] = {}
+    for found in scene.of("read", "wrote"):
+        users.setdefault(_managed(found), set()).add(scene.task(found.task).process)
+    people = {task.number for task in scene.children()}
+    for found in scene.of("wrote"):
+        key = _managed(found)
+        if not key or found.task not in people or len(users[key]) > 1:
+            continue
+        who, name = scene.who(found.task), scene.called(key)
+        why = (
+            f"{who} changed {name}{scene.at(found.event.site)}, and nobody else ever asked {name} "
+            "for anything: neither another child nor who returns the result."
+        )
+        return Reading("not-shared", why, marks=(mark_of(found, f"changes {name}"[:40]),))
+    return None
+
+
 def _gives_too(found: Happening) -> bool:
     """Say whether a call that may write an item gives it, too."""
     return found.event.call is not None and found.event.call.method.endswith("setdefault")

@@ -167,6 +167,8 @@ class Scene:
         alike = self._alike.get((record.kind, name), [])
         if len(alike) > 1:
             name = f"{name} (no. {alike.index(record.key) + 1})"
+        if inner.startswith("."):  # an attribute
+            return name + inner.removesuffix("]")
         return f"{name}{bracket}{inner}"
 
     @cached_property

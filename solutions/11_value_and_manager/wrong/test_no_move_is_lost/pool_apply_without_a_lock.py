@@ -1,0 +1,71 @@
+# cause: not-concurrent
+# Nothing needs a lock, for apply() waits for each keeper.
+from multiprocessing import Array, Lock, Manager, Pool, Process, Value
+
+
+def count_all(tanks):
+    """Given: walk from tank to tank and count the fish."""
+    total = 0
+    for fish in tanks:
+        total += fish
+    return total
+
+
+def share(*things):
+    global tanks, moves
+    tanks, moves = things
+
+
+def keeper(job):
+    for source, target in job:
+        if tanks[source] > 0:
+            tanks[source] -= 1
+            tanks[target] += 1
+            moves.value += 1
+
+
+def visitor():
+    return count_all(tanks)
+
+
+def move_fish(tanks, jobs, visitors):
+    shared, moves = Array("i", tanks), Value("i", 0)
+    with Pool(len(jobs) + visitors, share, (shared, moves)) as pool:
+        for job in jobs:
+            pool.apply(keeper, (job,))
+        seen = [pool.apply(visitor) for _ in range(visitors)]
+    return list(shared), moves.value, seen
+
+
+def keeper2(job, d, lock):
+    for name, source, target in job:
+        with lock:
+            names = d[source]
+            if name in names:
+                names.remove(name)
+                d[source] = names
+                d[target] = d[target] + [name]
+                d["moves"] += 1
+
+
+def move_named(tanks, jobs):
+    with Manager() as m:
+        d = m.dict(tanks)
+        d["moves"] = 0
+        lock = Lock()
+        ps = [Process(target=keeper2, args=(job, d, lock)) for job in jobs]
+        for p in ps:
+            p.start()
+        for p in ps:
+            p.join()
+        result = dict(d)
+    moves = result.pop("moves")
+    return result, moves
+
+
+if __name__ == "__main__":
+    print("Two keepers move fish, and a visitor counts them.")
+    print(*move_fish([3, 0], [[(0, 1), (1, 0)], [(0, 1)]], visitors=1))
+    names = {"reef": ["Nemo", "Dory"], "lagoon": ["Gill"]}
+    jobs = [[("Nemo", "reef", "lagoon")], [("Dory", "reef", "lagoon"), ("Gill", "lagoon", "reef")]]
+    print(*move_named(names, jobs))
