@@ -1,4 +1,4 @@
-"""A lock for each tank, always taken in the order of their numbers; nested managed dict and list."""
+"""A lock for each tank, always taken in the order of their numbers; lists in a managed dict."""
 
 from contextlib import ExitStack
 from multiprocessing import Array, Condition, Lock, Manager, Process, Value

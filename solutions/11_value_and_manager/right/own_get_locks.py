@@ -43,7 +43,8 @@ def named_keeper(job, world, lock):
         lock.acquire()
         try:
             if name in world.tanks[source]:
-                tanks = {tank: [n for n in names if n != name] for tank, names in world.tanks.items()}
+                tanks = world.tanks
+                tanks[source].remove(name)
                 tanks[target].append(name)
                 world.tanks = tanks
                 world.moves += 1
