@@ -42,20 +42,23 @@ def copy_changed(scene: Scene) -> Reading | None:
     return None
 
 
-def asked_by_none(scene: Scene) -> Reading | None:
-    """Find a child that changed a managed object which nobody else has ever asked for anything."""
+def own_manager(scene: Scene) -> Reading | None:
+    """Find a child that changed a managed object which it had made itself, and nobody else has."""
     users: dict[str, set[int]] = {}
     for found in scene.of("read", "wrote"):
         users.setdefault(_managed(found), set()).add(scene.task(found.task).process)
     people = {task.number for task in scene.children()}
     for found in scene.of("wrote"):
         key = _managed(found)
-        if not key or found.task not in people or len(users[key]) > 1:
+        thing = scene.thing(key)
+        if thing is None or thing.creator is None or found.task not in people:
+            continue
+        if {scene.task(thing.creator).process} != users[key]:
             continue
         who, name = scene.who(found.task), scene.called(key)
         why = (
-            f"{who} changed {name}{scene.at(found.event.site)}, and nobody else ever asked {name} "
-            "for anything: neither another child nor who returns the result."
+            f"{who} changed {name}{scene.at(found.event.site)}, which it had made itself"
+            f"{scene.at(thing.site)}. Nobody else has ever asked {name} for anything."
         )
         return Reading("not-shared", why, marks=(mark_of(found, f"changes {name}"[:40]),))
     return None

@@ -8,7 +8,7 @@ from grader.diagnosis.finding import Cause
 from grader.diagnosis.halves import half_done
 from grader.diagnosis.held import refused, with_locks
 from grader.diagnosis.items import compare, left_in_queue, released_by_other, went_above
-from grader.diagnosis.managers import asked_by_none, copy_changed
+from grader.diagnosis.managers import copy_changed, own_manager
 from grader.diagnosis.memory import acted_on_old, left_before_done, read_before_write, stale
 from grader.diagnosis.pipes import torn_message
 from grader.diagnosis.pools import pool_gave_nothing, pool_work_lost
@@ -30,7 +30,7 @@ ORDER: tuple[Detector, ...] = (
     left_before_done,
     own_one_each,
     copy_changed,
-    asked_by_none,
+    own_manager,
     not_shared,
 )
 KEEPS_OUT: tuple[Detector, ...] = (

@@ -31,7 +31,15 @@ def watch_managers(link: Link) -> None:
         if link.active and held is not None and _is_own(link, type(held[0])):
             link.note("uncontrolled", "threads-data")
 
+    def asked_for(result: Any, manager: Any, typeid: str, *args: Any, **kwargs: Any) -> None:
+        if link.active:
+            token = result[0]
+            proxy = getattr(manager._registry[typeid][3], "__name__", "")
+            made = [f"managed:{token.address}/{token.id}", None, proxy]
+            link.note("made", "manager-object", [[made], None])
+
     around(managers.Server, "create", created)
+    around(managers.BaseManager, "_create", asked_for)
     original = managers.BaseProxy._callmethod
 
     def _callmethod(self: Any, methodname: str, args: Any = (), kwds: Any = {}) -> Any:  # noqa: B006  # CPython's signature

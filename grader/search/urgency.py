@@ -24,14 +24,15 @@ class Alternative:
 def alternatives(trace: Trace, knowledge: Knowledge) -> Iterator[Alternative]:
     """Yield all that could have been done instead of the defaults of a run, in order."""
     touched_by: defaultdict[int, set[str]] = defaultdict(set)
-    asked = managed(trace)
+    asked, alone = managed(trace), _alone_at_lines(trace)
     decision = 0
     for step in trace.steps:
         item = asked.get(step.number)
         if len(step.options) > 1:
             default = step.options[0]
             key = _shared_item(step.task, item, knowledge) if default.task == step.task else None
-            key = key or _shared(default.pending, knowledge)
+            if default.pending.op != "line" or default.task not in alone:
+                key = key or _shared(default.pending, knowledge)
             urgency = _urgency(default.pending.op, key, touched_by[default.task])
             for choice, option in enumerate(step.options[1:], start=1):
                 now = 0 if option.timer else urgency
@@ -40,6 +41,20 @@ def alternatives(trace: Trace, knowledge: Knowledge) -> Iterator[Alternative]:
         for key in (touched(step.picked.pending), item):
             if key is not None:
                 touched_by[step.task].add(key)
+
+
+def _alone_at_lines(trace: Trace) -> frozenset[int]:
+    """Return the tasks whose lines nobody else can disturb.
+
+    Where nothing but threads made lines to points, only who has the variables in common matters.
+    """
+    if set(trace.uncontrolled) != {"threads-data"}:
+        return frozenset()
+    there: defaultdict[int, set[int]] = defaultdict(set)  # by process
+    for step in trace.steps:
+        if step.picked.pending.op == "line":
+            there[trace.tasks[step.task].process].add(step.task)
+    return frozenset().union(*(tasks for tasks in there.values() if len(tasks) == 1))
 
 
 def _shared(preempted: Pending, knowledge: Knowledge) -> str | None:

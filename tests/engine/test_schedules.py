@@ -49,6 +49,33 @@ def main():
         return shared["count"]
 """
 
+OWN_CLASS = """
+from multiprocessing import Process
+from multiprocessing.managers import BaseManager
+class Shop:
+    left, sold = 1, 0
+    def sell(self):
+        if self.left:
+            self.left -= 1
+            self.sold += 1
+    def result(self):
+        return self.sold
+class Manager(BaseManager):
+    pass
+Manager.register("Shop", Shop)
+def work(shop):
+    shop.sell()
+def main():
+    with Manager() as manager:
+        shop = manager.Shop()
+        workers = [Process(target=work, args=(shop,)) for _ in range(2)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        return shop.result()
+"""
+
 UNCONTROLLED = """
 import mmap
 from multiprocessing import Lock, Process
@@ -137,6 +164,20 @@ def test_a_race_on_a_managed_object_is_among_the_first_that_are_tried() -> None:
     assert found.failure is not None
     assert found.failure.number <= 6
     assert sum(choice != 0 for choice in found.failure.trace.schedule) == 1
+
+
+def test_a_race_in_a_class_that_a_manager_serves_is_among_the_first_that_are_tried() -> None:
+    with program(OWN_CLASS) as controller:
+        settings = Settings(schedules=20)
+        found = explore(controller, program="p", settings=settings, rejects=sold_twice)
+    assert found.failure is not None
+    assert found.failure.trace.points == "lines"
+    assert found.failure.number <= 6
+    assert sum(choice != 0 for choice in found.failure.trace.schedule) == 1
+
+
+def sold_twice(trace: Trace) -> bool:
+    return trace.value != 1
 
 
 def lost_one(trace: Trace) -> bool:

@@ -1,4 +1,4 @@
-# cause: check-then-act
+# cause: lost-update
 # A number says whether somebody is at work; two may see that nobody is.
 import time
 from multiprocessing import Array, Lock, Manager, Process, Value
