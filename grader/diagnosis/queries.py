@@ -1,5 +1,5 @@
 """Decisions taken on ``empty()``, ``full()``, ``qsize()``, ``poll()``, or on a get that did not
-wait and found nothing: true for a moment only.
+wait, or not for ever, and found nothing: true for a moment only.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ def _queries(scene: Scene) -> tuple[Happening, ...]:
 
 
 def _tried_to_get(scene: Scene) -> tuple[Happening, ...]:
-    """Return the looks into a queue of gets that did not wait."""
+    """Return the looks into a queue of gets that did not wait, or whose time was over."""
     return tuple(
         found
         for found in scene.of("queried")
         if found.event.call is not None
         and found.event.call.method.endswith((".get", ".get_nowait"))
-        and scene.trace.steps[found.step].picked.pending.op == "try-acquire"
+        and (
+            scene.trace.steps[found.step].picked.pending.op == "try-acquire"
+            or scene.trace.steps[found.step].picked.timer
+        )
     )
 
 
@@ -123,12 +126,13 @@ def left_too_early(scene: Scene) -> Reading | None:
         if _among_threads(key):
             got = scene.calls(".get", ".get_nowait", target=key)
             later = [f for f in got if f.task == found.task and f.step > found.step]
-        came = [f for f in (*scene.puts(key), *sent) if f.step > found.step]
+        others = [f for f in (*scene.puts(key), *sent) if not _of_its_own(scene, found, f)]
+        came = [f for f in others if f.step > found.step]
         begun = [w for w in waits_of(scene) if w.family == "send" and w.key == box]
         left = max(len(sent) + len(begun), len(scene.puts(key))) - len(got)
         if _among_threads(key):
             left = 0
-        if later or (not came and left <= 0):
+        if later or not (others or begun) or (not came and left <= 0):
             continue
         who = scene.who(found.task)
         name = scene.called(key)
@@ -141,12 +145,20 @@ def left_too_early(scene: Scene) -> Reading | None:
         where, told = scene.at(found.event.site), found.event.value
         did = f"asked {call.text}{where}, was told {told}, and took that for the end"
         if tried:
-            did = f"tried {call.text}{where}, found nothing, and took that for the end"
+            limit = scene.trace.steps[found.step].picked.pending.timeout
+            tries = f"waited {limit:g} s in" if limit else "tried"
+            did = f"{tries} {call.text}{where}, found nothing, and took that for the end"
         why = f"{who} {did}. {rest}"
         marks = [mark_of(found, "finds nothing" if tried else f"is told {told}")]
         marks += [mark_of(f, "comes later") for f in came[:1]]
         return Reading("unreliable-query", why, marks=tuple(marks))
     return None
+
+
+def _of_its_own(scene: Scene, look: Happening, put: Happening) -> bool:
+    """Say whether an item comes from the one who looked, by itself or by its process's feeder."""
+    looker, putter = scene.task(look.task), scene.task(put.task)
+    return putter == looker or (putter.service and putter.process == looker.process)
 
 
 def _among_threads(key: str) -> bool:

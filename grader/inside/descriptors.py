@@ -87,13 +87,14 @@ def _replace_selector(link: Link, connection: Any) -> None:
                 return super().select(timeout)
             keys = list(self.get_map().values())
             fds = [entry.fd for entry in keys]
-            if link.is_point() or not (found := super().select(0)):
+            point = link.is_point()
+            if point or not (found := super().select(0)):
                 obj = key(fds[0]) if len(fds) == 1 else None
                 wait = None if timeout is None else max(0.0, timeout)
                 if wait == 0.0:
-                    link.ask("look", obj, touch="r", fds=fds[:200])
+                    link.ask("look", obj, touch="r", fds=fds[:200], again=point)
                 else:
-                    link.ask("wait", obj, timeout=wait, fds=fds[:200], touch="r")
+                    link.ask("wait", obj, timeout=wait, fds=fds[:200], touch="r", again=point)
                 found = super().select(0)
             else:
                 link.decided(useful=False)

@@ -317,3 +317,29 @@ def test_the_program_is_not_changed_by_the_path_it_came_from(tmp_path: Path) -> 
     source = "import helper\ndef main():\n    return helper.ANSWER\n"
     with program(source, import_folders=(str(tmp_path),)) as controller:
         assert controller.run(first).value == 42
+
+
+QUESTION = """
+from multiprocessing import Pipe, Process, RawValue
+from multiprocessing.connection import wait
+def bring(flag, end):
+    flag.value = 1
+    end.send("bun")
+def main():
+    flag = RawValue("i", 0)
+    end, other = Pipe(duplex=False)
+    process = Process(target=bring, args=(flag, other))
+    process.start()
+    seen = flag.value
+    came = bool({question})
+    process.join()
+    return [seen, came]
+"""
+
+
+@pytest.mark.parametrize("question", ["end.poll()", "wait([end], timeout=0)"])
+def test_others_may_act_before_a_question_is_asked(question: str) -> None:
+    with program(QUESTION.format(question=question)) as controller:
+        values = [controller.run(Dice(seed)).value for seed in range(25)]
+    answers = [[0, False], [0, True], [1, False], [1, True]]
+    assert [answer for answer in answers if answer in values] == answers
