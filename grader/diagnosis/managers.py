@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from grader.diagnosis.memory import managed
 from grader.diagnosis.reading import Reading, mark_of
 from grader.diagnosis.scene import Happening, Scene, shown
 from grader.kernel.trace import Failure, Json
@@ -28,7 +29,7 @@ def copy_changed(scene: Scene) -> Reading | None:
     for found in (*scene.of("read"), *gave):
         item = found.event.obj or ""
         outer, bracket, _ = item.partition("[")
-        if not item.startswith("managed:") or not bracket or found.task not in people:
+        if not managed(item) or not bracket or found.task not in people:
             continue
         if not _copied(found.event.value) or written & {item, outer}:
             continue
@@ -103,7 +104,7 @@ def gone_since_looked(scene: Scene, task: int, failure: Failure) -> str:
 def _managed(found: Happening) -> str:
     """Return the key of the managed object that was asked, whichever item of it; or ""."""
     whole = (found.event.obj or "").partition("[")[0]
-    return whole if whole.startswith("managed:") else ""
+    return whole if managed(whole) else ""
 
 
 def manager_gone(scene: Scene, task: int, failure: Failure) -> str:

@@ -19,8 +19,36 @@ def _accesses(scene: Scene) -> dict[str, list[Happening]]:
     found: dict[str, list[Happening]] = {}
     for one in scene.of("read", "wrote") + scene.opened():
         if one.event.obj is not None:
-            found.setdefault(one.event.obj, []).append(one)
+            done = found.setdefault(one.event.obj, [])
+            done.insert(_took_effect(scene, one, done), one)
     return found
+
+
+def _took_effect(scene: Scene, one: Happening, done: list[Happening]) -> int:
+    """Return the place of an access among the earlier ones.
+
+    What a manager was asked for is known when its answer arrives: a value that another one has
+    overwritten meanwhile was read before that.
+    """
+    place = len(done)
+    if one.event.kind != "read" or one.event.value is None or not managed(one.event.obj):
+        return place
+    began = scene.began(one)
+    while place and _came_after(done[place - 1], one, began):
+        place -= 1
+    return place
+
+
+def managed(key: str | None) -> bool:
+    """Say whether a key is that of a managed object, or of an item of one."""
+    return key is not None and key.startswith("managed:")
+
+
+def _came_after(other: Happening, look: Happening, began: int) -> bool:
+    """Say whether another one's access, told earlier than a look, is of a later value."""
+    if other.task == look.task or other.step < began or other.event.value is None:
+        return False
+    return other.event.value != look.event.value
 
 
 def _writes(done: list[Happening]) -> Iterator[tuple[int, int]]:

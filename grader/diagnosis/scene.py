@@ -214,6 +214,20 @@ class Scene:
                 found.append(Happening(step.number, event))
         return tuple(found)
 
+    def began(self, found: Happening) -> int:
+        """Return the step with which the call began in which something happened."""
+        first = found.step
+        for step in reversed(self.trace.steps[: found.step]):
+            now, then = step.picked.pending, self.trace.steps[first].picked.pending
+            if step.task != found.task:
+                continue
+            if now.call is None or then.call is None or now.site != then.site:
+                break
+            if now.call.method != then.call.method:
+                break
+            first = step.number
+        return first
+
     def last_step(self, task: int) -> int:
         """Return the number of the last step in which a task ran: it has stood since then."""
         ran = [step.number for step in self.trace.steps if step.task == task]
