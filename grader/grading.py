@@ -129,6 +129,8 @@ def _run_pytest(exercise: Exercise, only: str | None, bench: Bench) -> str:
                 f"{target}::{only}" if only else target,
                 f"-c{os.devnull}",
                 f"--rootdir={exercise.folder}",
+                # Else pytest lists every folder above, however much is in it.
+                f"--confcutdir={exercise.folder}",
                 "--noconftest",
                 "--capture=no",
                 *own,

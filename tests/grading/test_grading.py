@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -262,6 +263,22 @@ def test_only_one_check_runs_where_one_is_asked_for(exercise: Exercise) -> None:
     report = grade(exercise, 1, 2, 3, 4, only="test_sold_once", open_machine=shop)
     assert list(verdicts(report)) == ["test_sold_once"]
     assert report.checks[0].schedules == 2
+
+
+def test_no_folder_above_the_exercise_is_looked_through(
+    exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+    scandir = os.scandir
+
+    def noted(folder: Any = ".") -> Any:
+        looked.append(Path(folder).resolve())
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", noted)
+    assert grade(exercise, 1, 1).earned == 6
+    assert looked, "pytest lists the exercise's own folder, or this test sees nothing"
+    assert [folder for folder in looked if folder in exercise.folder.resolve().parents] == []
 
 
 def test_progress_names_each_check_as_it_begins(exercise: Exercise) -> None:
