@@ -2,20 +2,20 @@
 
     python -m tests.hostile.storm --runs 200 --seed 0
 
-In each run one process (the grader, a worker, a sandbox's supervisor or its zygote) is killed at a
-moment that the seed chooses, then the same command is given again until it ends well. Every
-student must then have one result, equal to that of an undisturbed run but for the times, and
+In each run one process is killed: the grader, a worker, a sandbox's supervisor or its zygote, in
+turns, at a moment that the seed chooses. Then the same command is given again until it ends well.
+Every student must then have one result, equal to that of an undisturbed run but for the times, and
 nothing may be left.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import random
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -81,36 +81,54 @@ class Storm:
             found[f".state/{path.name}"] = _timeless(json.loads(path.read_text()))
         return found
 
-    def run(self, number: int, chance: random.Random) -> str:
-        """Grade the class with one process killed; return which. Raises Lost."""
-        out, draw = f"out{number}", chance.random()
-        grader = self.start(out)
-        time.sleep(chance.uniform(0, self.seconds))
-        family = descendants(grader.pid)
-        watched = [fd for pid in family if (fd := open_pid(pid)) is not None]
-        kinds = {pid: kind for pid in family if (kind := kind_of(pid, grader.pid))}
-        there = [kind for kind in VICTIMS if kind in kinds.values()]
-        killed = "nobody"
-        if grader.poll() is None and there:
-            killed = there[int(draw * len(there))]
-            kill(next(pid for pid, kind in kinds.items() if kind == killed))
-        code = grader.wait()
+    def run(self, number: int, victim: str, chance: random.Random) -> int:
+        """Grade the class with one process killed; return that command's exit code. Raises Lost."""
+        out, moment = f"out{number}", chance.uniform(0, self.seconds)
+        while True:
+            grader = self.start(out)
+            time.sleep(moment)
+            family, killed = strike(grader, victim, chance)
+            code = grader.wait()
+            if killed:
+                break
+            shutil.rmtree(self.folder / out)  # it had ended: once more, and earlier
+            moment /= 2
+        first = code
         for _ in range(TRIES):
             if code == 0:
                 break
             code = self.start(out).wait()
         if code != 0:
-            raise Lost(f"run {number} ({killed}): exit code {code} in the end")
+            raise Lost(f"run {number} ({victim}): exit code {code} in the end")
         if self.results(out) != self.wanted:
-            raise Lost(f"run {number} ({killed}): another result, in {self.folder / out}")
-        left = [fd for fd in watched if not select.select([fd], [], [], 20)[0]]
-        for fd in watched:
+            raise Lost(f"run {number} ({victim}): another result, in {self.folder / out}")
+        left = [fd for fd in family if not select.select([fd], [], [], 20)[0]]
+        for fd in family:
             os.close(fd)
         if left:
-            raise Lost(f"run {number} ({killed}): {len(left)} processes survived")
+            raise Lost(f"run {number} ({victim}): {len(left)} processes survived")
         if files := [*(self.folder / "temporary").iterdir()]:
-            raise Lost(f"run {number} ({killed}): files are left: {files}")
-        return killed
+            raise Lost(f"run {number} ({victim}): files are left: {files}")
+        return first
+
+
+def strike(
+    grader: subprocess.Popen[bytes], victim: str, chance: random.Random
+) -> tuple[list[int], bool]:
+    """Kill a process of that kind as soon as there is one.
+
+    Returns descriptors of all processes that were there, and whether one was killed.
+    """
+    while grader.poll() is None:
+        family = descendants(grader.pid)
+        found = [pid for pid in family if kind_of(pid, grader.pid) == victim]
+        if found:
+            watched = [fd for pid in family if (fd := open_pid(pid)) is not None]
+            if kill(chance.choice(found)) and (victim != "grader" or grader.wait() < 0):
+                return watched, True
+            for fd in watched:
+                os.close(fd)
+    return [], False
 
 
 def _timeless(data: Any) -> Any:
@@ -160,23 +178,30 @@ def open_pid(pid: int) -> int | None:
         return None
 
 
-def kill(pid: int) -> None:
-    """Kill a process that may have ended."""
-    with contextlib.suppress(ProcessLookupError):
+def kill(pid: int) -> bool:
+    """Kill a process; say whether it was still there."""
+    try:
         os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
 
 
-def storm(folder: Path, runs: int, seed: int, *, say: bool = False) -> Counter[str]:
-    """Return how often who was killed. Raises Lost."""
+def storm(folder: Path, runs: int, seed: int, *, say: bool = False) -> dict[str, Counter[int]]:
+    """Return for each kind of victim the exit codes of the commands in which it was killed.
+
+    Raises Lost.
+    """
     chance = random.Random(seed)
     weather = Storm(folder)
-    killed: Counter[str] = Counter()
+    codes: dict[str, Counter[int]] = {victim: Counter() for victim in VICTIMS}
     for number in range(runs):
-        who = weather.run(number, chance)
-        killed[who] += 1
+        victim = VICTIMS[number % len(VICTIMS)]
+        code = weather.run(number, victim, chance)
+        codes[victim][code] += 1
         if say:
-            print(f"{number + 1} of {runs}: {who}", flush=True)
-    return killed
+            print(f"{number + 1} of {runs}: {victim} killed, exit code {code}", flush=True)
+    return codes
 
 
 def main() -> None:
@@ -185,7 +210,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        print(dict(storm(Path(folder), options.runs, options.seed, say=True)))
+        for victim, codes in storm(Path(folder), options.runs, options.seed, say=True).items():
+            seen = ", ".join(f"{code}: {count}" for code, count in sorted(codes.items()))
+            print(f"{victim} killed {codes.total()} times, by exit code: {seen}")
 
 
 if __name__ == "__main__":
