@@ -213,6 +213,65 @@ def main():
             assert trace.value == ["given.txt"]
 
 
+PIDS = """
+import os
+from multiprocessing import Process, Queue, get_context
+def work(queue):
+    queue.put((os.getpid(), os.getppid()))
+def main():
+    workers, told = [], []
+    for method in "fork", "spawn":
+        context = get_context(method)
+        queue = context.Queue()
+        worker = context.Process(target=work, args=(queue,))
+        worker.start()
+        told.append(queue.get())
+        workers.append(worker)
+    for worker in workers:
+        worker.join()
+    assert [worker.pid for worker in workers] == [pid for pid, _ in told]
+    return os.getpid(), told
+"""
+
+
+def test_process_ids_are_the_same_in_every_run() -> None:
+    with program(PIDS) as controller:
+        if not controller.isolation.protects("processes"):
+            pytest.skip("without a namespace of their own, process ids go on from run to run")
+        runs = [controller.run(first).value for _ in range(3)]
+    with program(PIDS) as controller:
+        runs.append(controller.run(first).value)
+    assert runs[1:] == runs[:-1]
+    main, ((forked, parent), _) = runs[0]
+    assert (main, forked, parent) == (100, 101, 100)
+
+
+def test_no_process_of_a_run_has_a_power_or_the_file_that_numbers_processes() -> None:
+    source = """
+import os
+from multiprocessing import get_context
+def look(_=None):
+    with open("/proc/self/status") as lines:
+        status = dict(line.split(":\t", 1) for line in lines)
+    powers = [int(status["Cap" + kind], 16) for kind in ("Inh", "Prm", "Eff", "Bnd", "Amb")]
+    paths = [f"/proc/self/fd/{fd}" for fd in range(40)]
+    files = [os.readlink(path) for path in paths if os.path.lexists(path)]
+    return sum(powers), [file for file in files if "last_pid" in file]
+def main():
+    told = [look()]
+    for method in "fork", "spawn":
+        with get_context(method).Pool(1) as pool:
+            told += pool.map(look, [0])
+    return told
+"""
+    with program(source) as controller:
+        bounded = os.geteuid() == 0 or controller.isolation.protects("processes")
+        trace = controller.run(first)
+    assert trace.status == "returned"
+    if bounded:
+        assert trace.value == [[0, []]] * 3
+
+
 def test_sleep_costs_nothing_and_time_is_virtual() -> None:
     source = """
 import time

@@ -236,6 +236,7 @@ answer = [str(signal.getsignal(n)) for n in (2, 13, 15, 17)] + [*signal.pthread_
         assert config == {
             "cpu_count": 2,
             "import_folders": [],
+            "last_pid": None,  # for our own zygote alone
             "scratch": [temporary, "/dev/shm"] if box.protects("files") else [temporary],
             "work_dir": work,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,9 +14,10 @@ NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND = 1, 2, 4, 8, 32, 4096
 MS_REC, MS_PRIVATE, MNT_DETACH = 1 << 14, 1 << 18, 2
 AT_FDCWD, AT_RECURSIVE, SYS_MOUNT_SETATTR = -100, 0x8000, 442  # the same number everywhere
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_KEEPCAPS, PR_CAPBSET_DROP = 1, 4, 8, 24
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
-CAP_SYS_ADMIN = 21
+CAP_SYS_ADMIN, CAP_CHECKPOINT_RESTORE = 21, 40
+CAPABILITY_VERSION = 0x20080522
 
 
 class StepDenied(Exception):
@@ -50,6 +52,14 @@ def call(name: str, *arguments: Any) -> int:
 def prctl(option: int, value: int) -> None:
     """Set one property of this process; raises OSError."""
     call("prctl", option, value, 0, 0, 0)
+
+
+def hold_capabilities(*held: int) -> None:
+    """Have these capabilities of those that this process may have, and no other; raises OSError."""
+    bits = sum(1 << capability for capability in held)
+    low, high = bits & 0xFFFFFFFF, bits >> 32
+    words = struct.pack("6I", low, low, 0, high, high, 0)  # effective, permitted, inheritable
+    call("capset", struct.pack("Ii", CAPABILITY_VERSION, 0), words)
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, data: str = "") -> None:

@@ -20,21 +20,25 @@ from .job import Job
 from .newroot import ENTRY, INSIDE, WORK, build_root
 from .supervisor import Start, report
 from .system import (
+    CAP_CHECKPOINT_RESTORE,
     NEWIPC,
     NEWNET,
     NEWNS,
     NEWUTS,
     PR_CAPBSET_DROP,
     PR_SET_DUMPABLE,
+    PR_SET_KEEPCAPS,
     PR_SET_NO_NEW_PRIVS,
     PR_SET_PDEATHSIG,
     StepDenied,
     call,
+    hold_capabilities,
     prctl,
     step,
 )
 
 CONTROL = 3  # the control socket's number in the zygote
+LAST_PID = 4  # the number there of the file with the last process id that was given
 UNSHARED = {"network": NEWNET, "ipc": NEWIPC, "host": NEWUTS, "files": NEWNS}
 SIOCSIFFLAGS, IFF_UP_RUNNING = 0x8914, 0x41
 
@@ -53,7 +57,11 @@ def become(job: Job, start: Start, load: Callable[..., Any]) -> NoReturn:
             report(lifeline, ready=True)
             os.dup2(job["control"], CONTROL)
             lifeline.detach()
-            os.closerange(CONTROL + 1, 2**31 - 1)
+            kept = CONTROL
+            if (last_pid := config["last_pid"]) is not None:
+                os.dup2(last_pid, LAST_PID)
+                config["last_pid"] = kept = LAST_PID
+            os.closerange(kept + 1, 2**31 - 1)
             if main is not None:
                 main(CONTROL, config)
             code = 0
@@ -70,6 +78,8 @@ def isolate(job: Job, start: Start) -> dict[str, Any]:
     Raises StepDenied, and OSError where something fails that never should.
     """
     steps = job["steps"]
+    numbers = "processes" in steps and job["entry"] == ""  # only our own zygote knows how to
+    last_pid = open_last_pid() if numbers else None
     os.setsid()
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("1000")  # if memory runs short, the students' code goes first
@@ -94,10 +104,24 @@ def isolate(job: Job, start: Start) -> dict[str, Any]:
     os.environ.update(HOME=temporary, TMPDIR=temporary)
     os.chdir(work)
     set_limits({**job["limits"], "NPROC": start.tasks})
-    drop_privileges(start)
+    drop_privileges(start, () if last_pid is None else (CAP_CHECKPOINT_RESTORE,))
     os.umask(0o077)
     folders = {"work_dir": work, "scratch": scratch, "import_folders": job["import_folders"]}
-    return {**job["config"], **folders}
+    return {**job["config"], **folders, "last_pid": last_pid}
+
+
+def open_last_pid() -> int | None:
+    """Open what says which process id the namespace gave last; None where there is no such file.
+
+    Only a process that holds CAP_CHECKPOINT_RESTORE can write to it. While /proc is still whole.
+    """
+    with contextlib.suppress(OSError):
+        opened = os.open("/proc/sys/kernel/ns_last_pid", os.O_WRONLY)
+        try:
+            return fcntl.fcntl(opened, fcntl.F_DUPFD_CLOEXEC, LAST_PID + 1)
+        finally:
+            os.close(opened)
+    return None
 
 
 def set_limits(limits: dict[str, int]) -> None:
@@ -109,8 +133,11 @@ def set_limits(limits: dict[str, int]) -> None:
         resource.setrlimit(kind, (lower, lower))
 
 
-def drop_privileges(start: Start) -> None:
-    """Give up what can't be had back, and die with the supervisor. Raises StepDenied."""
+def drop_privileges(start: Start, kept: tuple[int, ...]) -> None:
+    """Give up what can't be had back, and die with the supervisor. Raises StepDenied.
+
+    ``kept``: capabilities that the zygote keeps, where it has them; no process of a run does.
+    """
     with contextlib.suppress(OSError):  # past the last capability, or no right to drop any
         for capability in range(64):
             prctl(PR_CAPBSET_DROP, capability)
@@ -119,10 +146,13 @@ def drop_privileges(start: Start) -> None:
         with step("user"):
             os.fchown(1, user, group)  # so that it may open its own /dev/stdout
             os.setgroups([])
+            prctl(PR_SET_KEEPCAPS, 1)
             os.setresgid(group, group, group)
             os.setresuid(user, user, user)
-    version, no_capabilities = struct.pack("Ii", 0x20080522, 0), bytes(24)
-    call("capset", version, no_capabilities)
+    try:
+        hold_capabilities(*kept)
+    except OSError:  # such as in a container, whose superuser has few of them
+        hold_capabilities()
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     prctl(PR_SET_DUMPABLE, 1)  # lets the grader read /proc/<pid>/fd
     # After the change of user, which clears it. The pipe's end tells if it came too late.
