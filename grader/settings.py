@@ -22,6 +22,7 @@ class Settings:
     operations: int = 400_000  # base operations of one run
     processes: int = 64  # that exist at once in one run
     memory: int = 1024 * MIB  # address space of one process, bytes
+    memory_together: int = 2048 * MIB  # that all processes of one run hold, bytes
     output: int = MIB  # bytes of standard output and error kept of one run; past it the run ends
     file_size: int = 16 * MIB  # bytes of one file that a run writes
     cpu_seconds: float = 3.0  # processor time between two scheduling points

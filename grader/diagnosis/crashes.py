@@ -24,6 +24,7 @@ WRONG_CALL = re.compile(r"\(\) (takes|missing|got (an unexpected|multiple)) ")
 LOCAL = re.compile(r"Can't (pickle|get) local object")
 LIMITS = {
     "memory": "more memory than a run may use",
+    "together": "more memory than all processes of a run together may use",
     "output": "more output than a run may print",
     "processes": "more processes than a run may have",
     "cpu": "more processor time than a run may use",

@@ -84,11 +84,16 @@ def guard() -> None:
 
 
 def unguard(last_pid: int | None) -> None:
-    """Be an ordinary process without powers, at which the grader may look."""
+    """Be an ordinary process without powers, at which the grader may look.
+
+    It is the first to go where memory runs out.
+    """
     if last_pid is not None:
         os.close(last_pid)
         hold_capabilities()
     prctl(PR_SET_DUMPABLE, 1)
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

@@ -134,6 +134,8 @@ class _Zygote:
     def __init__(self, sandbox: Sandbox, program: Program) -> None:
         self.channel = sandbox.socket
         self.pid = sandbox.pid
+        self.family = sandbox.supervisor
+        self.group = sandbox.group
         scenario = () if program.scenario is None else (program.scenario_name,)
         self.files = frozenset({program.name, *scenario})
         self.out = sandbox.output

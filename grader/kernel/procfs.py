@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,38 @@ def _children(pid: int) -> list[int]:
         with open(f"/proc/{pid}/task/{thread}/children") as file:
             found += [int(word) for word in file.read().split()]
     return found
+
+
+def below(pid: int) -> list[int]:
+    """Return all processes below this one."""
+    found = []
+    try:
+        for child in _children(pid):
+            found += [child, *below(child)]
+    except (OSError, ValueError):
+        return found
+    return found
+
+
+def resident(pid: int) -> int:
+    """Return the bytes that the process has in memory, what it shares included; 0: it is gone."""
+    try:
+        with open(f"/proc/{pid}/statm", "rb", buffering=0) as file:
+            return int(file.read(100).split()[1]) * PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def proportional(pid: int) -> int:
+    """Return the bytes that the process has in memory, its share alone of what is shared.
+
+    A process that hides this from us counts in full.
+    """
+    try:
+        with open(f"/proc/{pid}/smaps_rollup") as file:
+            return next(int(line.split()[1]) * 1024 for line in file if line.startswith("Pss:"))
+    except (OSError, StopIteration):
+        return resident(pid)
 
 
 def exit_code(pid: int) -> int | None:

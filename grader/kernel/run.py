@@ -9,6 +9,7 @@ from collections.abc import Callable
 from grader.inside import wire
 from grader.kernel import messages
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
+from grader.kernel.footprint import Footprint
 from grader.kernel.lifecycle import Lifecycle
 from grader.kernel.messages import OWN_WORDS, Request
 from grader.kernel.objects import Registry
@@ -46,7 +47,8 @@ class Run:
         self._pick = pick
         self._zygote = zygote
         self._ticket = secrets.token_hex(8)  # what the result comes with, and no other message
-        self._watchdog = Watchdog(settings, zygote, recorder)
+        self._footprint = Footprint(settings.memory_together, zygote)
+        self._watchdog = Watchdog(settings, zygote, recorder, self._footprint)
         self._lifecycle = Lifecycle(self.state, self._watchdog)
         self._operations = Operations(self.state, self._lifecycle, zygote)
         self._turns = Turns(self.state)
@@ -70,6 +72,8 @@ class Run:
             ending = Ending("limit", str(limit))
         finally:
             self._watchdog.drain(state.current)
+        if self._footprint.killed():
+            ending = Ending("limit", "together")
         try:
             ready = frozenset(
                 task.number
@@ -102,6 +106,8 @@ class Run:
         recorder.end()
         if recorder.output_size > state.settings.output:
             raise RunOver(Ending("limit", "output"))
+        if self._footprint.look(task.pid):
+            raise RunOver(Ending("limit", "together"))
 
     # --- letting a task go on
 

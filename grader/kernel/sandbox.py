@@ -2,8 +2,6 @@
 
 This module decides what isolation is tried and what is done without; ``grader/inside/launcher``
 carries it out, in processes of its own. All that is Linux's about isolation is in these two.
-
-What is not bounded: the memory of all processes of a run together (each has its own limit).
 """
 
 from __future__ import annotations
@@ -47,7 +45,8 @@ INSIDE = Path(__file__).resolve().parent.parent / "inside"
 OPEN_FILES = 256
 CPU_SECONDS = 120  # of one process in all: a backstop behind the kernel's own watch
 STACK = 8 * MIB
-SPACE_FILES = 4  # so many files of the largest size fit into each of /tmp, /dev/shm, work folder
+SPACES = ("/tmp", "/dev/shm", "work folder", "System V shared memory")
+SPACE_FILES = 4  # so many files of the largest size fit into each of these
 TASKS_PER_PROCESS = 4  # threads count as well where the system counts processes
 START_SECONDS = 60.0  # a launcher that takes longer is broken
 
@@ -61,6 +60,7 @@ class Isolation:
     """Which steps of isolation are in force; limits and the killable process tree always are."""
 
     denied: tuple[tuple[str, str], ...] = ()  # (a name in STEPS, why it is not in force)
+    ungrouped: str = ""  # why no cgroup bounds all processes together: the kernel counts anyway
 
     def protects(self, step: str) -> bool:
         """Say whether a step is in force; raises KeyError if there is no such step."""
@@ -81,13 +81,17 @@ class Isolation:
     @property
     def words(self) -> str:
         """One line for reports."""
+        limits = "limits in force"
+        if self.ungrouped:
+            why = f"by count and not by a cgroup ({self.ungrouped})"
+            limits = f"limits in force, on the memory of all processes together {why}"
         if self.full:
-            return "isolated: own processes, files, network and user; limits in force"
+            return f"isolated: own processes, files, network and user; {limits}"
         lost: dict[str, list[str]] = {}
         for name, why in self.denied:
             lost.setdefault(why, []).append(STEPS[name])
         reasons = "; ".join(f"{', '.join(words)} ({why})" for why, words in lost.items())
-        return f"limits in force; not protected: {reasons}"
+        return f"{limits}; not protected: {reasons}"
 
 
 def probe(settings: Settings) -> Isolation:
@@ -149,7 +153,8 @@ class Sandbox:
                     f"can't be protected ({why})"
                 )
             denied |= refused
-        self.isolation = Isolation(tuple((step, denied[step]) for step in STEPS if step in denied))
+        without = tuple((step, denied[step]) for step in STEPS if step in denied)
+        self.isolation = Isolation(without, self._ungrouped)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -181,6 +186,11 @@ class Sandbox:
                 os.close(self._zygote)
             os.close(self.output)
 
+    @property
+    def supervisor(self) -> int:
+        """The pid of the process below which everything of the sandbox is."""
+        return self._launcher.pid
+
     def _start(self, job: Job) -> dict[str, str]:
         """Start a launcher; return the steps that were denied to it, and why: {} if it runs.
 
@@ -189,6 +199,7 @@ class Sandbox:
         self._job = job
         self._zygote: int | None = None
         self._ids = [os.getuid(), os.getgid()]
+        self.group = self._ungrouped = ""  # the folder of the cgroup, or why there is none
         self.socket, control = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._lifeline, lifeline = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._lifeline.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
@@ -239,6 +250,7 @@ class Sandbox:
             # The system says who sent it, in our own numbering of processes and users.
             self.pid: int
             self.pid, *self._ids = struct.unpack("iII", ancillary[0][2][:12])
+            self.group, self._ungrouped = str(words["group"]), str(words["ungrouped"])
             with suppress(ProcessLookupError):  # an entry of None has ended by now
                 self._zygote = os.pidfd_open(self.pid)
             return {}
@@ -255,7 +267,7 @@ class Sandbox:
     def _sweep(self) -> None:
         """The supervisor has failed or was killed: clean up in its place."""
         subprocess.run(
-            _command(self._python, {**self._job, "sweep": self._ids}),
+            _command(self._python, {**self._job, "sweep": self._ids, "group": self.group}),
             env=_environment(""),
             cwd="/",
             check=False,
@@ -305,6 +317,7 @@ def _job(
     config: Mapping[str, Json],
 ) -> Job:
     mark = secrets.token_hex(8)
+    space = SPACE_FILES * settings.file_size
     return {
         "steps": [step for step in STEPS if step not in denied],
         "mark": mark,
@@ -314,7 +327,10 @@ def _job(
         "import_folders": folders,
         "entry": entry,
         "cpu": cpu,
-        "space": SPACE_FILES * settings.file_size,
+        "space": space,
+        # What all may hold by the kernel's count, what one takes between two counts, the folders.
+        "together": settings.memory_together + settings.memory + len(SPACES) * space,
+        "group": "",
         "limits": {
             "AS": settings.memory,
             "FSIZE": settings.file_size,

@@ -16,6 +16,7 @@ from typing import Literal
 from grader.inside import wire
 from grader.kernel import messages, procfs
 from grader.kernel.errors import KernelFault, ProtocolBreach
+from grader.kernel.footprint import Footprint
 from grader.kernel.messages import Request
 from grader.kernel.recorder import Recorder
 from grader.kernel.state import Ending, RunOver
@@ -34,10 +35,13 @@ BIRTH_SECONDS = 60  # that a forked process may take to say hello
 class Watchdog:
     """Receives what tasks say, and looks at the running one once per tick in which it is silent."""
 
-    def __init__(self, settings: Settings, zygote: Zygote, recorder: Recorder) -> None:
+    def __init__(
+        self, settings: Settings, zygote: Zygote, recorder: Recorder, footprint: Footprint
+    ) -> None:
         self._settings = settings
         self._zygote = zygote
         self._recorder = recorder
+        self._footprint = footprint
         self._buffer = bytearray(wire.LIMIT)
         self._cpu_start: float | None = None
         self._cpu_last = 0.0
@@ -47,7 +51,7 @@ class Watchdog:
     def receive(self, task: Task) -> Request | None:
         """Return the next request of a running task, or None at the end of its channel.
 
-        Raises RunOver if it has left our control for good, or prints too much meanwhile, and
+        Raises RunOver if it has left our control for good, or wants too much meanwhile, and
         ProtocolBreach if it was announced and never begins.
         """
         self._cpu_start = None
@@ -62,6 +66,8 @@ class Watchdog:
                 hung = self._look(task)
                 if self._recorder.output_size > self._settings.output:
                     raise RunOver(Ending("limit", "output")) from None
+                if self._footprint.survey():
+                    raise RunOver(Ending("limit", "together")) from None
                 if hung:
                     raise RunOver(Ending("hung", "", hung)) from None
 

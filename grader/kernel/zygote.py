@@ -13,6 +13,8 @@ class Zygote(Protocol):
     """Starts the root process of a run, and fresh interpreters."""
 
     pid: int
+    family: int  # pid of its parent, below which everything of the sandbox is
+    group: str  # the folder of the cgroup of all processes, or ""
     files: frozenset[str]  # names of the submission's and the scenario's source
 
     def start_root(

@@ -11,6 +11,7 @@ import select
 import signal
 from typing import NamedTuple
 
+from .group import remove
 from .job import Job
 
 SHARED_MEMORY = "/dev/shm"
@@ -25,10 +26,15 @@ class Status(NamedTuple):
     threads: int
 
 
-def clean_up(job: Job, ids: tuple[int, int] | None, present: set[str]) -> None:
-    """Kill and remove what namespaces have not; present: the shared memory from before the run."""
+def clean_up(job: Job, ids: tuple[int, int] | None, present: set[str], group: str) -> None:
+    """Kill and remove what namespaces have not.
+
+    present: the shared memory from before the run; group: the folder of its cgroup, or "".
+    """
     user = ids[0] if ids else None
     used = set() if "processes" in job["steps"] else kill_all(job["mark"], user)
+    if group:
+        remove(group)
     if "files" in job["steps"]:
         return
     remove_tree(job["folder"])
@@ -46,9 +52,9 @@ def sweep(job: Job) -> None:
     user, group = job["sweep"] or (os.getuid(), os.getgid())
     own = "user" in job["steps"] and user != os.getuid()  # else its processes may be anybody's
     if own:
-        clean_up(job, (user, group), set())
+        clean_up(job, (user, group), set(), job["group"])
     else:
-        clean_up(job, None, shared_memory_names())
+        clean_up(job, None, shared_memory_names(), job["group"])
 
 
 def shared_memory_names() -> set[str]:

@@ -17,6 +17,8 @@ class Job(TypedDict):
     entry: str | None  # a file with main(control_fd, config); "": the real zygote; None: nothing
     cpu: int | None
     space: int  # bytes of each of the private file systems
+    together: int  # bytes of memory of all processes: a wall behind the kernel's own count
+    group: str  # (sweep) the folder of their cgroup, or ""
     limits: dict[str, int]  # by the names of RLIMIT_*, without that word
     config: dict[str, Any]
     control: int  # descriptors

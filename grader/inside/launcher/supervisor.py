@@ -10,7 +10,9 @@ import signal
 import socket
 from typing import Any, NamedTuple
 
+from . import group as groups
 from .cleaning import clean_up, shared_memory_names, status_of
+from .group import Group
 from .job import Job
 from .system import (
     CAP_SYS_ADMIN,
@@ -32,6 +34,7 @@ class Start(NamedTuple):
     ids: tuple[int, int] | None  # user and group to become
     alive: int  # read end of a pipe that ends with the supervisor
     tasks: int  # limit of processes and threads
+    group: Group  # that it is in
 
 
 def supervise(job: Job) -> Start:
@@ -56,12 +59,13 @@ def supervise(job: Job) -> Start:
     present = shared_memory_names()
     if "files" not in job["steps"]:
         make_work_folder(job, ids)
+    group = groups.make(job)
     alive, held = os.pipe()
     zygote = os.fork()
     if zygote == 0:
         os.close(held)
         lifeline.detach()
-        return Start(ids, alive, tasks)
+        return Start(ids, alive, tasks, groups.join(group))
     watch = select.poll()
     for descriptor in (grader, lifeline.fileno(), os.pidfd_open(zygote)):
         watch.register(descriptor, select.POLLIN)
@@ -72,7 +76,7 @@ def supervise(job: Job) -> Start:
     watch.poll()
     os.kill(zygote, signal.SIGKILL)
     os.waitpid(zygote, 0)  # as process 1 of a namespace it ends when all others in it have
-    clean_up(job, ids, present)
+    clean_up(job, ids, present, group.folder)
     os._exit(0)
 
 

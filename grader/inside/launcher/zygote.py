@@ -54,7 +54,7 @@ def become(job: Job, start: Start, load: Callable[..., Any]) -> NoReturn:
         except StepDenied as error:
             report(lifeline, denied=error.denied)
         else:
-            report(lifeline, ready=True)
+            report(lifeline, ready=True, group=start.group.folder, ungrouped=start.group.why)
             os.dup2(job["control"], CONTROL)
             lifeline.detach()
             kept = CONTROL
@@ -82,7 +82,7 @@ def isolate(job: Job, start: Start) -> dict[str, Any]:
     last_pid = open_last_pid() if numbers else None
     os.setsid()
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")  # if memory runs short, the students' code goes first
+        file.write("500")  # if memory runs short it goes before others, after the students' code
     for name, flag in UNSHARED.items():
         if name in steps:
             with step(name):
@@ -92,6 +92,9 @@ def isolate(job: Job, start: Start) -> dict[str, Any]:
             # Its own loopback, leading nowhere: for a Listener on ("localhost", 6000).
             up = struct.pack("16sH22x", b"lo", IFF_UP_RUNNING)
             fcntl.ioctl(anything, SIOCSIFFLAGS, up)
+    if "ipc" in steps:
+        with contextlib.suppress(OSError), open("/proc/sys/kernel/shmall", "w") as file:
+            file.write(str(job["space"] // os.sysconf("SC_PAGE_SIZE")))  # it outlives who made it
     if "host" in steps:
         with step("host"):
             socket.sethostname("sandbox")
