@@ -56,7 +56,7 @@ def program(tmp_path: Path) -> Path:
 def test_the_version_is_that_of_the_package(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--version") == 0
     assert capsys.readouterr().out == f"grader, version {__version__}\n"
-    pyproject = Path(cli.__file__).parent.parent / "pyproject.toml"
+    pyproject = Path(cli.__file__).parents[2] / "pyproject.toml"
     assert f'\nversion = "{__version__}"\n' in pyproject.read_text()
 
 
@@ -181,7 +181,7 @@ def test_the_graders_own_fault_is_exit_3_without_a_traceback(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("out of luck\x1b[2J")
 
-    monkeypatch.setattr(cli, "explore_file", broken)
+    monkeypatch.setattr(cli.students, "explore_file", broken)
     assert run("explore", "x.py", "--json") == 3
     out, err = capsys.readouterr()
     assert out == ""
@@ -199,7 +199,7 @@ def test_ctrl_c_is_exit_130(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "explore_file", interrupted)
+    monkeypatch.setattr(cli.students, "explore_file", interrupted)
     assert run("explore", "x.py", "--json") == 130
     assert capsys.readouterr().err == "\ngrader: Stopped.\n"
 

@@ -1,0 +1,82 @@
+"""The command line: options in, calls, words out. No logic lives here.
+
+Exit codes, for all commands: 0 as hoped, 1 something was found wrong, 2 bad usage or input with
+one clear message, 3 the grader's own fault, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from grader.checking import CheckUsage
+from grader.checks import CheckError
+from grader.classroom import ClassroomError, Stopped
+from grader.cli import students, teachers
+from grader.course import CourseError
+from grader.demo import DemoError
+from grader.exploring import Unusable
+from grader.handout import HandoutError
+from grader.kernel.sandbox import SandboxError
+from grader.version import __version__
+from grader.visible import visible
+
+USAGE = (
+    *(CheckUsage, CheckError, ClassroomError, CourseError, DemoError, HandoutError, SandboxError),
+    Unusable,
+)
+"""Exceptions whose text is the one clear message for who asked."""
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code; no exception leaves it."""
+    try:
+        return int(commands.main(list(arguments), "grader", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except USAGE as error:
+        return _say(str(error), 2)
+    except Stopped as stopped:
+        return _say(f"Stopped: {stopped}. The same command goes on from there.", 130)
+    except (KeyboardInterrupt, click.Abort):
+        return _say("Stopped.", 130)
+    except BrokenPipeError:
+        # Whoever read our output has gone; keep Python from complaining as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        if os.environ.get("GRADER_DEBUG"):
+            traceback.print_exc()
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        return _say(f"The grader failed: {what} (GRADER_DEBUG=1 shows where)", 3)
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(f"grader: {visible(message)}", err=True)
+    return code
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="grader")
+def commands() -> None:
+    """Check programs with several processes: the grader decides who runs when."""
+
+
+for command in (students.check, teachers.grade, teachers.regrade_one, teachers.verify):
+    commands.add_command(command)
+for command in (students.explore, students.replay, teachers.init, teachers.demo):
+    commands.add_command(command)

@@ -1,0 +1,57 @@
+"""What the commands share: options, and what becomes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from grader.course import Course, find_exercises, load_course
+from grader.exploring import Unusable
+from grader.files import write_whole
+from grader.settings import Settings
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
+exercises_option = click.option(
+    "--exercises", type=FOLDER, help="The course's folder (default: found from here upwards)."
+)
+schedules_option = click.option(
+    "--schedules", type=click.IntRange(1), help="How many schedules to try at most."
+)
+seed_option = click.option("--seed", type=int, help="Of all random choices (default: 0).")
+isolation_option = click.option(
+    "--isolation",
+    type=click.Choice(["best", "require", "none"]),
+    help="best: as much as the machine allows; require: all of it, or nothing is run.",
+)
+html_option = click.option("--html", type=FILE, help="Write the page to this file.")
+
+
+def a_console() -> Console:
+    """Return where words go that are laid out: nothing in them is markup."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def settings_of(**options: Any) -> Settings:
+    """Return the settings with what was asked for by option."""
+    settings = Settings()
+    for name, value in options.items():
+        settings = settings.with_(f"--{name}", **{name: value})
+    return settings
+
+
+def course_of(folder: Path | None) -> Course:
+    """Return the course in the folder, or the one found from here upwards; raises CourseError."""
+    return load_course(folder or find_exercises(Path.cwd()))
+
+
+def write_page(path: Path, page: str) -> None:
+    """Write a page, with the folders to it; raises Unusable."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, page)
+    except OSError as error:
+        raise Unusable(f"{path} can't be written to: {error.strerror}.") from None

@@ -1,0 +1,170 @@
+"""What somebody does with a program of their own: check, explore, replay."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+from platformdirs import user_cache_path
+
+from grader.checking import Hints, targets
+from grader.cli.options import (
+    a_console,
+    course_of,
+    exercises_option,
+    html_option,
+    isolation_option,
+    schedules_option,
+    seed_option,
+    settings_of,
+    write_page,
+)
+from grader.exploring import explore_file, replay_file
+from grader.files import safe_name
+from grader.report.exploration import exploration_json
+from grader.report.model import StudentReport
+from grader.report.page import explore_page, replay_page, student_page
+from grader.report.progress import Working, stderr
+from grader.report.replay import replay_view
+from grader.report.terminal import (
+    check_summary,
+    exercise_view,
+    exploration_view,
+)
+from grader.search.mix import STRATEGIES
+from grader.several import grade_all
+from grader.version import __version__
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[FILE or EXERCISE]...")
+@click.option("--hint", is_flag=True, help="Show the next hint for the first failed check.")
+@click.option("--exercise", help="For which exercise FILE is, if its name does not tell.")
+@html_option
+@exercises_option
+@schedules_option
+@seed_option
+@isolation_option
+def check(
+    words: tuple[str, ...],
+    hint: bool,
+    exercise: str | None,
+    html: Path | None,
+    exercises: Path | None,
+    **options: Any,
+) -> int:
+    """Check your own work. Without arguments: the exercise you are in, or all of them."""
+    course = course_of(exercises)
+    cache = user_cache_path("concurrency-grader")
+    hints = Hints(cache / "hints.json")
+    console, reports = a_console(), []
+    only = course.find(exercise) if exercise else None
+    more = f" --exercises {shlex.quote(str(exercises))}" if exercises else ""
+    asked_for = targets(words, course, Path.cwd(), only)
+    with Working(stderr(), "checking") as working:
+        graded = grade_all(
+            [target.assignment() for target in asked_for],
+            settings_of(**options),
+            sorted(os.sched_getaffinity(0)),
+            lambda title, number, count: working.say(f"check {number} of {count}: {title}"),
+        )
+        for target, report in zip(asked_for, graded, strict=True):
+            working.pause()
+            report = target.with_commands(report, Path.cwd(), more)
+            reports.append(report)
+            shown = hints.next(target, report) if hint else {}
+            console.print(exercise_view(report, shown), crop=False)
+            console.print()
+            working.resume()
+    student = StudentReport("your work", tuple(reports), isolation=reports[0].isolation)
+    page = html or cache / f"{safe_name('-'.join(report.exercise for report in reports))}.html"
+    write_page(page, student_page(student, version=__version__))
+    asked = [*words, *(["--exercise", exercise] if exercise else [])]
+    again = f"{shlex.join(['grader', 'check', *asked])}{more} --hint"
+    done = all(check.verdict == "passed" for check in student.results)
+    console.print(
+        check_summary(reports, page=str(page), hint_command="" if done or hint else again),
+        crop=False,
+    )
+    unsure = any(check.verdict == "unsure" for check in student.results)
+    return 3 if unsure else 0 if student.full else 1
+
+
+@click.command()
+@click.argument("target", metavar="FILE[:FUNCTION]")
+@click.option("--expect", metavar="JSON", help="The value that every schedule must return.")
+@click.option("--strategy", type=click.Choice(STRATEGIES), help="How schedules are chosen.")
+@click.option(
+    "--points",
+    type=click.Choice(["auto", "calls", "lines"]),
+    help="Where processes may be switched: at calls, or at every line as well.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@html_option
+@schedules_option
+@seed_option
+@isolation_option
+def explore(
+    target: str, expect: str | None, as_json: bool, html: Path | None, **options: Any
+) -> int:
+    """Run any program under many schedules: FUNCTION (default: main) of FILE.
+
+    Exit 0: nothing wrong in any of them; 1: a finding; 2: bad usage or unreadable program; 3: the
+    grader's own fault.
+    """
+    settings = settings_of(**options)
+    if options["schedules"] is None:
+        settings = settings.with_("explore", schedules=settings.explore_schedules)
+    if as_json:
+        result = explore_file(target, settings, expected=expect)
+        click.echo(json.dumps(exploration_json(result.exploration, result.finding)))
+    else:
+        with Working(stderr(), f"exploring {target}"):
+            result = explore_file(target, settings, expected=expect)
+        view = exploration_view(
+            result.exploration, result.finding, result.command, notes=result.notes
+        )
+        a_console().print(view, crop=False)
+    if html:
+        page = explore_page(
+            result.exploration, result.finding, result.source, command=result.command
+        )
+        write_page(html, page)
+    return 1 if result.finding else 0
+
+
+@click.command()
+@click.argument("token")
+@click.argument("target", metavar="FILE[:FUNCTION]")
+@click.option("--check", metavar="EXERCISE/TEST", default="", help="Of the scenario of a check.")
+@click.option("--all", "every", is_flag=True, help="Show every step, however many.")
+@html_option
+@exercises_option
+@isolation_option
+def replay(
+    token: str,
+    target: str,
+    check: str,
+    every: bool,
+    html: Path | None,
+    exercises: Path | None,
+    **options: Any,
+) -> int:
+    """Run exactly one schedule again, and show it step by step."""
+    result = replay_file(
+        token, target, settings_of(**options), check=check, course=lambda: course_of(exercises)
+    )
+    trace = result.exploration.runs[0].trace
+    console = a_console()
+    console.print(replay_view(trace, result.source.layout, every=every), crop=False)
+    if result.finding:
+        console.print(exploration_view(result.exploration, result.finding, ""), crop=False)
+    if html:
+        more = ["--check", check] if check else []
+        command = shlex.join(["grader", "replay", token, target, *more])
+        write_page(html, replay_page(trace, result.finding, result.source, command=command))
+    return 0

@@ -1,0 +1,163 @@
+"""What is done with a course or a class: grade, regrade, verify, init, demo."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grader.classroom import Classroom, grade_class
+from grader.cli.options import (
+    FOLDER,
+    a_console,
+    course_of,
+    exercises_option,
+    isolation_option,
+    schedules_option,
+    seed_option,
+    settings_of,
+)
+from grader.course import Exercise
+from grader.demo import make_demo
+from grader.handout import make_handout
+from grader.kernel.sandbox import probe
+from grader.regrade import regrade
+from grader.report.progress import ClassProgress, Working, stderr
+from grader.report.terminal import (
+    class_view,
+    handout_view,
+    proof_line,
+    student_line,
+)
+from grader.verify import verify as verify_course
+from grader.visible import visible
+from grader.worker import chosen
+
+
+@click.command()
+@click.argument("folder", type=FOLDER)
+@click.option("-o", "--out", type=FOLDER, required=True, help="Where the reports go.")
+@click.option("--jobs", type=click.IntRange(1), help="Students at a time (default: all cores).")
+@click.option("--exercise", "names", multiple=True, help="Only this one; can be repeated.")
+@click.option("--fail-below-full", is_flag=True, help="Exit 1 unless everybody has full points.")
+@exercises_option
+@schedules_option
+@seed_option
+@isolation_option
+def grade(
+    folder: Path,
+    out: Path,
+    jobs: int | None,
+    names: tuple[str, ...],
+    fail_below_full: bool,
+    exercises: Path | None,
+    **options: Any,
+) -> int:
+    """Grade a folder with one subfolder or file for each student.
+
+    Writes index.html, a page for each student, results.json, grades.csv and junit.xml. A run that
+    was stopped goes on where it was. The exit code says whether the grading worked.
+    """
+    course = course_of(exercises)
+    if names:
+        course = chosen(course, tuple(course.find(name).name for name in names))
+    settings = settings_of(**options)
+    click.echo(f"grader: {probe(settings).words}", err=True)
+    with ClassProgress(stderr()) as progress:
+        room = Classroom(folder, out, course, settings, jobs or len(os.sched_getaffinity(0)))
+        report = grade_class(room, progress)
+    console = a_console()
+    console.print(class_view(report))
+    console.print(f"\nReports: {visible(str(out / 'index.html'))}", soft_wrap=True)
+    if any(check.verdict == "unsure" for student in report.students for check in student.results):
+        return 3
+    return int(fail_below_full and not all(student.full for student in report.students))
+
+
+@click.command("regrade")
+@click.argument("student")
+@click.option("-o", "--out", type=FOLDER, required=True, help="Where the reports are.")
+@exercises_option
+def regrade_one(student: str, out: Path, exercises: Path | None) -> int:
+    """Grade one student of an earlier run again, and compare: the result must be the same.
+
+    Exit 0: it is; 1: it differs, which is the grader's fault.
+    """
+    with Working(stderr(), f"grading {student} again"):
+        proof = regrade(out, student, lambda: course_of(exercises))
+    console = a_console()
+    console.print(student_line(proof.again), crop=False)
+    for line in proof.differences:
+        console.print(visible(line), soft_wrap=True)
+    same = not proof.differences
+    console.print("The same result as before." if same else "The result differs.")
+    return 0 if same else 1
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[EXERCISE]...")
+@click.option("--repeat", type=click.IntRange(1), default=1, help="Prove it so many times.")
+@click.option("--jobs", type=click.IntRange(1), help="Proofs at a time (default: all cores).")
+@exercises_option
+@schedules_option
+@seed_option
+@isolation_option
+def verify(
+    names: tuple[str, ...], repeat: int, jobs: int | None, exercises: Path | None, **options: Any
+) -> int:
+    """Prove a course: every solution gets what it must, every mistake is caught."""
+    course = course_of(exercises)
+    settings = settings_of(**options)
+    console, failed, count = a_console(), 0, 0
+    wanted: list[Exercise | None] = [course.find(name) for name in names] or [None]
+    for only in wanted * repeat:
+        with Working(stderr(), "proving") as working:
+            result = verify_course(
+                course,
+                settings,
+                jobs=jobs or len(os.sched_getaffinity(0)),
+                only=only,
+                progress=lambda proof, number, of: working.say(f"{number} of {of} {proof.subject}"),
+            )
+        for proof in result.proofs:
+            console.print(proof_line(proof.subject, proof.ok, proof.expected, proof.seen))
+        failed, count = failed + len(result.failed), count + len(result.proofs)
+    console.print(f"{count - failed} of {count} proofs hold.")
+    return 1 if failed else 0
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--notebook", is_flag=True, help="One notebook for each exercise.")
+@click.option(
+    "--package",
+    default="concurrency-grader",
+    show_default=True,
+    help="What students give to pip to get the grader.",
+)
+@exercises_option
+def init(folder: Path, notebook: bool, package: str, exercises: Path | None) -> int:
+    """Write what students are given: tasks, skeletons and checks, and no solutions.
+
+    Never overwrites a file. Run again in the same folder, it adds what is missing.
+    """
+    course = course_of(exercises)
+    made = make_handout(folder, course, notebooks=notebook, package=package)
+    view = handout_view(str(folder), len(made.written), len(made.same), made.left)
+    a_console().print(view, crop=False)
+    return 0
+
+
+@click.command()
+@click.argument("folder", type=FOLDER)
+@exercises_option
+def demo(folder: Path, exercises: Path | None) -> int:
+    """Make a class of hand-ins to try the grader on: right, wrong, broken and hostile ones."""
+    console = a_console()
+    for pupil in make_demo(folder, course_of(exercises)):
+        console.print(f"  {visible(pupil.name):<20}{pupil.about}")
+    where = visible(str(folder))
+    console.print(f"\nGrade them:  grader grade {where} -o {where}-reports", soft_wrap=True)
+    return 0
