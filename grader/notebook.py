@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
 import nbformat
+import nbformat.warnings
 
 from grader.diagnosis.layout import Layout, SourceCell
 from grader.notebook_commands import python_of, syntax_error
@@ -48,7 +50,9 @@ def read_cells(name: str, text: str) -> tuple[Cell, ...]:
         raise NotebookProblem(f"{name} does not have the form of a notebook. {again}")
     try:
         old: Any = nbformat.reader.reads(text)  # type: ignore[no-untyped-call]  # has no types
-        notebook: Any = nbformat.convert(old, 4)  # type: ignore[no-untyped-call]  # has no types
+        with warnings.catch_warnings():  # a cell that was copied may have the id of another one
+            warnings.simplefilter("ignore", nbformat.warnings.DuplicateCellId)
+            notebook: Any = nbformat.convert(old, 4)  # type: ignore[no-untyped-call]  # has no types
         kinds = [(cell["cell_type"], cell["source"]) for cell in notebook["cells"]]
     except Exception:  # nbformat promises no set of errors for a notebook of the wrong shape
         raise NotebookProblem(f"{name} does not have the form of a notebook. {again}") from None

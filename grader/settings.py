@@ -20,6 +20,7 @@ class Settings:
 
     steps: int = 20_000  # steps of one run, past which it is stuck
     operations: int = 400_000  # base operations of one run
+    objects: int = 20_000  # that one run makes, of those that processes share
     processes: int = 64  # that exist at once in one run
     memory: int = 1024 * MIB  # address space of one process, bytes
     memory_together: int = 2048 * MIB  # that all processes of one run hold, bytes

@@ -203,6 +203,11 @@ class Link:
         self.numbers[get_ident()] = number
         self.exchange(channel, ["hello", False, None, arg, None, None, None, [], "-"])
 
+    def refuse(self, channel: socket.socket) -> None:
+        """Tell the kernel that the system refused the new task that was announced."""
+        channel.send(wire.encode(["refused", False, None, None, None, None, None, [], "-"]))
+        channel.close()
+
     def leave(self) -> None:
         """Say goodbye for a thread that ends; it makes no request afterwards."""
         channel = self.sockets.pop(get_ident())

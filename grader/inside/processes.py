@@ -66,7 +66,7 @@ def _replace_fork(link: Link) -> None:
         try:
             pid = real_fork()
         except OSError:
-            channel.close()
+            link.refuse(channel)
             raise
         if pid:
             channel.close()

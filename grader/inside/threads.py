@@ -148,8 +148,13 @@ def _loops_that_look(link: Link) -> None:
     threading.Event.is_set = is_set  # type: ignore[method-assign]  # that is the point
 
 
-def _trampoline(link: Link, function: Callable[..., Any], done: Callable[[], None]) -> Any:
-    """Return what the new thread runs: it becomes a task first, and says goodbye last."""
+def _start(
+    link: Link,
+    function: Callable[..., Any],
+    done: Callable[[], None],
+    real_start: Callable[[Callable[..., None]], Any],
+) -> Any:
+    """Start a thread in which ``function`` runs: it becomes a task first, says goodbye last."""
     frame, callee = link.locator.find()
     started_by_student = callee is not None and callee.f_code.co_name == "start"
     owner = getattr(function, "__self__", None)
@@ -178,7 +183,11 @@ def _trampoline(link: Link, function: Callable[..., Any], done: Callable[[], Non
             done()
             link.leave()
 
-    return run
+    try:
+        return real_start(run)
+    except RuntimeError:
+        link.refuse(channel)
+        raise
 
 
 def _trace_lines(link: Link) -> None:
@@ -236,7 +245,7 @@ def _install_sentinels(link: Link, lock: type, names: dict[str, Any], real_start
     def start_new_thread(function: Any, args: Any, kwargs: Any = None) -> int:
         if not link.active:
             return int(real_start(function, args, kwargs or {}))
-        return int(real_start(_trampoline(link, function, done), args, kwargs or {}))
+        return int(_start(link, function, done, lambda run: real_start(run, args, kwargs or {})))
 
     names["_set_sentinel"] = set_sentinel
     names["_start_new_thread"] = start_new_thread
@@ -296,16 +305,17 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
         def done() -> None:
             handle._set_done()
 
-        body = _trampoline(link, function, done)
+        def start(body: Callable[[], None]) -> None:
+            def run() -> None:
+                handle.ident = get_ident()
+                body()
 
-        def run() -> None:
-            handle.ident = get_ident()
-            body()
+            handle._begin()
+            if not daemon:
+                non_daemon.add(handle)
+            real_start(run, daemon=True)
 
-        handle._begin()
-        if not daemon:
-            non_daemon.add(handle)
-        real_start(run, daemon=True)
+        _start(link, function, done, start)
         return handle
 
     def shutdown() -> None:

@@ -11,7 +11,7 @@ from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
 from grader.kernel.trace import Json, Option, Pending
-from grader.kernel.watchdog import Watchdog
+from grader.kernel.watchdog import NEVER_BEGAN, Watchdog
 from grader.kernel.zygote import Zygote
 
 END_MILLISECONDS = 60_000  # that a process may take to be gone once it has begun to end
@@ -79,6 +79,8 @@ class Lifecycle:
             if request is None:
                 self._never_began(task)
                 continue
+            if request.op == "refused":
+                raise LimitReached("processes")
             if request.op != "hello":
                 raise ProtocolBreach("a new task did not say hello first")
             self._born(task, request.pid)
@@ -86,11 +88,14 @@ class Lifecycle:
             task.park(Wait("start"), Option(pending))
 
     def _never_began(self, task: Task) -> None:
-        """The channel is closed again: the system refused the new process or thread."""
+        """The channel is closed again, and nobody has said why."""
         if task.number == 0:
             task.state = "ended"
             task.close()
             return
+        parent = self._state.tasks[task.parent or 0]
+        if parent.state == "ended" or self._watchdog.ends(self._state.tasks[parent.process]):
+            raise ProtocolBreach(NEVER_BEGAN)
         raise LimitReached("processes")
 
     def _born(self, task: Task, pid: int) -> None:

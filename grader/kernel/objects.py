@@ -16,7 +16,6 @@ HOLDABLE = frozenset(
 LEARNER_KINDS = (
     HOLDABLE | {"event", "barrier", "queue", "simple-queue", "joinable-queue"} | {"manager-object"}
 )
-MOST = 20_000  # objects in one run
 
 
 @dataclass(slots=True)
@@ -66,9 +65,10 @@ class Thing:
 
 
 class Registry:
-    """Names raw references of the sandbox by order of appearance."""
+    """Names raw references of the sandbox by order of appearance; ``most``: objects of one run."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self.semaphores: list[Semaphore] = []
         self.things: dict[str, Thing] = {}
         self.counts: dict[str, int] = {}
@@ -80,7 +80,7 @@ class Registry:
     def new_key(self, prefix: str) -> str:
         """Return the next key of a kind."""
         number = self.counts[prefix] = self.counts.get(prefix, 0) + 1
-        if sum(self.counts.values()) > MOST:
+        if sum(self.counts.values()) > self._most:
             raise LimitReached("objects")
         return f"{prefix}:{number}"
 
@@ -100,7 +100,7 @@ class Registry:
         key = f"sem:{number}"
         assert isinstance(value, int)
         assert isinstance(limit, int)
-        if number > MOST:
+        if number >= self._most:
             raise LimitReached("objects")
         self.semaphores.append(Semaphore(key, value, limit, kind == 0, value))
         self.add(key, "semaphore", creator, site).limit = value

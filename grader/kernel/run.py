@@ -41,7 +41,7 @@ class Run:
         points: Points,
         detailed: bool,
     ) -> None:
-        registry = Registry()
+        registry = Registry(settings.objects)
         recorder = Recorder(registry, zygote.files)
         self.state = State(settings, mood, points, detailed, registry, recorder)
         self._pick = pick
@@ -213,7 +213,7 @@ class Run:
                     waiter.wait.woken = True
         if request.op == "result":
             self._result(task, request.arg)
-        elif request.op in ("hello", "bye"):
+        elif request.op in ("hello", "bye", "refused"):
             raise ProtocolBreach(f"it said {request.op} where nobody does")
         return None
 

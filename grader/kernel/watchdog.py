@@ -29,6 +29,7 @@ TICK_SECONDS = 0.1
 TICK_MILLISECONDS = 100
 END_TICKS = 600  # that a process may take to be gone once it has begun to end
 LOOKS = 9  # at the stack of a task that does not come back
+NEVER_BEGAN = "it announced a new task that never began"
 BIRTH_SECONDS = 60  # that a forked process may take to say hello
 
 
@@ -144,7 +145,7 @@ class Watchdog:
             self._asleep * TICK_SECONDS >= patience
             or spent - self._cpu_start > self._settings.cpu_seconds
         ):
-            raise ProtocolBreach("it announced a new task that never began")
+            raise ProtocolBreach(NEVER_BEGAN)
         if self._unborn * TICK_SECONDS >= BIRTH_SECONDS:
             raise KernelFault(f"the new task {task.name} did not begin")
 

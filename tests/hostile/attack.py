@@ -56,6 +56,7 @@ def count():
 SETTINGS = Settings(
     steps=2000,
     operations=5000,
+    objects=1000,
     processes=4,
     memory=256 * MIB,
     output=64 * 1024,

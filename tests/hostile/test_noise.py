@@ -81,7 +81,7 @@ def test_requests_of_any_shape(message: Any) -> None:
         data = wire.encode(list(message))
     except ValueError:
         return
-    recorder = Recorder(Registry(), frozenset({"count.py"}))
+    recorder = Recorder(Registry(1000), frozenset({"count.py"}))
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     task = Task(0, ours, "process", "main", 0, None, False, False, None)
     try:

@@ -1,5 +1,5 @@
-# outcome: failed, busy-wait
-# says: Still running after 1 step.
+# outcome: failed, resource-limit
+# says: more shared objects than a run may make.
 
 import multiprocessing
 
