@@ -23,7 +23,7 @@ def in_words(reports):
     return reports
 
 
-@scenario(schedules=40)
+@scenario(schedules=40, processes=2)
 def two_scouts(student):
     return in_words(student.send_out(["oak", "birch"]))
 
@@ -38,7 +38,7 @@ def one_in_the_fog(student):
     return in_words(student.send_out(["fog", "oak"]))
 
 
-@scenario(start_method="spawn", moods=("patient",), schedules=4)
+@scenario(start_method="spawn", moods=("patient",), schedules=4, processes=2)
 def two_started_afresh(student):
     return in_words(student.send_out(["oak", "birch"]))
 

@@ -9,17 +9,17 @@ from grader import Run, Wrong, check, scenario
 MANY_TRIES = 20
 
 
-@scenario
+@scenario(processes=2)
 def two_clerks_one_ticket(student):
     return student.sell_all([["visa"], ["master"]], 1)
 
 
-@scenario
+@scenario(processes=2)
 def enough_for_everybody(student):
     return student.sell_all([["visa"], ["master"]], 3)
 
 
-@scenario(schedules=40)
+@scenario(schedules=40, processes=3)
 def stolen_cards(student):
     return [
         student.sell_all([["stolen"], ["visa"]], 1),
@@ -32,7 +32,7 @@ def pay_all(transfer, accounts, locks, payments):
         transfer(accounts, locks, source, target, amount)
 
 
-@scenario
+@scenario(processes=3)
 def a_bank_with_two_accounts(student):
     accounts = Array("i", [6, 4], lock=False)
     locks = [Lock(), Lock()]

@@ -6,28 +6,28 @@ ODD_BUNS = [0, "", -1, "end"]
 BIG = 200_000
 
 
-@scenario
+@scenario(processes=3)
 def two_bakers_one_customer(student):
     return student.open_bakery([["a1", "a2"], ["b1"]], 1, 2)
 
 
-@scenario
+@scenario(processes=3)
 def one_bun_two_customers(student):
     return student.open_bakery([["bun"]], 2, 1)
 
 
-@scenario
+@scenario(processes=2)
 def odd_buns(student):
     return student.open_bakery([ODD_BUNS], 1, 5)
 
 
-@scenario
+@scenario(processes=2)
 def one_big_bun(student):
     eaten = student.open_bakery([["x" * BIG]], 1, 1)
     return [[len(bun) for bun in plate] for plate in eaten]
 
 
-@scenario(moods=("patient",), schedules=20)
+@scenario(moods=("patient",), schedules=20, processes=2)
 def a_shelf_for_one(student):
     return student.open_bakery([["a", "b", "c", "d"]], 1, 1)
 

@@ -7,27 +7,27 @@ from grader import Run, Wrong, check, scenario
 WORDS = {0: "waiting", 1: "served", 2: "burnt"}
 
 
-@scenario
+@scenario(processes=2)
 def two_cooks_two_dishes(student):
     return student.run_kitchen(["soup", "pasta"], 2)
 
 
-@scenario
+@scenario(processes=1)
 def toast_then_soup(student):
     return student.run_kitchen(["toast", "soup"], 1)
 
 
-@scenario
+@scenario(processes=1)
 def one_cook_two_dishes(student):
     return student.run_kitchen(["soup", "pasta"], 1)
 
 
-@scenario
+@scenario(processes=2)
 def more_cooks_than_dishes(student):
     return student.run_kitchen(["soup"], 2)
 
 
-@scenario(moods=("patient",), schedules=20)
+@scenario(moods=("patient",), schedules=20, processes=2)
 def two_slow_dishes(student):
     return student.run_kitchen(["soup", "pasta"], 2)
 

@@ -29,7 +29,7 @@ def alone(student):
     return shortened(student.hum([letter * LONG for letter in LETTERS]))
 
 
-@scenario(schedules=8)
+@scenario(schedules=8, processes=2)
 def either_end(student):
     here, there = Pipe()
     first = student.talk(here, there, ["Hello", None])
@@ -37,12 +37,12 @@ def either_end(student):
     return [first, student.talk(here, there, ["you"])]
 
 
-@scenario(schedules=12)
+@scenario(schedules=12, processes=1)
 def odd_words_and_a_long_one(student):
     return shortened(student.shout([*SHOUTED, "x" * TOO_LONG]))
 
 
-@scenario(schedules=30)
+@scenario(schedules=30, processes=4)
 def two_hikers_two_mountains(student):
     return shortened(student.valley(HIKERS, 2))
 

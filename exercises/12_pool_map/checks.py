@@ -5,17 +5,17 @@ import os
 from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
 
 
-@scenario(schedules=10)
+@scenario(schedules=10, processes=1)
 def three_words(student):
     return student.translate_all(["sea", "am", "I"], "French", 2)
 
 
-@scenario(moods=("patient",), schedules=2)
+@scenario(moods=("patient",), schedules=2, processes=1)
 def one_is_unknown(student):
     return student.translate_all(["x?", "at", "am", "I"], "French", 2)
 
 
-@scenario(moods=("patient",), schedules=2)
+@scenario(moods=("patient",), schedules=2, processes=2)
 def two_long_words(student):
     return student.translate_all(["sea", "tea"], "Dutch", 1)
 

@@ -7,22 +7,22 @@ CASES = ((9, 2), (1, 5), (-1, 5))  # sample, patience
 NINE = [f"sample {number} is fine" for number in (3, 4, 2, 0, 0, 0, 0, 0, 0)]
 
 
-@scenario(schedules=12)
+@scenario(schedules=12, processes=1)
 def two_samples(student):
     return student.analyse_box("2 1", 2)
 
 
-@scenario(moods=("patient",), schedules=2)
+@scenario(moods=("patient",), schedules=2, processes=1)
 def one_is_spoiled(student):
     return student.analyse_box("-2 1", 2)
 
 
-@scenario(moods=("patient",), schedules=2)
+@scenario(moods=("patient",), schedules=2, processes=2)
 def nine_samples_two_machines(student):
     return student.analyse_box("3 4 2 0 0 0 0 0 0", 2)
 
 
-@scenario(moods=("patient",), schedules=2)
+@scenario(moods=("patient",), schedules=2, processes=1)
 def late_and_in_time(student):
     return [student.analyse_in_time(sample, patience) for sample, patience in CASES]
 

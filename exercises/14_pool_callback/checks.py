@@ -5,17 +5,17 @@ import os
 from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
 
 
-@scenario(schedules=16)
+@scenario(schedules=16, processes=1)
 def two_pages(student):
     return student.fetch_all(["news.net", "cats.org"])
 
 
-@scenario(schedules=8)
+@scenario(schedules=8, processes=1)
 def one_is_broken(student):
     return student.fetch_all(["broken.com", "news.net"])
 
 
-@scenario(moods=("patient",), schedules=3)
+@scenario(moods=("patient",), schedules=3, processes=2)
 def the_slow_one_first(student):
     return student.fetch_all(["slow.org", "news.net"])
 

@@ -27,20 +27,20 @@ def shortened(value):
     return value
 
 
-@scenario(files=("logs/monday.log", "logs/tuesday.log"), schedules=30)
+@scenario(files=("logs/monday.log", "logs/tuesday.log"), schedules=30, processes=2)
 def two_days(student):
     found = student.analyse(["logs/monday.log", "logs/tuesday.log"], 2, 1)
     return [found, left_over()]
 
 
-@scenario(files=TROUBLE, schedules=32)
+@scenario(files=TROUBLE, schedules=32, processes=1)
 def broken_logs(student):
     nothing = student.analyse(["nowhere.log"], 1, 1)
     found = student.analyse(["garbled.log", "picture.log", "last.log"], 1, 1)
     return [shortened(nothing), shortened(found)]
 
 
-@scenario(files={"down.log": DOWN}, schedules=16, may_exit=True)
+@scenario(files={"down.log": DOWN}, schedules=16, may_exit=True, processes=2)
 def service_down(student):
     try:
         student.analyse(["down.log"], 2, 1)
@@ -52,7 +52,7 @@ def service_down(student):
     return [end, left_over()]
 
 
-@scenario(files=("logs/wednesday.log",), moods=("patient",), schedules=8)
+@scenario(files=("logs/wednesday.log",), moods=("patient",), schedules=8, processes=2)
 def a_busy_day(student):
     return student.analyse(["logs/wednesday.log"], 2, 1)
 

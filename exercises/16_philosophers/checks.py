@@ -33,17 +33,17 @@ def dinner(student, meals):
     return [[at - opened for at in began[seat]] for seat, count in enumerate(meals) if count]
 
 
-@scenario(schedules=40)
+@scenario(schedules=40, processes=2)
 def two_philosophers(student):
     return dinner(student, [2, 1])
 
 
-@scenario(schedules=50)
+@scenario(schedules=50, processes=3)
 def three_philosophers(student):
     return dinner(student, [1, 1, 1])
 
 
-@scenario(moods=("patient",), schedules=10)
+@scenario(moods=("patient",), schedules=10, processes=2)
 def two_of_four(student):
     return dinner(student, [1, 0, 1, 0])
 

@@ -68,7 +68,7 @@ def change_board(student, gate, board):
     student.stop_writing(gate)
 
 
-@scenario(schedules=24)
+@scenario(schedules=24, processes=2)
 def one_reader_and_one_writer(student):
     gate = student.make_gate()
     board = Array("i", [OLD, OLD], lock=False)
@@ -84,17 +84,17 @@ def one_reader_and_one_writer(student):
     return [*divmod(seen.value, 100), *board]
 
 
-@scenario(moods=("patient",), schedules=60)
+@scenario(moods=("patient",), schedules=60, processes=2)
 def two_readers(student):
     return open_hall(student, (reader, (0, 0), (0, 1)), (reader, (0, 0), (0, 1)))
 
 
-@scenario(schedules=36)
+@scenario(schedules=36, processes=3)
 def two_readers_and_a_writer(student):
     return open_hall(student, (reader, (0, 1), (1, 1)), (reader, (0, 3)), (writer, (0.5, 1)))
 
 
-@scenario(schedules=14)
+@scenario(schedules=14, processes=2)
 def two_writers(student):
     return open_hall(student, (writer, (0, 1), (0, 1)), (writer, (0, 1)))
 

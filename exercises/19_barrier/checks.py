@@ -36,17 +36,17 @@ def hike(student, hikers, days):
     return [reached[:], alone[:], missing[:]]
 
 
-@scenario(schedules=36)
+@scenario(schedules=36, processes=2)
 def two_hikers(student):
     return hike(student, 2, 1)
 
 
-@scenario(schedules=26)
+@scenario(schedules=26, processes=3)
 def three_hikers(student):
     return hike(student, 3, 1)
 
 
-@scenario(schedules=50)
+@scenario(schedules=50, processes=2)
 def three_days(student):
     return hike(student, 2, 3)
 

@@ -45,6 +45,7 @@ class Scenario:
     may_raise: bool = False  # an exception that leaves the scenario is no fault by itself
     may_exit: bool = False  # a child that ends itself with an exit code is no fault by itself
     cores: int | None = None  # that the program is told of; None: as the settings say
+    processes: int = 0  # child processes that a run starts at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def scenario(
     may_raise: bool = False,
     may_exit: bool = False,
     cores: int | None = None,
+    processes: int = 0,
 ) -> Callable[[ScenarioFunction], Scenario]: ...
 
 
@@ -97,6 +99,7 @@ def scenario(
     may_raise: bool = False,
     may_exit: bool = False,
     cores: int | None = None,
+    processes: int = 0,
 ) -> Scenario | Callable[[ScenarioFunction], Scenario]:
     """Make a top-level function the scenario of one or more checks.
 
@@ -117,6 +120,8 @@ def scenario(
     may_exit      a child process may end itself with an exit code other than 0 (sys.exit): the
                   code is for the checks to judge; an exception that ends it is a fault still
     cores         how many processors os.cpu_count() and its kin tell of
+    processes     how many child processes take part at least, a pool's workers included: a run
+                  that starts fewer passes no check, whatever it returns
 
     Raises CheckError for an option that makes no sense.
     """
@@ -137,6 +142,8 @@ def scenario(
             )
         if cores is not None and cores < 1:
             raise CheckError(f"scenario {name}: cores={cores}, but it must be 1 or more")
+        if processes < 0:
+            raise CheckError(f"scenario {name}: processes={processes}, but it must be 0 or more")
         try:
             given = given_files(files, Path(function.__code__.co_filename).parent)
         except (ValueError, OSError) as error:
@@ -153,6 +160,7 @@ def scenario(
             may_raise=may_raise,
             may_exit=may_exit,
             cores=cores,
+            processes=processes,
         )
 
     return declare if function is None else declare(function)

@@ -147,7 +147,23 @@ def judge(check: Check, trace: Trace) -> Problem | None:
             f"The check itself broke: {check.name} raised {type(error).__name__}: {error}. "
             f"This is the grader's fault, or that of its checks."
         ) from error
-    return None
+    return _without_processes(check.scenario, trace)
+
+
+def _without_processes(scenario: Scenario, trace: Trace) -> Problem | None:
+    """Say that a run started too few processes: what it returned, they have not brought about.
+
+    Its value alone is a claim, which the program could have worked out in any way.
+    """
+    started = len(Run(trace).processes(pools=True))
+    if started >= scenario.processes:
+        return None
+    return Problem(
+        "What came back is as it should be, but processes were to bring it about: at least "
+        f"{scenario.processes} of them, and {started or 'none'} came to be.",
+        "not-concurrent",
+        "Which line of yours starts a process, and how often does the program come there?",
+    )
 
 
 def result(check: Check, verdict: Verdict, message: str = "", bound: str = "") -> CheckResult:

@@ -92,6 +92,7 @@ def unguard(last_pid: int | None) -> None:
         os.close(last_pid)
         hold_capabilities()
     prctl(PR_SET_DUMPABLE, 1)
+    os.setsid()  # a signal to its own group or session is not to reach the zygote
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("1000")
     signal.signal(signal.SIGINT, signal.default_int_handler)

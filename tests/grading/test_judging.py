@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from grader import Run, Stay, Wrong, check, fifo_per_producer, nothing_lost_or_doubled, scenario
-from grader.checks import CheckError
+from grader.checks import Check, CheckError
+from grader.checks.examine import judge
 from grader.checks.load import load_checks
 from grader.kernel.trace import (
     Event,
@@ -418,3 +419,37 @@ def test_a_checks_file_that_cannot_be_used_says_where_and_why(
     with pytest.raises(CheckError) as caught:
         load_checks(path)
     assert str(caught.value) == message.format(path=path)
+
+
+# --- what a run must have done
+
+
+def made(processes: int) -> Check:
+    """Return a check that likes any value of a scenario with so many processes."""
+
+    @scenario(processes=processes)
+    def two_clerks(student: Any) -> Any: ...
+
+    @check(two_clerks)
+    def test_anything(run: Run) -> None:
+        "Anything is right."
+
+    return test_anything
+
+
+def test_a_right_value_passes_only_with_the_processes_that_were_to_bring_it_about() -> None:
+    main = TaskRecord(0, "main", "process", 0, None, False, False, None, "ended")
+    worker = child(1, "worker", service=True)  # a pool's
+    one = Trace("returned", 1, None, steps=(), tasks=(main, worker))
+    assert judge(made(0), one) is None
+    assert judge(made(1), one) is None
+    problem = judge(made(2), one)
+    assert problem is not None
+    assert (problem.wrong, problem.cause, problem.advice) == (
+        "What came back is as it should be, but processes were to bring it about: at least 2 of "
+        "them, and 1 came to be.",
+        "not-concurrent",
+        "Which line of yours starts a process, and how often does the program come there?",
+    )
+    with pytest.raises(CheckError, match=r"^scenario two_clerks: processes=-1, but it must be 0"):
+        made(-1)

@@ -23,7 +23,7 @@ CHECKS = f"""\
 from grader import Run, check, scenario
 
 
-@scenario(schedules=3)
+@scenario(schedules=3, processes=1)
 def both(student):
     return student.count()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,23 +10,48 @@ import pytest
 from grader.course import Exercise, load_course
 from grader.grading import grade_exercise
 from grader.report.model import CheckResult, SourceText
+from grader.settings import Settings
 from grader.submission import Submission
 from tests.hostile.attack import SECRET, SETTINGS, Attack, attacks
 from tests.hostile.conftest import survivors
 
+ALONE = replace(SETTINGS, isolation="none")
+HELD_BY_LIMITS_ALONE = (
+    *("ends/ignores_being_terminated", "ends/stops_itself"),
+    *("forges/a_result_written_on_the_control_descriptor", "forges/a_value_whose_eq_lies"),
+    *("forges/the_graders_own_functions_replaced", "spies/finds_the_word_in_its_memory"),
+    *("takes_and_stays/10_gb_of_memory", "takes_and_stays/10_gb_of_output"),
+    *("takes_and_stays/a_daemon_in_a_session_of_its_own", "takes_and_stays/a_fork_bomb"),
+    *("takes_and_stays/a_thread_bomb", "takes_and_stays/folders_too_deep_to_remove"),
+    *("takes_and_stays/ignores_every_signal_and_never_ends", "takes_and_stays/kills_its_group"),
+    *("takes_and_stays/kills_its_parent", "takes_and_stays/kills_its_sessions_group"),
+)
+"""A sample of what needs no namespaces; what does is in the README's limits."""
 
-def result(exercise: Exercise, source: str) -> CheckResult:
+
+def result(exercise: Exercise, source: str, settings: Settings = SETTINGS) -> CheckResult:
     submission = Submission("count.py", SourceText("count.py", source))
-    (check,) = grade_exercise(exercise, submission, SETTINGS).checks
+    (check,) = grade_exercise(exercise, submission, settings).checks
     return check
 
 
-@pytest.mark.parametrize("name", attacks())
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        *(pytest.param(name, SETTINGS, id=name) for name in attacks()),
+        *(pytest.param(name, ALONE, id=f"{name}-limits-alone") for name in HELD_BY_LIMITS_ALONE),
+    ],
+)
 def test_it_ends_as_it_must(
-    exercise: Exercise, known: str, marks: list[str], temporary: Path, name: str
+    exercise: Exercise,
+    known: str,
+    marks: list[str],
+    temporary: Path,
+    name: str,
+    settings: Settings,
 ) -> None:
     attack = Attack.read(attacks()[name])
-    check = result(exercise, known + attack.source)
+    check = result(exercise, known + attack.source, settings)
     cause = check.finding and check.finding.cause
     assert (check.verdict, cause, check.earned) == (attack.verdict, attack.cause, 0)
     assert attack.says in " ".join(check.message.split())

@@ -1,5 +1,5 @@
-# outcome: failed, resource-limit
-# says: more processes than a run may have.
+# outcome: failed, tampering
+# says: it announced a new task that never began
 # with: link
 
 say("fork", None, {"name": "x"}, (next(iter(link.sockets.values())).fileno(),))

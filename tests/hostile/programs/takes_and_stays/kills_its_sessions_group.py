@@ -1,5 +1,5 @@
-# outcome: failed, import-error
-# says: The program failed with ProcessLookupError: [Errno 3] No such process
+# outcome: failed, wrong-value
+# says: the result is 1.
 
 import os, signal
 

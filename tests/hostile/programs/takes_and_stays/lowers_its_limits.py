@@ -1,5 +1,5 @@
 # outcome: failed, exception
-# says: The program failed with OSError: [Errno 24] Too many open files: '/dev/shm/pym-4-j1ttinab'
+# says: The program failed with OSError: [Errno 24] Too many open files: '/dev/shm/pym-
 
 import resource
 
