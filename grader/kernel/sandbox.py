@@ -48,11 +48,16 @@ STACK = 8 * MIB
 SPACES = ("/tmp", "/dev/shm", "work folder", "System V shared memory")
 SPACE_FILES = 4  # so many files of the largest size fit into each of these
 TASKS_PER_PROCESS = 4  # threads count as well where the system counts processes
+PROBES = 3  # before it is believed that no sandbox starts
 START_SECONDS = 60.0  # a launcher that takes longer is broken
 
 
 class SandboxError(KernelFault):
     """No sandbox could be had: the machine's or the grader's fault, never the student's."""
+
+
+class SandboxLost(SandboxError):
+    """Its launcher ended before it was ready: killed from outside, or broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,11 @@ class Isolation:
 def probe(settings: Settings) -> Isolation:
     """Find out what isolation this machine allows, by making one sandbox and closing it.
 
-    Raises SandboxError as Sandbox does.
+    If that one gets lost, another is made. Raises SandboxError as Sandbox does.
     """
+    for _ in range(PROBES - 1):
+        with suppress(SandboxLost), Sandbox(settings, entry=None) as sandbox:
+            return sandbox.isolation
     with Sandbox(settings, entry=None) as sandbox:
         return sandbox.isolation
 
@@ -259,7 +267,7 @@ class Sandbox:
                 self._lifeline.shutdown(socket.SHUT_RDWR)
             self._launcher.wait()
             said = _read_all(self.output).decode(errors="replace").strip()
-            raise SandboxError(f"the sandbox did not start; it said: {said or 'nothing'}")
+            raise SandboxLost(f"the sandbox did not start; it said: {said or 'nothing'}")
         self.close()
         refused: dict[str, str] = words["denied"]
         return refused

@@ -85,6 +85,21 @@ class TestIsolation:
             "other processes and files of the same user (isolation is off)"
         )
 
+    def test_is_found_though_a_probe_gets_lost(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """As when somebody kills it while it starts."""
+        start, lost = subprocess.Popen, []
+
+        def killed_at_first(*words: Any, **options: Any) -> Any:
+            launcher = start(*words, **options)
+            if len(lost) < 2:
+                lost.append(launcher)
+                launcher.kill()
+            return launcher
+
+        monkeypatch.setattr(subprocess, "Popen", killed_at_first)
+        assert not probe(Settings(isolation="none")).full
+        assert len(lost) == 2
+
     def test_is_refused_where_it_must_be_full_and_cannot(
         self, python: Callable[[Way], str]
     ) -> None:
