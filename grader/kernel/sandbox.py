@@ -275,7 +275,7 @@ class Sandbox:
     def _sweep(self) -> None:
         """The supervisor has failed or was killed: clean up in its place."""
         subprocess.run(
-            _command(self._python, {**self._job, "sweep": self._ids, "group": self.group}),
+            _command(self._python, {**self._job, "sweep": self._ids}),
             env=_environment(""),
             cwd="/",
             check=False,
@@ -338,7 +338,6 @@ def _job(
         "space": space,
         # What all may hold by the kernel's count, what one takes between two counts, the folders.
         "together": settings.memory_together + settings.memory + len(SPACES) * space,
-        "group": "",
         "limits": {
             "AS": settings.memory,
             "FSIZE": settings.file_size,

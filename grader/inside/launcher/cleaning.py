@@ -11,7 +11,7 @@ import select
 import signal
 from typing import NamedTuple
 
-from .group import remove
+from . import group
 from .job import Job
 
 SHARED_MEMORY = "/dev/shm"
@@ -26,15 +26,11 @@ class Status(NamedTuple):
     threads: int
 
 
-def clean_up(job: Job, ids: tuple[int, int] | None, present: set[str], group: str) -> None:
-    """Kill and remove what namespaces have not.
-
-    present: the shared memory from before the run; group: the folder of its cgroup, or "".
-    """
+def clean_up(job: Job, ids: tuple[int, int] | None, present: set[str]) -> None:
+    """Kill and remove what namespaces have not; present: the shared memory from before the run."""
     user = ids[0] if ids else None
     used = set() if "processes" in job["steps"] else kill_all(job["mark"], user)
-    if group:
-        remove(group)
+    group.remove(job)
     if "files" in job["steps"]:
         return
     remove_tree(job["folder"])
@@ -49,12 +45,12 @@ def clean_up(job: Job, ids: tuple[int, int] | None, present: set[str], group: st
 
 def sweep(job: Job) -> None:
     """Clean up in the place of a supervisor that could not."""
-    user, group = job["sweep"] or (os.getuid(), os.getgid())
+    user, its_group = job["sweep"] or (os.getuid(), os.getgid())
     own = "user" in job["steps"] and user != os.getuid()  # else its processes may be anybody's
     if own:
-        clean_up(job, (user, group), set(), job["group"])
+        clean_up(job, (user, its_group), set())
     else:
-        clean_up(job, None, shared_memory_names(), job["group"])
+        clean_up(job, None, shared_memory_names())
 
 
 def shared_memory_names() -> set[str]:

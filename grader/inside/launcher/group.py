@@ -29,7 +29,7 @@ def make(job: Job) -> Group:
     why = "none here shares memory out"
     limits = {"memory.max": job["together"], "pids.max": job["limits"]["NPROC"]}
     for parent in parents():
-        folder = f"{parent}/grader-{job['mark']}"
+        folder = folder_in(parent, job)
         try:
             if "memory" not in read(f"{parent}/cgroup.subtree_control").split():
                 continue
@@ -60,10 +60,13 @@ def join(group: Group) -> Group:
     return group
 
 
-def remove(folder: str) -> None:
-    """End whatever is in a cgroup, and remove it."""
-    with contextlib.suppress(FileNotFoundError):
-        write(f"{folder}/cgroup.kill", "1")
+def remove(job: Job) -> None:
+    """End whatever is in the cgroup of a sandbox, and remove it, if there is one."""
+    for folder in (folder_in(parent, job) for parent in parents()):
+        if not os.path.isdir(folder):
+            continue
+        with contextlib.suppress(OSError):  # older systems have no such file
+            write(f"{folder}/cgroup.kill", "1")
         with open(f"{folder}/cgroup.events") as events:
             watch = select.poll()
             watch.register(events, select.POLLPRI)
@@ -72,8 +75,15 @@ def remove(folder: str) -> None:
         os.rmdir(folder)
 
 
+def folder_in(parent: str, job: Job) -> str:
+    """Return the folder of a sandbox's cgroup below another one."""
+    return f"{parent}/grader-{job['mark']}"
+
+
 def parents() -> Iterator[str]:
     """Yield the folders of this process's own cgroup and of those around it, nearest first."""
+    if not os.path.exists("/proc/self/cgroup"):
+        return
     own = [line[3:] for line in read("/proc/self/cgroup").splitlines() if line.startswith("0::")]
     for line in read("/proc/self/mountinfo").splitlines():
         place, _, kind = line.partition(" - ")

@@ -18,7 +18,6 @@ class Job(TypedDict):
     cpu: int | None
     space: int  # bytes of each of the private file systems
     together: int  # bytes of memory of all processes: a wall behind the kernel's own count
-    group: str  # (sweep) the folder of their cgroup, or ""
     limits: dict[str, int]  # by the names of RLIMIT_*, without that word
     config: dict[str, Any]
     control: int  # descriptors

@@ -76,7 +76,7 @@ def supervise(job: Job) -> Start:
     watch.poll()
     os.kill(zygote, signal.SIGKILL)
     os.waitpid(zygote, 0)  # as process 1 of a namespace it ends when all others in it have
-    clean_up(job, ids, present, group.folder)
+    clean_up(job, ids, present)
     os._exit(0)
 
 
