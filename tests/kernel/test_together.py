@@ -109,6 +109,24 @@ class TestTheCount:
         assert (trace.status, trace.limit) == ("crashed", "together")
 
 
+SYSTEM_V = """\
+import ctypes
+
+
+def main():
+    system, held = ctypes.CDLL(None), 0
+    while held < 100 and system.shmget(0, 1 << 20, 0o1600) >= 0:
+        held += 1
+    return held
+"""
+
+
+def test_shared_memory_that_outlives_its_maker_is_bounded() -> None:
+    if not probe(SMALL).protects("ipc"):
+        pytest.skip("it is the machine's")
+    assert run(SYSTEM_V).value == 4
+
+
 @pytest.fixture
 def job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
     """What is to be limited, where three cgroups are around: the outermost is shared out."""
