@@ -94,7 +94,8 @@ def isolate(job: Job, start: Start) -> dict[str, Any]:
             fcntl.ioctl(anything, SIOCSIFFLAGS, up)
     if "ipc" in steps:
         with contextlib.suppress(OSError), open("/proc/sys/kernel/shmall", "w") as file:
-            file.write(str(job["space"] // os.sysconf("SC_PAGE_SIZE")))  # it outlives who made it
+            # Shared memory that outlives who made it. Only the superuser of the machine may say so.
+            file.write(str(job["space"] // os.sysconf("SC_PAGE_SIZE")))
     if "host" in steps:
         with step("host"):
             socket.sethostname("sandbox")
