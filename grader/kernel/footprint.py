@@ -12,7 +12,7 @@ import os
 from grader.kernel import procfs
 from grader.kernel.zygote import Zygote
 
-LOOKS = 64  # between two surveys
+LOOKS = 128  # between two surveys
 
 
 class Footprint:
@@ -22,13 +22,14 @@ class Footprint:
         self._limit = limit
         self._zygote = zygote
         self._resident: dict[int, int] = {}  # bytes by pid, what is shared counted for each
+        self._files: dict[int, int] = {}  # by pid, where the system tells that; kept open
         self._looks = 0
         self._killed = self._kills()
 
     def look(self, pid: int) -> bool:
         """Look at the process that has just run; say whether all hold too much."""
         self._looks += 1
-        self._resident[pid] = procfs.resident(pid)
+        self._resident[pid] = self._told(pid)
         if self._looks % LOOKS == 0 or sum(self._resident.values()) > self._limit:
             return self.survey()
         return False
@@ -44,6 +45,22 @@ class Footprint:
     def killed(self) -> bool:
         """Say whether the system has killed a process since, for the sandbox was at its limit."""
         return self._kills() > self._killed
+
+    def close(self) -> None:
+        """Give back what was kept open."""
+        for file in self._files.values():
+            os.close(file)
+        self._files.clear()
+
+    def _told(self, pid: int) -> int:
+        try:
+            if pid not in self._files:
+                self._files[pid] = procfs.open_size(pid)
+            return procfs.read_size(self._files[pid])
+        except (OSError, IndexError):  # it has ended
+            if pid in self._files:
+                os.close(self._files.pop(pid))
+            return 0
 
     def _kills(self) -> int:
         if not self._zygote.group:

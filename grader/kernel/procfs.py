@@ -75,10 +75,25 @@ def below(pid: int) -> list[int]:
 def resident(pid: int) -> int:
     """Return the bytes that the process has in memory, what it shares included; 0: it is gone."""
     try:
-        with open(f"/proc/{pid}/statm", "rb", buffering=0) as file:
-            return int(file.read(100).split()[1]) * PAGE
+        file = open_size(pid)
+    except OSError:
+        return 0
+    try:
+        return read_size(file)
     except (OSError, IndexError):
         return 0
+    finally:
+        os.close(file)
+
+
+def open_size(pid: int) -> int:
+    """Open what tells the size of a process; for ``read_size``. Raises OSError."""
+    return os.open(f"/proc/{pid}/statm", os.O_RDONLY | os.O_CLOEXEC)
+
+
+def read_size(file: int) -> int:
+    """Return the bytes in memory; raises OSError or IndexError if the process has ended."""
+    return int(os.pread(file, 100, 0).split()[1]) * PAGE
 
 
 def proportional(pid: int) -> int:

@@ -82,6 +82,7 @@ class Run:
             )
             return state.recorder.trace(state, ending, ready)
         finally:
+            self._footprint.close()
             self._lifecycle.close()
 
     def _step(self, options: tuple[Option, ...]) -> None:
