@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         fifo_per_producer,
         nothing_lost_or_doubled,
         scenario,
+        shown,
     )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "fifo_per_producer",
     "nothing_lost_or_doubled",
     "scenario",
+    "shown",
 ]
 
 

@@ -2,7 +2,7 @@
 
 import os
 
-from grader import Run, Wrong, check, scenario
+from grader import Run, Wrong, check, scenario, shown
 
 HIGHEST_PID = 2**22  # on Linux
 CALLER, CALLERS_PARENT = "the caller", "the caller's parent"
@@ -43,16 +43,30 @@ def two_started_afresh(student):
     return in_words(student.send_out(["oak", "birch"]))
 
 
-def reports_of(returned: object) -> list[dict]:
+def reports_of(run: Run) -> list[dict]:
     """Return the reports on two valleys, if that is what send_out() has returned."""
+    returned = run.value
+    if returned == [] and run.processes():
+        raise Wrong(
+            "Two processes were started, and the list that send_out() returned is empty. What a "
+            "process appends to a list, it appends to a list of its own.",
+            cause="not-shared",
+        )
     reports = returned if isinstance(returned, list) else [returned]
     assert all(isinstance(report, dict) and report.keys() >= KEYS for report in reports), (
         "send_out() is to return a list of dicts, each with the keys pid, parent, exit and wells. "
-        f"It returned {repr(returned)[:200]}."
+        f"It returned {shown(returned)}."
     )
     assert len(reports) == 2, (
         f"There are 2 valleys, and the reports that send_out() returned are {len(reports)}."
     )
+    for report in reports:
+        if type(report["exit"]) is int and report["exit"] < 0:
+            raise Wrong(
+                f"A report has the exit code {report['exit']}: this scout's process was ended by "
+                "force, before it had done its work.",
+                advice="How long may a scout take? Which call waits for exactly as long as that?",
+            )
     return reports
 
 
@@ -88,7 +102,7 @@ def judge_wells(run: Run, reports: list[dict]) -> None:
 )
 def test_every_report_tells_what_its_scout_found(run: Run) -> None:
     "Every report tells what its scout found."
-    reports = reports_of(run.value)
+    reports = reports_of(run)
     judge_wells(run, reports)
     exits = [report["exit"] for report in reports]
     if None in exits:
@@ -114,7 +128,7 @@ def test_every_report_tells_what_its_scout_found(run: Run) -> None:
 )
 def test_scouts_are_out_at_the_same_time(run: Run) -> None:
     "The scouts are out at the same time."
-    reports_of(run.value)
+    reports_of(run)
     assert run.processes(), (
         "No process was started: all that happened was done by the process that called send_out()."
     )
@@ -136,7 +150,7 @@ def test_scouts_are_out_at_the_same_time(run: Run) -> None:
 )
 def test_a_scout_in_the_fog_is_known_by_its_exit_code(run: Run) -> None:
     "A scout in the fog is known by its exit code."
-    reports = reports_of(run.value)
+    reports = reports_of(run)
     codes = [task.exit_code for task in run.processes()]
     assert LOST in codes, (
         f"One scout was in the fog, and none of the processes ended with the exit code {LOST}. The "
@@ -165,7 +179,7 @@ def test_a_scout_in_the_fog_is_known_by_its_exit_code(run: Run) -> None:
 )
 def test_every_scout_is_a_process_of_its_own(run: Run) -> None:
     "Every scout is a process of its own, with the caller as its parent and the valley as its name."
-    reports = reports_of(run.value)
+    reports = reports_of(run)
     assert run.processes(), "No process was started: only a process has a process id of its own."
     pids = [report["pid"] for report in reports]
     assert CALLER not in pids, (
@@ -203,4 +217,4 @@ def test_every_scout_is_a_process_of_its_own(run: Run) -> None:
 )
 def test_scouts_may_be_started_afresh(run: Run) -> None:
     "It works as well where each process starts afresh (spawn)."
-    judge_wells(run, reports_of(run.value))
+    judge_wells(run, reports_of(run))

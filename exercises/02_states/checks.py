@@ -1,6 +1,6 @@
 """What is checked of states.py."""
 
-from grader import Run, Wrong, check, scenario
+from grader import Run, Wrong, check, scenario, shown
 
 # Each workload: (quantum, {name: code}), with the code in short: "add:1 wait:2 exit".
 TURNS = (
@@ -111,7 +111,7 @@ def returned(run: Run, number: int) -> tuple[list[dict], dict]:
     fits = isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
     assert fits and isinstance(data, dict), (
         "round_robin() is to return two things: a list with one dict for each tick, and a dict with "
-        f"the data of each process. It returned {repr(result)[:200]}."
+        f"the data of each process. It returned {shown(result)}."
     )
     return rows, data
 
@@ -124,7 +124,7 @@ def judge_rows(rows: list[dict], table: dict[str, str], workload: tuple[int, dic
         for name in table:
             assert name in row, f"{start} In tick {tick} your row says nothing of {name}."
             assert row[name] in STATES.values(), (
-                f"{start} In tick {tick} {name} is {row[name]!r} in your row. The states are "
+                f"{start} In tick {tick} {name} is {shown(row[name])} in your row. The states are "
                 f"{', '.join(STATES.values())}."
             )
         running = [name for name in table if row[name] == "running"]
@@ -194,7 +194,7 @@ def test_each_process_finds_its_registers_as_it_left_them(run: Run) -> None:
             assert name in data, f"{told(workload)} The data of {name} are missing."
             assert data[name] == values, (
                 f"{told(workload)} In the end the data of {name} are {values}, if nobody but {name} "
-                f"changes what {name} works with. You returned {data[name]!r}."
+                f"changes what {name} works with. You returned {shown(data[name])}."
             )
 
 
@@ -256,7 +256,7 @@ def test_you_know_how_every_process_stands(run: Run) -> None:
     predicted = run.value
     assert isinstance(predicted, dict), (
         "predict() is to return a dict with a dict for each mark, such as {'A': {'main': 'ready'}}. "
-        f"It returned {repr(predicted)[:200]}."
+        f"It returned {shown(predicted)}."
     )
     assert is_given(run), (
         "What ran is not the bakery as it was given out, so there is nothing to compare your "
@@ -271,7 +271,7 @@ def test_you_know_how_every_process_stands(run: Run) -> None:
             said = states.get(name)
             assert said is not None, f"At the mark {mark} your prediction says nothing of {name}."
             assert said in STATES.values(), (
-                f"At the mark {mark} you predict that {name} is {said!r}. The states are "
+                f"At the mark {mark} you predict that {name} is {shown(said)}. The states are "
                 f"{', '.join(STATES.values())}."
             )
             if said != real:

@@ -36,8 +36,10 @@ def at_most(run: Run, rooms: int, words: str) -> None:
 
 
 def unguarded(run: Run) -> str:
-    """Say so if nothing was ever taken that all processes share."""
-    kinds = {event.kind for step in run.trace.steps for event in step.events}
+    """Say so if the guests never took anything that all processes share."""
+    guests = {stay.number for stay in run.stays("sing")}
+    steps = [step for step in run.trace.steps if step.task in guests]
+    kinds = {event.kind for step in steps for event in step.events}
     if kinds & {"acquired", "received", "read"}:
         return ""
     return " None of them had to take anything before that all processes share."

@@ -146,8 +146,9 @@ def test_no_car_crosses_on_red(run: Run) -> None:
         arrived = max((step for step in came if step <= stay.began), default=0)
         if any(began <= arrived and stay.began < ended for began, ended in reds(run)):
             raise Wrong(
-                f"{stay.task} came to the light, saw nothing but red, and crossed.",
+                f"{stay.task} came to the light, saw nothing but red, and crossed.{told(run)}",
                 cause="order-broken",
+                advice="Which line has let it through, and what had to happen before that?",
             )
     (trip,) = trips(run, 1)
     assert trip.left is not None, f"A car came after 6 seconds. It {trip.text()}."

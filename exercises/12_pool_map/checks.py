@@ -1,6 +1,7 @@
 """What is checked of pool_map.py."""
 
 import os
+from multiprocessing import active_children
 
 from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
 
@@ -12,7 +13,7 @@ def three_words(student):
 
 @scenario(moods=("patient",), schedules=2, processes=1)
 def one_is_unknown(student):
-    return student.translate_all(["x?", "at", "am", "I"], "French", 2)
+    return student.translate_all(["x?", "at", "am", "at"], "French", 2)
 
 
 @scenario(moods=("patient",), schedules=2, processes=2)
@@ -23,7 +24,7 @@ def two_long_words(student):
 @scenario(moods=("patient",), schedules=1, cores=6)
 def eight_letters(student):
     answers = student.translate_all(list("abcdefgh"), "Greek", 1)
-    return {"cores": os.cpu_count(), "answers": answers}
+    return {"cores": os.cpu_count(), "answers": answers, "left": len(active_children())}
 
 
 def in_its_place(run: Run, words: list[str], language: str) -> None:
@@ -96,7 +97,7 @@ def test_every_word_is_translated_and_in_its_place(run: Run) -> None:
 )
 def test_an_unknown_word_costs_no_other(run: Run) -> None:
     "An unknown word has None in its place, and costs no other word."
-    in_its_place(run, ["x?", "at", "am", "I"], "French")
+    in_its_place(run, ["x?", "at", "am", "at"], "French")
 
 
 @check(
@@ -155,7 +156,7 @@ def test_a_task_is_a_stack_of_words(run: Run) -> None:
 )
 def test_the_pool_has_one_worker_more_than_cores(run: Run) -> None:
     "The pool has one worker more than cores, on any machine."
-    seen = run.shaped({"cores": 0, "answers": None})
+    seen = run.shaped({"cores": 0, "answers": None, "left": 0})
     came = len(seen["answers"]) if isinstance(seen["answers"], list) else 0
     assert came == 8, f"Eight words were given, and {came} answers came back."
     workers = run.most_processes()
@@ -163,3 +164,8 @@ def test_the_pool_has_one_worker_more_than_cores(run: Run) -> None:
         f"This run was told of {seen['cores']} cores. While eight words were translated there were "
         f"{workers} worker processes."
     )
+    if seen["left"]:
+        raise Wrong(
+            f"When translate_all() had returned, workers were still there: {seen['left']}.",
+            cause="orphan",
+        )

@@ -1,6 +1,8 @@
 """What is checked of pool_apply.py."""
 
-from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
+from multiprocessing import active_children
+
+from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario, shown
 
 GIVEN = ("open_box", "analyse")  # what machines do
 CASES = ((9, 2), (1, 5), (-1, 5))  # sample, patience
@@ -24,7 +26,8 @@ def nine_samples_two_machines(student):
 
 @scenario(moods=("patient",), schedules=2, processes=1)
 def late_and_in_time(student):
-    return [student.analyse_in_time(sample, patience) for sample, patience in CASES]
+    texts = [student.analyse_in_time(sample, patience) for sample, patience in CASES]
+    return [*texts, len(active_children())]
 
 
 def texts_are(run: Run, *expected: str) -> None:
@@ -39,18 +42,17 @@ def texts_are(run: Run, *expected: str) -> None:
             f"There were {len(expected)} samples, and these texts came back: {got}.",
             cause="lost-item",
         )
+    if lost := [text for text in expected if text not in got]:
+        raise Wrong(
+            f"These texts came back: {got}. Not among them is {lost[0]!r}.",
+            cause="lost-item" if set(got) <= set(expected) else None,
+        )
     nothing_lost_or_doubled(got, expected)
     if got != list(expected):
         raise Wrong(
             f"The texts are the right ones, but not in the order of the samples: {got}.",
             cause="order-broken",
         )
-
-
-def shown(value) -> str:
-    """Return what came in place of a text; of what is no plain data only the type is known."""
-    kind = value.get("type") if isinstance(value, dict) else None
-    return f"an object of type {kind}" if isinstance(kind, str) else repr(value)
 
 
 def working(run: Run) -> set[int]:
@@ -159,7 +161,7 @@ def test_a_spoiled_sample_is_reported(run: Run) -> None:
 )
 def test_nobody_waits_longer_than_the_patience(run: Run) -> None:
     "A result that is not there in time is late, and is not waited for any longer."
-    late, quick, spoiled = run.shaped([None, None, None], "analyse_in_time()")
+    late, quick, spoiled, left = run.shaped([None, None, None, 0], "analyse_in_time()")
     assert late == "late", (
         "Sample 9 takes nine seconds, and the patience was 2. LATE was expected, and "
         f"{shown(late)} came back."
@@ -176,6 +178,11 @@ def test_nobody_waits_longer_than_the_patience(run: Run) -> None:
             "After 2 seconds the first sample was late; the other two take a second each. "
             f"That is 4 seconds; it took {run.time:.3g}.",
             cause="sleep-as-synchronisation" if slept(run) else "wrong-value",
+        )
+    if left:
+        raise Wrong(
+            f"When analyse_in_time() had returned, workers were still there: {left}.",
+            cause="orphan",
         )
 
 

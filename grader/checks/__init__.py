@@ -1,6 +1,6 @@
 """Checks: what a teacher writes in a checks.py, and how a submission is judged by it.
 
-given        the files that a scenario's program finds
+given        what a program finds: files in its folder, finished functions in its file
 declare      @scenario and @check, and what they make: plain frozen data
 extract      cuts a scenario's source out of a checks.py, to be sent into the sandbox alone
 load         a checks.py -> CheckFile
@@ -15,6 +15,7 @@ examine      checks and a submission -> CheckResults: explore, judge, replay, di
 from grader.checks.declare import Check, CheckError, Scenario, check, scenario
 from grader.checks.judgements import Wrong, fifo_per_producer, nothing_lost_or_doubled
 from grader.checks.run import CallSeen, Run, Stay
+from grader.checks.shapes import shown
 
 __all__ = [
     "CallSeen",
@@ -28,4 +29,5 @@ __all__ = [
     "fifo_per_producer",
     "nothing_lost_or_doubled",
     "scenario",
+    "shown",
 ]

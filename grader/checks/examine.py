@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from grader.checks.declare import Check, Scenario
+from grader.checks.given import given_functions
 from grader.checks.judgements import Wrong
 from grader.checks.load import CheckFile
 from grader.checks.run import Run
@@ -264,6 +265,7 @@ class Examiner:
             advice=failing.problem.advice,
             siblings=failing.before,
             layout=self.source.layout,
+            given=given_functions(self.source.program),
         )
         if finding is None:
             raise Unsure("A run fails this check, but the grader can't say why: its own fault.")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
+from grader.checks.shapes import shown
 from grader.diagnosis.finding import Cause
 
 SHOWN = 5  # items named in a message; more of them say no more
@@ -38,7 +39,9 @@ def nothing_lost_or_doubled(got: object, expected: Iterable[object]) -> None:
     if lost and not extra:
         raise Wrong(f"{_several(lost)} got lost on the way.", cause="lost-item")
     if doubled:
-        raise Wrong(f"{_several(doubled)} came more often than it was given.", "duplicate-item")
+        missing = f" Missing: {_several(lost)}." if lost else ""
+        told = f"{_several(doubled)} came more often than it was given.{missing}"
+        raise Wrong(told, "duplicate-item")
     if extra:
         raise Wrong(f"{_several(extra)} came, but nobody had given it.", "wrong-value")
 
@@ -62,11 +65,11 @@ def fifo_per_producer(
             last[producer] = (number, item)
         except (TypeError, ValueError, LookupError, AttributeError):
             raise Wrong(
-                f"Among the items is {item!r}, which nobody had made.", cause="wrong-value"
+                f"Among the items is {shown(item)}, which nobody had made.", cause="wrong-value"
             ) from None
         if broken:
             raise Wrong(
-                f"{item!r} came after {before!r}, but its producer made it before.",
+                f"{shown(item)} came after {shown(before)}, but its producer made it before.",
                 cause="order-broken",
             )
 
@@ -79,7 +82,7 @@ def _pair(item: Any) -> tuple[Hashable, Any]:
 def _items(value: object) -> Sequence[object]:
     if isinstance(value, list | tuple):
         return value
-    raise Wrong(f"A list was expected, but {value!r} came back.", cause="wrong-value")
+    raise Wrong(f"A list was expected, but {shown(value)} came back.", cause="wrong-value")
 
 
 def _several(items: Counter[str]) -> str:
@@ -100,4 +103,4 @@ def _text(value: object) -> str:
 
 def _shown(text: str) -> str:
     """Return the value of a JSON text as Python writes it."""
-    return repr(json.loads(text))
+    return shown(json.loads(text))

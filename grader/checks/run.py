@@ -97,9 +97,11 @@ class Run:
         at least that key. So ``left, sold = run.shaped([0, [0]], "sell_all()")``.
         """
         if not is_like(self.value, example):
+            came = f"{shown(self.value)} came back"
+            if self.value is None:
+                came += ": that is what a function without a return gives back"
             raise Wrong(
-                f"From {what}, {words(example)} was expected, but {shown(self.value)} came back.",
-                cause="wrong-value",
+                f"From {what}, {words(example)} was expected, but {came}.", cause="wrong-value"
             )
         return self.value
 

@@ -1,4 +1,4 @@
-"""What a value looks like, beside an example of what it should be: for ``Run.shaped``."""
+"""What a value looks like: in a message, and beside an example of what it should be."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from grader.kernel.trace import Json
 SHOWN = 200  # letters of a value in a message
 
 
-def shown(value: Json) -> str:
-    """Return a value as Python writes it, cut short; what is no plain data by its type."""
+def shown(value: object) -> str:
+    """Return a value from the student's side for a message: as Python writes it, cut short.
+
+    Of what is no plain data only the type is known: "an object of type Lock".
+    """
     if isinstance(value, dict) and list(value) == ["type"]:
         return f"an object of type {value['type']}"
     text = _as_python(value)
     return text if len(text) <= SHOWN else text[:SHOWN] + " ..."
 
 
-def _as_python(value: Json) -> str:
+def _as_python(value: object) -> str:
     match value:
         case {"type": str(name), **rest} if not rest:
             return f"<{name}>"
+        case {"type": _, "text": str(text), **rest} if not rest:
+            return text
         case dict():
             return f"{{{', '.join(f'{k!r}: {_as_python(v)}' for k, v in value.items())}}}"
         case list():

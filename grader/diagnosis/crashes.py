@@ -9,6 +9,7 @@ from grader.diagnosis.finding import Cause
 from grader.diagnosis.managers import gone_since_looked, gone_with_the_program, manager_gone
 from grader.diagnosis.pipes import broken, torn_message
 from grader.diagnosis.reading import Reading, mark
+from grader.diagnosis.sayings import meaning
 from grader.diagnosis.scene import Happening, Scene, count, several
 from grader.diagnosis.values import hurried
 from grader.kernel.trace import Failure, Json, Site, TaskRecord
@@ -21,7 +22,6 @@ BROKEN = frozenset({"BrokenPipeError", "ConnectionResetError", "EOFError"})
 NAMELESS = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
 PRINTED = re.compile(r'File "([^"\n]{1,200})", line (\d{1,7}), in (\S{1,100})')
 WRONG_CALL = re.compile(r"\(\) (takes|missing|got (an unexpected|multiple)) ")
-LOCAL = re.compile(r"Can't (pickle|get) local object")
 LIMITS = {
     "memory": "more memory than a run may use",
     "together": "more memory than all processes of a run together may use",
@@ -170,8 +170,13 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
         return "read-too-early", early, ""
     what = "process" if task.kind == "process" else "thread"
     left = f"an exit code ({task.exit_code})" if task.kind == "process" else "a printed traceback"
+    ended = "its error ended"
+    advice = ""
+    if failure.type == "SystemExit":
+        ended = "sys.exit() ends"
+        advice = "Is it meant to end so, on this way through the code?"
     why = (
-        f"{who} is a {what} of its own: its error ended {who} alone, and all that the others "
+        f"{who} is a {what} of its own: {ended} {who} alone, and all that the others "
         f"can see of it is {left}."
     )
     if not failure.frames and task.started is not None:
@@ -179,9 +184,9 @@ def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple
         if failure.type == "TypeError" and WRONG_CALL.search(failure.message):
             start += ", and its function was called with each item of args as one argument"
         why = f"{start}. {why}"
-    elif told := _at_the_other_end(scene, task.number, failure):
+    elif told := _at_the_other_end(scene, task.number, failure) or meaning(failure):
         why = f"{told} {why}"
-    return "child-failed", why, ""
+    return "child-failed", why, advice
 
 
 def _at_the_other_end(scene: Scene, task: int, failure: Failure) -> str:
@@ -195,16 +200,8 @@ def _uncaught(scene: Scene, failure: Failure) -> str:
         # A queue may be empty although something was put on it.
         return "What put() takes is sent later, by a thread of its own: it may be on its way still."
     ended = "Nothing caught the exception, so the function ended there."
-    if "through inheritance" in failure.message:
-        return (
-            "Such an object is handed to a process when that process is started. It can't be sent "
-            f"to one that runs already, as a pool's workers do. {ended}"
-        )
-    if LOCAL.match(failure.message):
-        return (
-            "What goes to another process is pickled, and a function is pickled as its name alone. "
-            f"This one stands inside another function, where its name can't be looked up. {ended}"
-        )
+    if told := meaning(failure):
+        return f"{told} {ended}"
     if error_text(failure) == "TimeoutError" and _gave_up_on_a_pool(scene):
         return f"It is multiprocessing.TimeoutError, and not the one without an import. {ended}"
     for found in scene.of("swallowed"):

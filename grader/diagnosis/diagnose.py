@@ -36,6 +36,7 @@ def diagnose(
     advice: str = "",
     siblings: Sequence[Trace] = (),
     layout: Layout = PLAIN,
+    given: frozenset[str] = frozenset(),
 ) -> Finding | None:
     """Return what is wrong in a run, or None.
 
@@ -43,11 +44,12 @@ def diagnose(
     the value that it should have returned, ``wrong`` the message of a judgement that failed, and
     ``cause`` and ``advice`` what that judgement named: they stand unless the trace shows something
     more exact of the same family. ``siblings`` are runs of the same program on other schedules:
-    a value that differs from theirs is wrong too.
+    a value that differs from theirs is wrong too. ``given`` are the submission's functions that
+    are not the student's own work: how long they take is nobody's fault.
 
     Raises ValueError if ``expected`` is no JSON.
     """
-    scene = Scene(trace, siblings, layout)
+    scene = Scene(trace, siblings, layout, given)
     fault = _fault(scene)
     if fault is None:
         fault = _wrong_value(scene, expected, wrong, cause)

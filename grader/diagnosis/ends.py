@@ -108,14 +108,16 @@ def child_failed_before(scene: Scene) -> Reading | None:
             return None
         who = scene.who(task.number)
         site = failed_place(task.failure)
-        why = (
-            f"{who} failed{scene.at(site)} with {error_text(task.failure)} and is gone. "
-            f"Nobody was told: {several(waiting)}."
-        )
+        how = f"failed{scene.at(site)} with {error_text(task.failure)}"
+        advice = ""
+        if task.failure.type == "SystemExit":
+            how = f"ended itself{scene.at(site)} with exit code {task.exit_code}"
+            advice = f"What do the others count on from {who}, on every way in which it may end?"
+        why = f"{who} {how} and is gone. Nobody was told: {several(waiting)}."
         if "PoolWorker" in task.name and task.failure.message.startswith("Can't get attribute"):
             why += " A worker knows of the file what had been run of it when the pool was made."
         marks = (mark(scene.last_step(task.number), task.number, site, task.failure.type),)
-        return Reading("child-failed", why, marks=marks)
+        return Reading("child-failed", why, marks=marks, advice=advice)
     return None
 
 

@@ -142,6 +142,9 @@ def how_it_ended(scene: Scene, task: TaskRecord) -> str:
     """Return how a task ended, to be put after its name."""
     if task.failure is not None:
         frames = task.failure.frames
+        if task.failure.type == "SystemExit":
+            where = scene.at(frames[-1] if frames else None)
+            return f"ended itself{where} with exit code {task.exit_code}"
         said = task.failure.message.partition("\n")[0][:100]
         error = f"{task.failure.type} ({said})" if said else task.failure.type
         return f"failed with {error}{scene.at(frames[-1] if frames else None)}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from grader.diagnosis.finding import Cause, Mark
 from grader.diagnosis.reading import Reading, mark_of
-from grader.diagnosis.scene import Happening, Scene, shown
+from grader.diagnosis.scene import QUEUES, Happening, Scene, shown
+from grader.diagnosis.untaken import never_taken
 
 ROWS = 8
 
@@ -182,7 +183,7 @@ def _reading(
         part = [done[i] for i in found]
     marks = tuple(mark_of(done[i], label_of(done[i])) for i in found)
     rows = tuple(row(scene, one) for one in part)
-    return Reading(cause, why, rows=rows, marks=marks)
+    return Reading(cause, why + never_taken(scene), rows=rows, marks=marks)
 
 
 def _around(done: list[Happening], first: int, last: int) -> list[Happening]:
@@ -260,7 +261,7 @@ def left_before_done(scene: Scene) -> Reading | None:
             for f in scene.of("wrote", "output", "received", "sent")
             if f.task == child.number and f.step >= left
         ]
-        if not later and not child.ended_by_program:
+        if not later and (not child.ended_by_program or _waited_for_more(scene, child.number)):
             continue
         who = scene.who(child.number)
         what = (
@@ -279,6 +280,16 @@ def left_before_done(scene: Scene) -> Reading | None:
         why = f"{scene.who(0)} returned without waiting for {who} to end: {what}."
         return Reading("read-too-early", why, marks=marks)
     return None
+
+
+def _waited_for_more(scene: Scene, child: int) -> bool:
+    """Say whether a child was killed as it took another item of a queue that was empty."""
+    pending = scene.task(child).pending
+    call = pending.call if pending is not None else None
+    owner = scene.owner(call.target) if call is not None else None
+    if call is None or owner is None or owner.kind not in QUEUES or "get" not in call.method:
+        return False
+    return len(scene.messages("received", owner.key)) >= len(scene.puts(owner.key))
 
 
 def _ended_at_exit(scene: Scene, child: int) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from grader.diagnosis.pipes import other_end
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
-from grader.diagnosis.scene import Scene, count, several, times
+from grader.diagnosis.scene import Happening, Scene, count, several, times
 from grader.diagnosis.waits import Family, Wait, phrase, stuck_feeders, waits_of
 
 
@@ -292,6 +294,8 @@ def no_more_producers(scene: Scene) -> Reading | None:
     why = f"{name} is empty, and nobody is left to put anything in{so_far}."
     if not put:
         why = f"Nothing was ever put into {name}, and nobody is left to do it."
+    left = _left_behind(scene, key, put)
+    why += left
     last = {f.task: f for f in got if scene.task(f.task).state == "ended"}
     marks_taken = {scene.content(f) for f in last.values()} - {""}
     if len(last) >= 1 and len(marks_taken) == 1:
@@ -299,4 +303,16 @@ def no_more_producers(scene: Scene) -> Reading | None:
         takers = several([scene.who(number) for number in last])
         marks[:0] = [mark_of(f, f"takes {mark_text}") for f in last.values()]
         why += f" {takers} ended after taking {mark_text}; none was left for {who}."
-    return Reading("no-more-producers", why, marks=tuple(marks))
+    advice = "What should a process that puts something in wait for before it ends?" if left else ""
+    return Reading("no-more-producers", why, marks=tuple(marks), advice=advice)
+
+
+def _left_behind(scene: Scene, key: str, put: tuple[Happening, ...]) -> str:
+    """Say whose items had not been passed on when it ended: it did not wait for that."""
+    sent = Counter(scene.task(found.task).process for found in scene.messages("sent", key))
+    for process, number in Counter(scene.task(found.task).process for found in put).items():
+        left = number - sent[process]
+        if left > 0 and scene.task(process).state == "ended":
+            who = scene.who(process)
+            return f" {who} had not passed on {count(left, 'item')} when it ended."
+    return ""

@@ -47,6 +47,7 @@ class Scene:
     trace: Trace
     siblings: Sequence[Trace] = ()
     layout: Layout = PLAIN  # of the submission
+    given: frozenset[str] = frozenset()  # its functions that are not the student's own work
 
     # --- people
 
@@ -163,7 +164,7 @@ class Scene:
             return "it"
         name = record.name or f"a {record.kind}"
         if name.endswith("._lock"):  # as a learner reaches it
-            name = name.removesuffix("_lock") + "get_lock()"
+            name = name.removesuffix("._lock") + ("" if key.startswith("mem:") else ".get_lock()")
         alike = self._alike.get((record.kind, name), [])
         if len(alike) > 1:
             name = f"{name} (no. {alike.index(record.key) + 1})"
@@ -329,6 +330,8 @@ class Scene:
                 continue
             pending = step.picked.pending
             if pending.site is None or (self.layout.file not in ("", pending.site.file)):
+                continue
+            if pending.site.function in self.given:
                 continue
             if any(not option.timer for option in step.options) and not self._looks_again(step):
                 event = Event(

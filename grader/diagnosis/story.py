@@ -54,7 +54,10 @@ def waiting_table(scene: Scene, shown: Sequence[int] | None) -> list[tuple[str, 
         held = f"holds  {', '.join(seen.holds)}" if seen.holds else ""
         waits = f"waits for {seen.waits_for}" if seen.waits_for else ""
         if failed and task.failure is not None:
-            where, waits = where or "ended", f"failed with {task.failure.type}"
+            waits = f"failed with {task.failure.type}"
+            if task.failure.type == "SystemExit":
+                waits = f"ended itself with exit code {task.exit_code}"
+            where = where or "ended"
         rows.append((seen.name, where or "at its end", held, waits))
     return rows
 

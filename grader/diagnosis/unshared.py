@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import SEMAPHORES, Scene, several, shown
@@ -58,7 +59,8 @@ def own_one_each(scene: Scene) -> Reading | None:
     """Find locks or semaphores made at one line, of which each process has used another one.
 
     Each was free whenever it was asked for: nobody was ever kept out. Where one task made several
-    under several names, as the items of a list, there are meant to be several.
+    under several names, as the items of a list, or one for those who came after all the others had
+    ended, there are meant to be several.
     """
     made: dict[object, list[ObjectRecord]] = defaultdict(list)
     for record in scene.trace.objects.values():
@@ -70,6 +72,8 @@ def own_one_each(scene: Scene) -> Reading | None:
         users = [_users(scene, record.key) for record in records]
         once = [next(iter(numbers)) for numbers in users if len(numbers) == 1]
         if len(set(once)) < 2 or any(len(numbers) > 1 for numbers in users):
+            continue
+        if not _side_by_side(scene, set(once)):
             continue
         taken = [f for f in scene.of("acquired") if scene.thing(f.event.obj) in records]
         who = several([scene.who(number) for number in once])
@@ -84,10 +88,23 @@ def own_one_each(scene: Scene) -> Reading | None:
 
 
 def _users(scene: Scene, key: str) -> frozenset[int]:
-    """Return the processes whose tasks ever took a lock or a place."""
-    return frozenset(
-        scene.task(found.task).process for found in scene.of("acquired") if found.event.obj == key
-    )
+    """Return the processes whose tasks ever took a lock or a place, or asked for one in vain."""
+    asked = [
+        step.task
+        for step in scene.trace.steps
+        if step.picked.pending.op == "try-acquire" and step.picked.pending.obj == key
+    ]
+    took = [found.task for found in scene.of("acquired", "timeout") if found.event.obj == key]
+    return frozenset(scene.task(number).process for number in (*asked, *took))
+
+
+def _side_by_side(scene: Scene, tasks: set[int]) -> bool:
+    """Say whether any two of the tasks were under way at once."""
+    begun = {found.event.obj: found.step for found in scene.of("started")}
+    ended = {found.task: found.step for found in scene.of("ended")}
+    last = len(scene.trace.steps)
+    spans = sorted((begun.get(f"task:{n}", 0), ended.get(n, last)) for n in tasks)
+    return any(begin < end for (_, end), (begin, _) in pairwise(spans))
 
 
 def own_event(scene: Scene) -> Reading | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 
@@ -17,12 +18,23 @@ def attribute(obj: Any, name: str) -> Any:
 TEXT = 20_000
 ITEMS = 2_000
 
+_AS_ITS_BASE: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (int, int.__pos__),
+    (float, float.__pos__),
+    (str, str.__str__),
+    (list, list.copy),
+    (tuple, lambda value: tuple.__getitem__(value, slice(None))),
+    (dict, dict.copy),
+)
+"""Makes a plain value of one of a subclass, such as an Enum of texts, by the base's own methods."""
+
 
 def plain(value: Any, depth: int = 12) -> Any:
-    """Return the value as JSON data: exact types only, anything else as ``{"type": name}``.
+    """Return the value as JSON data; what is none of Python's plain types as ``{"type": name}``.
 
-    Tuples and sets become lists (a set's in a fixed order); a key that is no text becomes its
-    literal. Too long or too deep parts are cut and marked.
+    A value of a subclass comes as one of its base class, to which it is equal. Tuples and sets
+    become lists (a set's in a fixed order); a key that is no text becomes its literal. Too long or
+    too deep parts are cut and marked.
     """
     kind = type(value)
     if value is None or kind is bool:
@@ -45,6 +57,9 @@ def plain(value: Any, depth: int = 12) -> Any:
         return sorted((plain(item, depth - 1) for item in list(value)[:ITEMS]), key=repr)
     if kind is dict:
         return {_key(k): plain(v, depth - 1) for k, v in list(value.items())[:ITEMS]}
+    for base, convert in _AS_ITS_BASE:
+        if issubclass(kind, base):
+            return plain(convert(value), depth)
     return {"type": _type_name(kind)}
 
 
@@ -79,7 +94,7 @@ def _short_container(value: Any, kind: type, length: int) -> str:
 
 
 def _key(key: Any) -> str:
-    return key if type(key) is str else short(key, 100)
+    return str.__str__(key) if issubclass(type(key), str) else short(key, 100)
 
 
 def _type_name(kind: type) -> str:

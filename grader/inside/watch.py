@@ -6,6 +6,7 @@ decides anything, so nothing here can change a schedule.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,9 @@ from .link import Link
 from .managed import watch_managers
 from .values import attribute, plain, short
 from .wrapping import around, renamed
+
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+"""Of an object, in its repr: another one in every run."""
 
 
 def describe_exception(link: Link, error: BaseException | None) -> dict[str, Any]:
@@ -36,7 +40,7 @@ def describe_exception(link: Link, error: BaseException | None) -> dict[str, Any
         message = "(its message can't be shown)"
     return {
         "type": type(error).__name__[:80],
-        "message": message[:2000],
+        "message": ADDRESS.sub("", message)[:2000],
         "traceback": frames[-20:],
     }
 

@@ -138,9 +138,10 @@ class Lifecycle:
         """Note the end of a task."""
         task.exit_code = code
         self._state.recorder.ended(task, code)
-        task.forget_wait()
+        killed_at = task.parked_at
         task.state = "ended"
         task.close()
+        task.parked_at = killed_at
 
     def close(self) -> None:
         """Give back what the kernel holds for tasks that have not ended."""

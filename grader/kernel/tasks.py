@@ -46,6 +46,7 @@ class Task:
     ready_since: int | None = None
     blocked: bool = False  # it could not go on when it was last looked at
     yielded: bool = False
+    seen: int = 0  # changes that there were when it yielded
     woke: bool = False  # from a sleep that came to its end; until it has slept or run for long
     slice: int = 0  # points in a row without a pause
     effects: int = 0  # in them, what others can see

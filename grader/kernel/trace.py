@@ -183,7 +183,7 @@ class TaskRecord:
     daemon: bool
     started: Site | None  # where start() was called
     state: TaskState
-    pending: Pending | None = None  # where it is parked, if it has not ended
+    pending: Pending | None = None  # where it is parked, or was when it was killed
     stack: tuple[Site, ...] = ()  # its submission frames there, outermost first
     holds: tuple[str, ...] = ()  # keys of locks and semaphores that it holds
     exit_code: int | None = None  # of an ended process

@@ -52,6 +52,7 @@ class Turns:
         self._asking: Task | None = None  # the learner's task that went on last, or was answered
         self._arrivals = 0  # counts who becomes ready: who came first
         self._idle_rounds = 0
+        self._changes = 0  # steps in which something changed
         self._quiet = 0  # steps in a row in which nothing changed that a learner could see
         self._still = 0  # the same, where a lock of the learner's own counts as a change
         self._service_timers = 0
@@ -77,6 +78,7 @@ class Turns:
             task.woke = False
         if request.op == "yield":
             task.yielded = True
+            task.seen = self._changes
             task.slice = 0
             return
         if request.op == "pause":
@@ -95,6 +97,7 @@ class Turns:
             spun = task.effects == 0 and task.looks > 0
             self._let_others(task)
             task.yielded = spun
+            task.seen = self._changes
         elif task.slice == 1:
             task.yielded = task.yielded and task.effects == 0
 
@@ -113,6 +116,7 @@ class Turns:
         self._looked = self._looked or recorder.looks > 0
         if recorder.effects:
             self._vain = 0
+            self._changes += 1
         if recorder.effects or recorder.moved:
             self._service_timers = 0
 
@@ -240,10 +244,24 @@ class Turns:
         if any(task.woke for task in ready):
             return False  # whoever has slept gets on first, even if only to look and sleep again
         idle = self._idle_rounds > len(ready)
+        if idle and self._looks_once_more(ready):
+            return False
         if idle and any(task.wants_clock for task in ready):
             self._state.now += CLOCK_SECONDS
             idle = self._due(parked, ready)
         return idle or self._quiet > QUIET_STEPS
+
+    def _looks_once_more(self, ready: list[Task]) -> bool:
+        """Give another slice to those who have not looked since the last change, if there are any.
+
+        Their answer may be another one by now. CPython's own threads are woken by what they wait
+        for; those who look at the clock wait for time alone.
+        """
+        late = [t for t in ready if t.seen < self._changes and not (is_service(t) or t.wants_clock)]
+        for task in late:
+            task.yielded = False
+            task.seen = self._changes
+        return bool(late)
 
     def _give_up(self, ready: list[Task]) -> None:
         if self._idle_rounds > SERVICE_ROUNDS and all(is_service(task) for task in ready):

@@ -345,6 +345,15 @@ def test_nobody_relies_on_a_time_out_of_the_checks_own_scenario() -> None:
     assert found.cause == "wrong-value"
 
 
+def test_nobody_relies_on_how_long_a_given_function_takes() -> None:
+    run = Building(mood="hostile")
+    run.task("cook")
+    run.does(run.main, 9, "sleep", call="sleep", text="sleep(2)", timer=True)  # in work()
+    trace = run.trace("returned", 0)
+    assert finding(trace, expected="1", given=frozenset({"work"})).cause == "wrong-value"
+    assert finding(trace, expected="1", given=frozenset({"rest"})).cause != "wrong-value"
+
+
 @pytest.mark.parametrize(("line", "cause"), [(8, "wrong-value"), (10, "sleep-as-synchronisation")])
 def test_nobody_relies_on_a_sleep_after_which_it_looks_again(line: int, cause: str) -> None:
     """Looks at line 8, sleeps at line 9, and then looks in the same place, or goes on."""

@@ -14,9 +14,7 @@ from grader.exploring import Result, explore_file
 from grader.settings import Settings
 
 FOLDER = Path(__file__).parent / "programs"
-ONLY_NAMED_BY_A_JUDGEMENT = {
-    *("not-concurrent", "too-many-inside", "wrong-prediction", "wrong-value", "deadlock")
-}
+ONLY_NAMED_BY_A_JUDGEMENT = {*("not-concurrent", "too-many-inside", "wrong-prediction", "deadlock")}
 """Causes that no program shows by itself: see ``test_diagnose.py`` for them."""
 
 

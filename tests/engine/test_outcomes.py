@@ -134,6 +134,10 @@ def main():
             "def main():\n    threading.Lock().release(2)\n",
             ("raised", "TypeError", "lock.release() takes 1 positional argument but 2 were given"),
         ),
+        (
+            "def main():\n    raise ValueError(object())\n",
+            ("raised", "ValueError", "<object object>"),
+        ),
         ("def main(:\n", ("raised", "SyntaxError", "invalid syntax")),
         ("import nowhere\n", ("raised", "ModuleNotFoundError", "No module named 'nowhere'")),
         ("main = 5\n", ("raised", "TypeError", "'int' object is not callable")),
@@ -278,6 +282,36 @@ def main():
         {"type": "Liar"},
         {"type": "float", "text": "inf"},
         {"type": "int", "bits": 1329},
+    ]
+
+
+def test_a_value_of_a_subclass_comes_as_what_it_is_equal_to() -> None:
+    body = """
+from collections import Counter, OrderedDict, defaultdict, namedtuple
+from enum import Enum, IntEnum
+class State(str, Enum):
+    READY = "ready"
+class Way(IntEnum):
+    ROAD = 1
+class Half(float):
+    pass
+class Loud(str):
+    def __str__(self): return "LOUD"
+    def __len__(self): raise RuntimeError("asked")
+class Long(list):
+    def __iter__(self): raise RuntimeError("asked")
+class Book(dict):
+    def items(self): raise RuntimeError("asked")
+def main():
+    pair = namedtuple("Pair", "left right")
+    return [
+        State.READY, Way.ROAD, Half(0.5), Loud("quiet"), Long([1, Way.ROAD]), Book(a=State.READY),
+        pair(1, 2), Counter("aab"), OrderedDict(a=1), defaultdict(list, b=[2]), {State.READY: 1},
+    ]
+"""
+    assert run(HEAD + body).value == [
+        *("ready", 1, 0.5, "quiet", [1, 1], {"a": "ready"}, [1, 2]),
+        *({"a": 2, "b": 1}, {"a": 1}, {"b": [2]}, {"ready": 1}),
     ]
 
 

@@ -158,3 +158,66 @@ def main():
     return [round(slept, 3), round(time.monotonic(), 3)]
 """)
     assert (trace.status, trace.value) == ("returned", [10010.0, 10012.5])
+
+
+def test_who_has_looked_in_vain_looks_again_before_time_moves_for_another() -> None:
+    trace = run("""
+import time
+from queue import Empty
+from multiprocessing import JoinableQueue, Process
+
+def cook(orders):
+    while True:
+        try:
+            orders.get_nowait()
+        except Empty:
+            continue
+        time.sleep(1)
+        orders.task_done()
+
+def main():
+    orders = JoinableQueue()
+    for _ in range(2):
+        Process(target=cook, args=(orders,), daemon=True).start()
+    for order in "ab":
+        orders.put(order)
+    orders.join()
+    return time.monotonic()
+""")
+    assert (trace.status, round(trace.value, 2)) == ("returned", 10001.0)
+
+
+def test_everybody_who_looks_in_vain_has_looked_since_the_last_change_before_time_moves() -> None:
+    trace = run("""
+import time
+from queue import Empty
+from multiprocessing import Event, Process, Queue
+
+def wait_for(event):
+    while not event.is_set():
+        pass
+
+def take(queue, taken):
+    while True:
+        try:
+            queue.get_nowait()
+        except Empty:
+            continue
+        taken.put(time.monotonic())
+        return
+
+def main():
+    event, queue, taken = Event(), Queue(), Queue()
+    children = [Process(target=wait_for, args=(event,)) for _ in range(2)]
+    children.insert(0, Process(target=take, args=(queue, taken)))
+    for child in children:
+        child.start()
+    time.sleep(1)
+    queue.put("now")
+    time.sleep(1)
+    event.set()
+    for child in children:
+        child.join()
+    return taken.get()
+""")
+    assert (trace.status, round(trace.value, 2)) == ("returned", 10001.0)

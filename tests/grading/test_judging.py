@@ -8,9 +8,19 @@ from typing import Any
 
 import pytest
 
-from grader import Run, Stay, Wrong, check, fifo_per_producer, nothing_lost_or_doubled, scenario
+from grader import (
+    Run,
+    Stay,
+    Wrong,
+    check,
+    fifo_per_producer,
+    nothing_lost_or_doubled,
+    scenario,
+    shown,
+)
 from grader.checks import Check, CheckError
 from grader.checks.examine import judge
+from grader.checks.given import given_functions
 from grader.checks.load import load_checks
 from grader.kernel.trace import (
     Event,
@@ -72,7 +82,12 @@ def test_a_value_of_the_right_shape_is_returned(example: Json, value: Json) -> N
         (0, True, "From f(), a whole number was expected, but True came back."),
         (0, 1.5, "From f(), a whole number was expected, but 1.5 came back."),
         (0.5, "1", "From f(), a number was expected, but '1' came back."),
-        ("", None, "From f(), a text was expected, but None came back."),
+        (
+            "",
+            None,
+            "From f(), a text was expected, but None came back: that is what a function without a "
+            "return gives back.",
+        ),
         (False, 0, "From f(), True or False was expected, but 0 came back."),
         ([], {}, "From f(), a list was expected, but {} came back."),
         (
@@ -117,6 +132,20 @@ def test_a_value_of_another_shape_is_wrong_in_words(
 # --- nothing lost or doubled
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("ready", "'ready'"),
+        ([1, {"a": None}], "[1, {'a': None}]"),
+        ({"type": "generator"}, "an object of type generator"),
+        ([{"type": "State"}, {"type": "float", "text": "nan"}], "[<State>, nan]"),
+        (["x" * 300], f"['{'x' * 198} ..."),
+    ],
+)
+def test_a_value_is_shown_as_python_writes_it(value: Json, text: str) -> None:
+    assert shown(value) == text
+
+
 def test_the_same_items_in_any_order_are_fine() -> None:
     nothing_lost_or_doubled([["b", 1], 1, None], [1, None, ["b", 1]])
 
@@ -128,7 +157,7 @@ def test_the_same_items_in_any_order_are_fine() -> None:
         ([], ["a", "b", "b"], "lost-item", "'a' and 'b' (2 times) got lost on the way."),
         ([], range(8), "lost-item", "0, 1, 2, 3, 4 and 3 more got lost on the way."),
         ([1, 1], [1], "duplicate-item", "1 came more often than it was given."),
-        ([1, 1], [1, 2], "duplicate-item", "1 came more often than it was given."),
+        ([1, 1], [1, 2], "duplicate-item", "1 came more often than it was given. Missing: 2."),
         ([1, 9], [1], "wrong-value", "9 came, but nobody had given it."),
         ([9], [1], "wrong-value", "9 came, but nobody had given it."),
         (None, [1], "wrong-value", "A list was expected, but None came back."),
@@ -369,6 +398,16 @@ def test_a_scenario_that_makes_no_sense_is_refused(options: Any, message: str) -
     with pytest.raises(CheckError) as caught:
         scenario(**options)(play.function)
     assert str(caught.value) == message
+
+
+def test_given_functions_say_so_in_their_docstring() -> None:
+    text = (
+        "def charge(card):\n    'Given: take the money.'\n"
+        "def clerk(cards):\n    'Given cards, it charges them.'\n"
+        "def helper(): ...\n"
+    )
+    assert given_functions(text) == {"charge"}
+    assert given_functions("def (") == frozenset()
 
 
 def test_files_beside_the_checks_are_given_to_the_program(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""The board is a pipe with a key for each room."""
+
+import time
+from multiprocessing import Array, Process, Semaphore
+from multiprocessing import Pipe, Lock
+
+
+class VoiceGone(Exception):
+    """Nobody can sing on after this."""
+
+
+def sing(song):
+    """Given: takes a second. Returns the points; raises VoiceGone at the end of "opera"."""
+    time.sleep(1)
+    if song == "opera":
+        raise VoiceGone(song)
+    return len(song)
+
+
+def pay(song):
+    """Given: takes a second, at the counter. Nobody needs a key for it."""
+    time.sleep(1)
+
+
+def guest(number, song, keys, points):
+    board, hook, lock = keys
+    with lock:
+        key = board.recv()
+    try:
+        points[number] = sing(song)
+    except VoiceGone as gone:
+        print(gone)
+    with hook[1]:
+        hook[0].send(key)
+    pay(song)
+
+
+def open_bar(songs, rooms):
+    points = Array("i", len(songs), lock=False)
+    board, hook = Pipe(duplex=False)
+    for room in range(rooms):
+        hook.send(room)
+    keys = (board, (hook, Lock()), Lock())
+    ps = [Process(target=guest, args=(i, s, keys, points)) for i, s in enumerate(songs)]
+    for p in ps:
+        p.start()
+    for p in ps:
+        p.join()
+    return list(points)
+
+
+if __name__ == "__main__":
+    print("Four guests, two rooms, and a voice that is not up to the opera.")
+    print("points:", open_bar(["waterloo", "opera", "my way", "hello"], rooms=2))

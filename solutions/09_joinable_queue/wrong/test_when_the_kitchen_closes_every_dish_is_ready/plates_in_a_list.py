@@ -1,0 +1,48 @@
+# cause: not-shared
+# The plates are an ordinary list: each cook writes on plates of its own.
+
+import time
+from multiprocessing import Array, JoinableQueue, Process
+
+WAITING, SERVED, BURNT = 0, 1, 2
+
+
+class Burnt(Exception):
+    """This dish cannot be served."""
+
+
+def prepare(dish):
+    """Given: takes a second. Raises Burnt if the dish is "toast"."""
+    time.sleep(1)
+    if dish == "toast":
+        raise Burnt(dish)
+
+
+def cook(orders, plates):
+    while True:
+        number, dish = orders.get()
+        try:
+            prepare(dish)
+            plates[number] = SERVED
+        except Burnt:
+            plates[number] = BURNT
+        finally:
+            orders.task_done()
+
+
+def run_kitchen(dishes, cooks):
+    orders = JoinableQueue()
+    plates = [WAITING] * len(dishes)
+    for _ in range(cooks):
+        Process(target=cook, args=(orders, plates), daemon=True).start()
+    for order in enumerate(dishes):
+        orders.put(order)
+    orders.join()
+    return list(plates)
+
+
+if __name__ == "__main__":
+    print("Two cooks, three dishes, and a toaster that burns everything.")
+    menu = ["soup", "toast", "pasta"]
+    for dish, plate in zip(menu, run_kitchen(menu, cooks=2)):
+        print(dish, "->", ["still waiting", "served", "burnt"][plate])

@@ -1,0 +1,43 @@
+# cause: orphan
+# The pool is kept for the next call, and its workers with it.
+
+import os
+import time
+from multiprocessing import Pool
+
+
+class Unknown(Exception):
+    """The dictionary does not have this word."""
+
+
+def translate(word, language):
+    """Given: ask a dictionary far away. Takes a second for each letter.
+
+    Returns a text like "tree in French"; raises Unknown for a word with a "?" in it.
+    """
+    time.sleep(len(word))
+    if "?" in word:
+        raise Unknown(word)
+    return f"{word} in {language}"
+
+
+def safe(word, language):
+    try:
+        return translate(word, language)
+    except Unknown:
+        return None
+
+office = None
+
+
+def translate_all(words, language, stack):
+    global office
+    if office is None:
+        office = Pool(os.cpu_count() + 1)
+    return office.starmap(safe, [(w, language) for w in words], stack)
+
+
+if __name__ == "__main__":
+    print("Five words in stacks of two, and one word that nobody knows.")
+    for answer in translate_all(["sea", "am", "I", "xy?", "tea"], "French", stack=2):
+        print(" ", answer)
