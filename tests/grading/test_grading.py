@@ -110,7 +110,7 @@ def test_a_fault_of_the_run_fails_every_check_of_its_scenario(exercise: Exercise
 def test_a_value_of_another_shape_is_the_submission_s_fault(exercise: Exercise) -> None:
     result = grade(exercise, None).checks[0]
     assert result.verdict == "failed"
-    assert "From the function, a whole number was expected, but None came back: that is" in result.message
+    assert "a whole number was expected, but None came back: that is" in result.message
 
 
 def test_a_todo_that_is_still_there_is_not_done(exercise: Exercise) -> None:
