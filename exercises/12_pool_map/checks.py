@@ -44,7 +44,7 @@ def in_its_place(run: Run, words: list[str], language: str) -> None:
             cause="lost-item",
         )
     for word, wanted, answer in zip(words, expected, got, strict=False):
-        if answer is None and wanted not in got:
+        if answer is None and got.count(wanted) < expected.count(wanted):
             raise Wrong(f"{word!r} is a word like any other, and got None.", cause="lost-item")
         if wanted is None and answer not in expected:
             raise Wrong(
