@@ -25,6 +25,15 @@ class Wrong(AssertionError):
         self.advice = advice
 
 
+def misfit(value: object, expected: str) -> Wrong:
+    """Return what to raise for a value of another shape than was expected, which is in words."""
+    told, advice = f"{expected} was expected, but {shown(value)} came back", ""
+    if value is None:
+        told += ": that is what a function without a return gives back"
+        advice = "Which line is to give the result back, and is it reached on every way?"
+    return Wrong(f"{told}.", "wrong-value", advice)
+
+
 def nothing_lost_or_doubled(got: object, expected: Iterable[object]) -> None:
     """Judge that ``got`` holds exactly the items of ``expected``, in any order.
 
@@ -38,12 +47,13 @@ def nothing_lost_or_doubled(got: object, expected: Iterable[object]) -> None:
     doubled = Counter({item: n for item, n in extra.items() if item in wanted})
     if lost and not extra:
         raise Wrong(f"{_several(lost)} got lost on the way.", cause="lost-item")
+    missing = f" Missing: {_several(lost)}." if lost else ""
     if doubled:
-        missing = f" Missing: {_several(lost)}." if lost else ""
         told = f"{_several(doubled)} came more often than it was given.{missing}"
         raise Wrong(told, "duplicate-item")
     if extra:
-        raise Wrong(f"{_several(extra)} came, but nobody had given it.", "wrong-value")
+        told = f"{_several(extra)} came, but nobody had given it.{missing}"
+        raise Wrong(told, "wrong-value")
 
 
 def fifo_per_producer(
@@ -82,7 +92,7 @@ def _pair(item: Any) -> tuple[Hashable, Any]:
 def _items(value: object) -> Sequence[object]:
     if isinstance(value, list | tuple):
         return value
-    raise Wrong(f"A list was expected, but {shown(value)} came back.", cause="wrong-value")
+    raise misfit(value, "A list")
 
 
 def _several(items: Counter[str]) -> str:

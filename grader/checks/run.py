@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from grader.checks.judgements import Wrong
-from grader.checks.shapes import is_like, shown, words
+from grader.checks.judgements import misfit
+from grader.checks.shapes import is_like, words
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.states import States
 from grader.kernel.trace import Call, Failure, Json, Status, Step, TaskRecord, Trace
@@ -97,12 +97,7 @@ class Run:
         at least that key. So ``left, sold = run.shaped([0, [0]], "sell_all()")``.
         """
         if not is_like(self.value, example):
-            came = f"{shown(self.value)} came back"
-            if self.value is None:
-                came += ": that is what a function without a return gives back"
-            raise Wrong(
-                f"From {what}, {words(example)} was expected, but {came}.", cause="wrong-value"
-            )
+            raise misfit(self.value, f"From {what}, {words(example)}")
         return self.value
 
     def calls(self, method: str, task: str | None = None) -> list[CallSeen]:

@@ -221,3 +221,25 @@ def main():
     return taken.get()
 """)
     assert (trace.status, round(trace.value, 2)) == ("returned", 10001.0)
+
+
+def test_a_loop_that_asks_whether_a_queue_is_empty_costs_few_operations() -> None:
+    trace = run("""
+import time
+from multiprocessing import Process, Queue
+
+def bring(queue):
+    time.sleep(3600)
+    queue.put("bun")
+
+def main():
+    queue = Queue()
+    process = Process(target=bring, args=(queue,))
+    process.start()
+    while queue.empty():
+        pass
+    return queue.get()
+""")
+    assert (trace.status, trace.value, round(trace.time, 2)) == ("returned", "bun", 3600.0)
+    asked = [step for step in trace.steps if step.picked.pending.op == "look"]
+    assert len(asked) <= 100

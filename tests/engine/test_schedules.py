@@ -402,3 +402,31 @@ def test_others_may_act_before_a_question_is_asked(question: str) -> None:
         values = [controller.run(Dice(seed)).value for seed in range(25)]
     answers = [[0, False], [0, True], [1, False], [1, True]]
     assert [answer for answer in answers if answer in values] == answers
+
+
+EMPTY = """
+from multiprocessing import Process, Queue, RawValue
+def bring(flag, queue):
+    flag.value = 1
+    queue.put("bun")
+def main():
+    flag, queue = RawValue("i", 0), Queue()
+    process = Process(target=bring, args=(flag, queue))
+    process.start()
+    seen = flag.value
+    empty = queue.empty()
+    process.join()
+    return [seen, empty]
+"""
+
+
+def test_others_may_act_before_a_queue_is_asked_whether_it_is_empty() -> None:
+    with program(EMPTY) as controller:
+        settings = Settings(schedules=40)
+        found = explore(controller, program="p", settings=settings, rejects=came_in_between)
+    assert found.failure is not None
+    assert found.failure.trace.value == [0, False]
+
+
+def came_in_between(trace: Trace) -> bool:
+    return trace.value == [0, False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -159,9 +160,9 @@ def test_the_same_items_in_any_order_are_fine() -> None:
         ([1, 1], [1], "duplicate-item", "1 came more often than it was given."),
         ([1, 1], [1, 2], "duplicate-item", "1 came more often than it was given. Missing: 2."),
         ([1, 9], [1], "wrong-value", "9 came, but nobody had given it."),
-        ([9], [1], "wrong-value", "9 came, but nobody had given it."),
-        (None, [1], "wrong-value", "A list was expected, but None came back."),
-        ([True], [1], "wrong-value", "True came, but nobody had given it."),
+        ([9], [1], "wrong-value", "9 came, but nobody had given it. Missing: 1."),
+        (3, [1], "wrong-value", "A list was expected, but 3 came back."),
+        ([True], [1], "wrong-value", "True came, but nobody had given it. Missing: 1."),
     ],
 )
 def test_lost_doubled_and_strange_items_are_told_apart(
@@ -170,6 +171,28 @@ def test_lost_doubled_and_strange_items_are_told_apart(
     with pytest.raises(Wrong) as caught:
         nothing_lost_or_doubled(got, expected)
     assert (caught.value.cause, str(caught.value)) == (cause, message)
+
+
+@pytest.mark.parametrize(
+    ("judgement", "wanted"),
+    [
+        (lambda: nothing_lost_or_doubled(None, [1]), "A list"),
+        (lambda: fifo_per_producer(None), "A list"),
+        (lambda: run(None).shaped(0, "f()"), "From f(), a whole number"),
+    ],
+)
+def test_nothing_at_all_is_explained_and_has_a_question_of_its_own(
+    judgement: Callable[[], None], wanted: str
+) -> None:
+    with pytest.raises(Wrong) as caught:
+        judgement()
+    assert str(caught.value) == (
+        f"{wanted} was expected, but None came back: that is what a function without a return "
+        "gives back."
+    )
+    assert caught.value.advice == (
+        "Which line is to give the result back, and is it reached on every way?"
+    )
 
 
 # --- order
