@@ -14,6 +14,7 @@ from grader.diagnosis.ends import (
     unshared_wait,
 )
 from grader.diagnosis.finding import Cause
+from grader.diagnosis.hurry import with_hurry
 from grader.diagnosis.locks import (
     free_for_all,
     holder_gone,
@@ -43,7 +44,6 @@ from grader.diagnosis.signals import (
     semaphore_lost,
 )
 from grader.diagnosis.unshared import own_event
-from grader.diagnosis.values import with_hurry
 from grader.diagnosis.waits import phrase, waits_of
 
 

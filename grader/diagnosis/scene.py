@@ -16,7 +16,6 @@ from grader.kernel.trace import (
     ObjectRecord,
     Pending,
     Site,
-    Step,
     TaskRecord,
     Trace,
 )
@@ -317,42 +316,6 @@ class Scene:
                 event = Event(kind, pending.task, pending.obj, None, pending.call, pending.site)
                 found.append(Happening(step.number, event))
         return tuple(found)
-
-    def hurried_timers(self) -> tuple[Happening, ...]:
-        """Return the submission's own timers that fired while somebody else could run.
-
-        Nobody relies on those of a check's scenario: they only say when something comes. Nor does
-        who looks again afterwards, in the place where it looked before.
-        """
-        found = []
-        for step in self.trace.steps:
-            if not step.picked.timer or self.trace.mood != "hostile":
-                continue
-            pending = step.picked.pending
-            if pending.site is None or (self.layout.file not in ("", pending.site.file)):
-                continue
-            if pending.site.function in self.given:
-                continue
-            if any(not option.timer for option in step.options) and not self._looks_again(step):
-                event = Event(
-                    "hurried",
-                    pending.task,
-                    pending.obj,
-                    pending.timeout,
-                    pending.call,
-                    pending.site,
-                )
-                found.append(Happening(step.number, event))
-        return tuple(found)
-
-    def _looks_again(self, woken: Step) -> bool:
-        """Say whether a sleep only parts two looks at the same thing, in the same place."""
-        if woken.picked.pending.op != "sleep":
-            return False
-        looks = [f for f in self.of("read", "queried") if f.task == woken.task]
-        before = {(f.event.obj, f.event.site) for f in looks if f.step < woken.number}
-        after = [(f.event.obj, f.event.site) for f in looks if f.step >= woken.number]
-        return bool(after) and after[0] in before
 
 
 def shown(value: Json, length: int = 60) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from grader.diagnosis.finding import Cause
 from grader.diagnosis.halves import half_done
 from grader.diagnosis.held import refused, with_locks
+from grader.diagnosis.hurry import with_hurry
 from grader.diagnosis.items import compare, left_in_queue, released_by_other, went_above
 from grader.diagnosis.managers import copy_changed, own_manager
 from grader.diagnosis.memory import acted_on_old, left_before_done, read_before_write, stale
 from grader.diagnosis.pipes import torn_message
 from grader.diagnosis.pools import pool_gave_nothing, pool_work_lost
 from grader.diagnosis.queries import left_too_early
-from grader.diagnosis.reading import Detector, Reading, first, mark_of
-from grader.diagnosis.scene import Happening, Scene, several
+from grader.diagnosis.reading import Detector, Reading, first
+from grader.diagnosis.scene import Scene
 from grader.diagnosis.unshared import not_shared, own_one_each
 from grader.kernel.trace import Json
 
@@ -92,51 +91,7 @@ def _seen(scene: Scene, order: tuple[Detector, ...]) -> Reading | None:
     return with_hurry(scene, with_locks(scene, found) if found is not None else None, TIMED)
 
 
-def with_hurry(scene: Scene, found: Reading | None, timed: frozenset[Cause]) -> Reading | None:
-    """Return the reading of a time that was over early, where what was found is what came of it.
-
-    ``timed`` are the causes that can be seen for no other reason than such a time.
-    """
-    late = hurried(scene)
-    if late is None or (found is not None and found.cause not in timed):
-        return found
-    if found is None or found.cause == late.cause:
-        return found or late
-    return replace(
-        late, why=f"{late.why} {found.why}", rows=found.rows, marks=(*late.marks, *found.marks)
-    )
-
-
 def _with_items(compared: Reading | None, left: Reading | None) -> Reading | None:
     if compared is not None and left is not None and compared.cause == left.cause:
         return Reading(compared.cause, f"{compared.why} {left.why}", marks=left.marks)
     return compared or left
-
-
-def hurried(scene: Scene) -> Reading | None:
-    """Find a run that only a sleep or a time-out that was over early can explain.
-
-    Every schedule of the patient clock comes before those of the hostile one, so none of them
-    failed.
-    """
-    timers = scene.hurried_timers()
-    if not timers:
-        return None
-    calls = [_with_limit(found) for found in timers if found.event.call is not None]
-    who = several([scene.who(found.task) for found in timers])
-    lines = several([scene.place(found.event.site) for found in timers])
-    what = several(calls) or "a time-out"
-    why = (
-        f"{who} relied on {what} ({lines}) being long enough. In this schedule it was over "
-        "while others were still at work, as can happen on a loaded machine."
-    )
-    marks = tuple(mark_of(found, "the time is over") for found in timers[:3])
-    return Reading("sleep-as-synchronisation", why, marks=marks)
-
-
-def _with_limit(found: Happening) -> str:
-    text = found.event.call.text if found.event.call is not None else ""
-    limit = found.event.value
-    if text.startswith("sleep") or not isinstance(limit, int | float):
-        return text
-    return f"{text} with its time-out of {limit:g} s"
