@@ -40,7 +40,7 @@ def exercise_view(report: ExerciseReport, hints: Mapping[str, int]) -> Renderabl
 
     ``hints`` says by check name how many of its hints to show.
     """
-    head = Table.grid(expand=True)
+    head = Table.grid(expand=True, padding=(0, 2, 0, 0))
     head.add_column(ratio=1)
     head.add_column(justify="right", no_wrap=True)
     title = Text.assemble((visible(report.exercise), "bold"), "  ", visible(report.title))

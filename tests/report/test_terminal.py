@@ -69,6 +69,15 @@ def test_an_exercise() -> None:
     )
 
 
+def test_a_long_title_and_the_points_are_apart() -> None:
+    long = replace(
+        LOCK, title="Tickets: nobody in this whole town oversells the same seat", checks=()
+    )
+    assert shown(exercise_view(replace(long, notes=()), {})) == (
+        "03_lock  Tickets: nobody in this whole town oversells the same     0 of 0 points\nseat"
+    )
+
+
 def test_a_story_that_was_told_is_not_told_twice() -> None:
     twin = replace(FAILED, name="test_twin", title="The twin of it.")
     text = shown(exercise_view(replace(LOCK, checks=(FAILED, twin), notes=()), {}))
