@@ -195,7 +195,7 @@ def event_never_set(scene: Scene) -> Reading | None:
     advice = ""
     event = scene.thing(wait.key)
     if event is not None and not sets:
-        why += another_was_set(scene, event)
+        why += another_was_set(scene, event, wait.task.process)
     if sets and changes[-1] is not sets[-1]:
         clear = changes[-1]
         marks[:0] = [mark_of(sets[-1], f"sets {name}"), mark_of(clear, f"clears {name}")]

@@ -122,7 +122,7 @@ def own_event(scene: Scene) -> Reading | None:
         made = scene.at(event.site)
         why = (
             f"{who} waits for {scene.called(event.key)}, which {who} made itself{made}. No other "
-            f"process has it.{another_was_set(scene, event)}"
+            f"process has it.{another_was_set(scene, event, home)}"
         )
         marks = (mark_wait(scene, wait.task, phrase(scene, wait)),)
         return Reading("not-shared", why, marks=marks)
@@ -133,11 +133,16 @@ def _others(scene: Scene, home: int) -> bool:
     return any(t.kind == "process" and t.process != home and t.number for t in scene.people)
 
 
-def another_was_set(scene: Scene, event: ObjectRecord) -> str:
-    """Return what to tell of an event of the same name that was set: easily taken for this one."""
+def another_was_set(scene: Scene, event: ObjectRecord, home: int) -> str:
+    """Return what to tell of an event of the same name that was set: easily taken for this one.
+
+    Not one that ``home``, the waiting process, has waited for before: that was another round's.
+    """
+    waits = [f for f in scene.calls(".wait") if scene.task(f.task).process == home]
+    before = {event.key} | {found.event.obj for found in waits}
     for found in scene.calls(".set"):
         other = scene.thing(found.event.obj)
-        if other is not None and other.key != event.key and other.name == event.name:
+        if other is not None and other.key not in before and other.name == event.name:
             where = scene.at(found.event.site)
             return f" What {scene.who(found.task)} set{where} is {scene.called(other.key)}."
     return ""
