@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         fifo_per_producer,
         nothing_lost_or_doubled,
         scenario,
+        shaped,
         shown,
     )
 
@@ -31,6 +32,7 @@ __all__ = [
     "fifo_per_producer",
     "nothing_lost_or_doubled",
     "scenario",
+    "shaped",
     "shown",
 ]
 

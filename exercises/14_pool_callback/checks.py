@@ -1,8 +1,9 @@
 """What is checked of pool_callback.py."""
 
 import os
+from multiprocessing import active_children
 
-from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
+from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario, shaped, shown
 
 
 @scenario(schedules=16, processes=1)
@@ -22,8 +23,9 @@ def the_slow_one_first(student):
 
 @scenario(moods=("patient",), schedules=2, cores=6)
 def eight_pages(student):
-    fetched, failed = student.fetch_all([f"{letter}.org" for letter in "abcdefgh"])
-    return {"cores": os.cpu_count(), "fetched": len(fetched)}
+    found = student.fetch_all([f"{letter}.org" for letter in "abcdefgh"])
+    left = len(active_children())
+    return {"cores": os.cpu_count(), "found": found, "left": left, "none": student.fetch_all([])}
 
 
 def arrived(run: Run) -> tuple[list, list]:
@@ -115,10 +117,19 @@ def test_results_are_added_as_they_arrive(run: Run) -> None:
 )
 def test_the_pool_has_one_worker_more_than_cores(run: Run) -> None:
     "The pool has one worker more than there are cores."
-    seen = run.shaped({"cores": 0, "fetched": 0}, "fetch_all()")
-    assert seen["fetched"] == 8, f"Eight pages were asked for; {seen['fetched']} came."
+    seen = run.shaped({"cores": 0, "found": None, "left": 0, "none": None})
+    came = len(shaped(seen["found"], [[], []], "fetch_all()")[0])
+    assert came == 8, f"Eight pages were asked for; {came} came."
+    if seen["left"]:
+        raise Wrong(
+            f"When fetch_all() had returned, workers were still there: {seen['left']}.",
+            cause="orphan",
+        )
     workers = run.most_processes()
     assert workers == seen["cores"] + 1, (
         f"This run was told of {seen['cores']} cores. While eight pages were fetched there were "
         f"{workers} worker processes."
+    )
+    assert seen["none"] == [[], []], (
+        f"No page was asked for, and fetch_all([]) returned {shown(seen['none'])}."
     )

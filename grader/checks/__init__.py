@@ -13,7 +13,7 @@ examine      checks and a submission -> CheckResults: explore, judge, replay, di
 """
 
 from grader.checks.declare import Check, CheckError, Scenario, check, scenario
-from grader.checks.judgements import Wrong, fifo_per_producer, nothing_lost_or_doubled
+from grader.checks.judgements import Wrong, fifo_per_producer, nothing_lost_or_doubled, shaped
 from grader.checks.run import CallSeen, Run, Stay
 from grader.checks.shapes import shown
 
@@ -29,5 +29,6 @@ __all__ = [
     "fifo_per_producer",
     "nothing_lost_or_doubled",
     "scenario",
+    "shaped",
     "shown",
 ]

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
-from grader.checks.shapes import shown
+from grader.checks.shapes import is_like, shown, words
 from grader.diagnosis.finding import Cause
+from grader.kernel.trace import Json
 
 SHOWN = 5  # items named in a message; more of them say no more
 
@@ -32,6 +33,13 @@ def misfit(value: object, expected: str) -> Wrong:
         told += ": that is what a function without a return gives back"
         advice = "Which line is to give the result back, and is it reached on every way?"
     return Wrong(f"{told}.", "wrong-value", advice)
+
+
+def shaped(value: Any, example: Json, what: str) -> Any:
+    """Return a value if it is shaped like ``example``; raise Wrong if it isn't. See Run.shaped."""
+    if not is_like(value, example):
+        raise misfit(value, f"From {what}, {words(example)}")
+    return value
 
 
 def nothing_lost_or_doubled(got: object, expected: Iterable[object]) -> None:

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from grader.checks.judgements import misfit
-from grader.checks.shapes import is_like, words
+from grader.checks.judgements import shaped
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.states import States
 from grader.kernel.trace import Call, Failure, Json, Status, Step, TaskRecord, Trace
@@ -96,9 +95,7 @@ class Run:
         length, [0, ""] for a list of just these two; {} for any dict, {"a": 0} for a dict with
         at least that key. So ``left, sold = run.shaped([0, [0]], "sell_all()")``.
         """
-        if not is_like(self.value, example):
-            raise misfit(self.value, f"From {what}, {words(example)}")
-        return self.value
+        return shaped(self.value, example, what)
 
     def calls(self, method: str, task: str | None = None) -> list[CallSeen]:
         """Return the calls of a method, such as "Queue.put", in order; of one task, if named.
