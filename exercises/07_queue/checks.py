@@ -1,6 +1,16 @@
 """What is checked of bounded_queue.py."""
 
-from grader import Run, Wrong, check, fifo_per_producer, nothing_lost_or_doubled, scenario
+from multiprocessing import active_children
+
+from grader import (
+    Run,
+    Wrong,
+    check,
+    fifo_per_producer,
+    nothing_lost_or_doubled,
+    scenario,
+    shaped,
+)
 
 ODD_BUNS = [0, "", -1, "end"]
 BIG = 200_000
@@ -13,7 +23,8 @@ def two_bakers_one_customer(student):
 
 @scenario(processes=3)
 def one_bun_two_customers(student):
-    return student.open_bakery([["bun"]], 2, 1)
+    eaten = student.open_bakery([["bun"]], 2, 1)
+    return [eaten, sorted(child.name for child in active_children())]
 
 
 @scenario(processes=2)
@@ -32,9 +43,9 @@ def a_shelf_for_one(student):
     return student.open_bakery([["a", "b", "c", "d"]], 1, 1)
 
 
-def plates(run: Run, customers: int) -> list[list]:
+def plates(returned: object, customers: int) -> list[list]:
     """Return what each customer ate, one list each."""
-    eaten = run.shaped([[]], "open_bakery()")
+    eaten = shaped(returned, [[]], "open_bakery()")
     assert len(eaten) == customers, (
         f"open_bakery() is to return one list of buns for each customer. Customers: {customers}, "
         f"lists: {len(eaten)}."
@@ -53,9 +64,16 @@ def plates(run: Run, customers: int) -> list[list]:
 )
 def test_every_bun_is_eaten_exactly_once(run: Run) -> None:
     "Every bun is eaten exactly once, and those of one baker in that baker's order."
-    (eaten,) = plates(run, 1)
+    (eaten,) = plates(run.value, 1)
     nothing_lost_or_doubled(eaten, ["a1", "a2", "b1"])
     fifo_per_producer(eaten, key=lambda bun: (bun[0], bun[1]))
+    people = len(run.processes(pools=True))
+    if people < 3:
+        raise Wrong(
+            "Two bakers and a customer are three processes. The number of processes that were "
+            f"started is {people}.",
+            advice="Who puts the buns of each batch on the shelf, and who eats them?",
+        )
 
 
 @check(
@@ -70,8 +88,15 @@ def test_every_bun_is_eaten_exactly_once(run: Run) -> None:
 )
 def test_every_customer_goes_home(run: Run) -> None:
     "Every customer goes home, even if there are more customers than buns."
-    eaten = plates(run, 2)
+    returned, left = run.shaped([None, [""]])
+    eaten = plates(returned, 2)
     nothing_lost_or_doubled([bun for plate in eaten for bun in plate], ["bun"])
+    if left:
+        raise Wrong(
+            "When open_bakery() had returned, these processes had not ended yet: "
+            f"{', '.join(left)}.",
+            cause="orphan",
+        )
 
 
 @check(
@@ -84,7 +109,7 @@ def test_every_customer_goes_home(run: Run) -> None:
 )
 def test_any_number_and_any_text_is_a_bun(run: Run) -> None:
     "Any number and any text is a bun, and not the end."
-    (eaten,) = plates(run, 1)
+    (eaten,) = plates(run.value, 1)
     nothing_lost_or_doubled(eaten, ODD_BUNS)
     if eaten != ODD_BUNS:
         raise Wrong(f"The baker put {ODD_BUNS}; the customer ate {eaten}.", cause="order-broken")
@@ -102,7 +127,7 @@ def test_any_number_and_any_text_is_a_bun(run: Run) -> None:
 )
 def test_a_big_bun_does_not_block_the_door(run: Run) -> None:
     "A big bun does not block the door: what was put is read before its process is joined."
-    (lengths,) = plates(run, 1)
+    (lengths,) = plates(run.value, 1)
     assert lengths == [BIG], (
         f"One bun of {BIG} letters was baked; the customer ate buns of these lengths: {lengths}."
     )
@@ -119,7 +144,7 @@ def test_a_big_bun_does_not_block_the_door(run: Run) -> None:
 )
 def test_the_shelf_is_never_overfull(run: Run) -> None:
     "There are never more buns waiting than the shelf has places."
-    (eaten,) = plates(run, 1)
+    (eaten,) = plates(run.value, 1)
     nothing_lost_or_doubled(eaten, ["a", "b", "c", "d"])
     children = {task.number for task in run.processes()}
     assert children, "No process was started: who baked, and who ate?"

@@ -1,8 +1,8 @@
 """What is checked of pipe.py."""
 
-from multiprocessing import Pipe
+from multiprocessing import Pipe, active_children
 
-from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
+from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario, shaped
 
 LONG = 10_000  # letters of a word that has room in a pipe: ten of them have not
 TOO_LONG = 70_000  # letters of a word that has no room in a pipe
@@ -24,6 +24,11 @@ def shortened(heard):
     return [short(word) for word in heard] if isinstance(heard, list) else heard
 
 
+def at_work():
+    """Return the names of the child processes that have not ended."""
+    return sorted(child.name for child in active_children())
+
+
 @scenario(schedules=4)
 def alone(student):
     return shortened(student.hum([letter * LONG for letter in LETTERS]))
@@ -34,17 +39,17 @@ def either_end(student):
     here, there = Pipe()
     first = student.talk(here, there, ["Hello", None])
     there, here = Pipe()
-    return [first, student.talk(here, there, ["you"])]
+    return [first, student.talk(here, there, ["you"]), at_work()]
 
 
 @scenario(schedules=12, processes=1)
 def odd_words_and_a_long_one(student):
-    return shortened(student.shout([*SHOUTED, "x" * TOO_LONG]))
+    return [shortened(student.shout([*SHOUTED, "x" * TOO_LONG])), at_work()]
 
 
 @scenario(schedules=30, processes=4)
 def two_hikers_two_mountains(student):
-    return shortened(student.valley(HIKERS, 2))
+    return [shortened(student.valley(HIKERS, 2)), at_work()]
 
 
 def messages(run: Run, kind: str, by_children: bool) -> int:
@@ -65,11 +70,16 @@ def children_at_the_end(run: Run) -> int:
     return len({run.trace.tasks[number].process for number in at_the_end(run)} - {0})
 
 
-def no_process_was_killed(run: Run) -> None:
-    """Judge that every process came to its own end."""
+def all_came_to_their_end(run: Run, function: str, left: list[str]) -> None:
+    """Judge that every process came to its own end, and before the function returned."""
     for task in run.processes():
         assert not task.ended_by_program, (
             f"{task.name} was ended by force. How can it notice by itself that it is over?"
+        )
+    if left:
+        raise Wrong(
+            f"When {function} had returned, these processes had not ended yet: {', '.join(left)}.",
+            cause="orphan",
         )
 
 
@@ -110,14 +120,14 @@ def test_alone_you_hear_every_word(run: Run) -> None:
 )
 def test_a_talk_goes_back_and_forth(run: Run) -> None:
     "A talk goes back and forth through one two-way pipe, until you close your end."
-    said = run.shaped([[], []], "talk()")
+    *said, left = run.shaped([None, None, [""]])
     wanted = [[["Hello"], [None]], [["you"]]]
     for words, answers, right in zip((["Hello", None], ["you"]), said, wanted, strict=True):
-        assert answers == right, (
+        assert shaped(answers, [], "talk()") == right, (
             f"You said {words}, and each answer is to be the list echoes(word): {right}. "
             f"These came: {answers}."
         )
-    no_process_was_killed(run)
+    all_came_to_their_end(run, "talk()", left)
     received = messages(run, "received", by_children=True)
     assert received >= 3, (
         "Each word is to go through the pipe to a child process, 3 in all. "
@@ -142,7 +152,8 @@ def test_a_talk_goes_back_and_forth(run: Run) -> None:
 def test_every_echo_comes_back(run: Run) -> None:
     "Every echo comes back in order, whatever was shouted, and a long word too."
     wanted = ["HEY", "HEY", *SHOUTED[1:], f"x... ({TOO_LONG} letters)"]
-    echoes = [word for word in run.shaped([], "shout()") if word != "..."]
+    back, _ = run.shaped([None, [""]])
+    echoes = [word for word in shaped(back, [], "shout()") if word != "..."]
     nothing_lost_or_doubled(echoes, wanted)
     if echoes != wanted:
         raise Wrong(f"The echoes came in another order: {echoes}.", cause="order-broken")
@@ -161,7 +172,8 @@ def test_every_echo_comes_back(run: Run) -> None:
 )
 def test_both_sides_notice_the_end(run: Run) -> None:
     "The mountain and you notice that it is over by the end of the pipe, EOFError."
-    back = run.shaped([], "shout()")
+    back, left = run.shaped([None, [""]])
+    back = shaped(back, [], "shout()")
     assert back[-1:] == ["..."], (
         f"When the words have ended the mountain sends '...' once; the last that you heard: "
         f"{back[-1:]}."
@@ -176,7 +188,7 @@ def test_both_sides_notice_the_end(run: Run) -> None:
         "You were never at the end of your pipe: you stopped listening for another reason. "
         "How do you know that no echo comes after that?"
     )
-    no_process_was_killed(run)
+    all_came_to_their_end(run, "shout()", left)
 
 
 @check(
@@ -195,10 +207,11 @@ def test_both_sides_notice_the_end(run: Run) -> None:
 )
 def test_many_at_one_end_tear_no_message(run: Run) -> None:
     "Several hikers and mountains use the same ends: all arrives whole, once, up to the end."
-    heard = run.shaped([], "valley()")
+    heard, left = run.shaped([None, [""]])
+    heard = shaped(heard, [], "valley()")
     shouted = [f"a... ({IN_PARTS} letters)", None, f"b... ({TOO_LONG} letters)"]
     nothing_lost_or_doubled(heard, [*shouted, "...", "..."])
-    no_process_was_killed(run)
+    all_came_to_their_end(run, "valley()", left)
     assert len(run.processes()) >= 4, (
         "2 hikers and 2 mountains are 4 processes; the number of processes that were started is "
         f"{len(run.processes())}."
