@@ -17,6 +17,7 @@ from grader import (
     fifo_per_producer,
     nothing_lost_or_doubled,
     scenario,
+    shaped,
     shown,
 )
 from grader.checks import Check, CheckError
@@ -179,6 +180,7 @@ def test_lost_doubled_and_strange_items_are_told_apart(
         (lambda: nothing_lost_or_doubled(None, [1]), "A list"),
         (lambda: fifo_per_producer(None), "A list"),
         (lambda: run(None).shaped(0, "f()"), "From f(), a whole number"),
+        (lambda: shaped(None, [""], "g()"), "From g(), a list with a text for each item"),
     ],
 )
 def test_nothing_at_all_is_explained_and_has_a_question_of_its_own(
