@@ -10,6 +10,24 @@ from grader.diagnosis.waits import phrase, waits_of
 from grader.kernel.trace import TaskRecord
 
 
+def asked_before_the_end(scene: Scene) -> Reading | None:
+    """Find a question whether a process has ended that came before its end."""
+    for step in scene.trace.steps:
+        pending = step.picked.pending
+        if not step.picked.timer or pending.op != "poll-child" or pending.call is None:
+            continue
+        who, text = scene.who(step.task), pending.call.text
+        if pending.call.method.endswith("exitcode"):  # an attribute
+            text = text.removesuffix("()")
+        why = (
+            f"{who} asked {text}{scene.at(pending.site)}, and that process had not ended yet. It "
+            f"was about to, but nobody had waited for that."
+        )
+        marks = (mark(step.number, step.task, pending.site, "asks before the end"),)
+        return Reading("read-too-early", why, marks=marks)
+    return None
+
+
 def unshared_wait(scene: Scene) -> Reading | None:
     """Find a wait on an object among threads that another process was meant to end."""
     others = [task for task in scene.children() if task.kind == "process"]

@@ -67,6 +67,8 @@ def _timers(scene: Scene) -> tuple[Happening, ...]:
         site = pending.site
         if not step.picked.timer or scene.trace.mood != "hostile" or site is None:
             continue
+        if pending.op == "poll-child":
+            continue
         if scene.layout.file not in ("", site.file) or site.function in scene.given:
             continue
         if all(option.timer for option in step.options) or _looks_again(scene, step):

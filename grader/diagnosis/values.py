@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.diagnosis.ends import asked_before_the_end
 from grader.diagnosis.finding import Cause
 from grader.diagnosis.halves import half_done
 from grader.diagnosis.held import refused, with_locks
@@ -18,6 +19,7 @@ from grader.diagnosis.unshared import not_shared, own_one_each
 from grader.kernel.trace import Json
 
 ORDER: tuple[Detector, ...] = (
+    asked_before_the_end,
     read_before_write,
     stale,
     went_above,

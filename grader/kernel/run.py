@@ -119,7 +119,7 @@ class Run:
         if not timed_out:
             value = self._operations.perform(task, wait, pending)
         else:
-            if wait.op != "sleep":
+            if wait.op not in ("sleep", "poll-child"):
                 self.state.recorder.event("timeout", task.number, pending.obj, None, pending)
             if wait.deadline is not None:  # else a loop that looks at the clock never gets on
                 self.state.now = max(self.state.now, wait.deadline)

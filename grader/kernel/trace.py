@@ -58,7 +58,8 @@ class Pending:
     """The operation at which a task is parked: what it will do when it is picked.
 
     ``op`` is a base operation, one of: start (first instruction of a task), acquire,
-    try-acquire, release, value, readable, writable, accept, send, recv, join, poll-child, sleep,
+    try-acquire, release, value, readable, writable, accept, send, recv, join, poll-child (whose
+    timer is the answer that the process has not ended), sleep,
     read, write (shared memory), thread-lock, create, fork, spawn, thread, kill, line,
     open (a file), yield (a spin), pause (the others' turn), end.
     """

@@ -151,9 +151,22 @@ class Turns:
             options += [
                 Option(task.option.pending, timer=True)
                 for task in parked
-                if task.deadline is not None and not task.service and task not in ready
+                if task.deadline is not None
+                and not task.service
+                and (task not in ready or self._may_be_told_late(task))
             ]
         return tuple(options)
+
+    def _may_be_told_late(self, task: Task) -> bool:
+        """Say whether a task asks without waiting if a process has ended, and one has.
+
+        Between the last that others see of a process and its end there is a while in which it is
+        still there: the time of a question that waits for no time may be over before that.
+        """
+        wait, tasks = task.wait, self._state.tasks
+        if wait is None or wait.op != "poll-child":
+            return False
+        return any(tasks[number].state == "ended" for number in wait.tasks)
 
     def _ready(self, parked: Iterable[Task]) -> list[Task]:
         readable = self._readable(parked)

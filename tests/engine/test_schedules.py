@@ -430,3 +430,49 @@ def test_others_may_act_before_a_queue_is_asked_whether_it_is_empty() -> None:
 
 def came_in_between(trace: Trace) -> bool:
     return trace.value == [0, False]
+
+
+ENDED = """
+from multiprocessing import Pipe, Process, active_children
+def bring(end):
+    end.send("bun")
+def main():
+    ours, theirs = Pipe()
+    p = Process(target=bring, args=(theirs,))
+    p.start()
+    ours.recv()
+    told = {question}
+    other = Process(target=bring, args=(theirs,))
+    other.start()
+    p.join()
+    other.join()
+    return told
+"""
+
+
+def late(options: tuple[Option, ...]) -> int:
+    """Fire a timer wherever one could."""
+    return next((place for place, option in enumerate(options) if option.timer), 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("p.exitcode", [0, None]),
+        ("p.is_alive()", [False, True]),
+        ("len(active_children())", [0, 1]),
+    ],
+)
+def test_who_asks_without_waiting_may_be_told_late_that_a_process_has_ended(
+    question: str, answers: list[object]
+) -> None:
+    with program(ENDED.format(question=question)) as controller:
+        told = [controller.run(pick, mood="hostile").value for pick in (first, late)]
+    assert told == answers
+
+
+def test_a_scenario_is_told_of_an_end_at_once() -> None:
+    scenario = "def asked(student):\n    return student.main().is_alive()\n"
+    source = ENDED.format(question="p").replace("    p.join()\n", "")
+    with program(source, "asked", scenario=scenario) as controller:
+        assert controller.run(late, mood="hostile").value is False
