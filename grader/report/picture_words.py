@@ -33,7 +33,8 @@ def deeds(scene: Scene, step: Step) -> tuple[str, ...]:
     """
     found = []
     if step.picked.timer and step.picked.pending.op != "sleep":
-        found.append("has waited long enough")
+        late = step.picked.pending.op == "poll-child"
+        found.append("is told that it has not ended" if late else "has waited long enough")
     if step.picked.pending.op == "start":
         found.append("begins")
     for event in step.events:

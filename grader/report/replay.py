@@ -124,7 +124,8 @@ def _standing_text(standing: Standing) -> str:
 
 def _deeds(trace: Trace, step: Step, names: dict[int, str]) -> Iterator[str]:
     pending = step.picked.pending
-    if step.picked.timer and pending.op != "sleep":
+    late = step.picked.timer and pending.op == "poll-child"
+    if step.picked.timer and pending.op != "sleep" and not late:
         yield "its time is up"
     if pending.op == "start":
         yield "begins"
@@ -132,6 +133,8 @@ def _deeds(trace: Trace, step: Step, names: dict[int, str]) -> Iterator[str]:
         yield visible(pending.call.text)
     else:
         yield pending.op
+    if late:
+        yield "is told that it has not ended"
     for event in step.events:
         if (event.kind in _SELDOM_TOLD) or not (text := _deed(trace, event)):
             continue

@@ -149,3 +149,16 @@ def test_a_timer_and_an_exception() -> None:
         "ValueError: no␛ all have ended The function raised an exception. ValueError: no␛ "
         "(1 step, 2.5 s of virtual time)"
     )
+
+
+def test_a_question_that_came_before_the_end_of_a_process() -> None:
+    asks = at(0, "poll-child", "p.is_alive()", "task:1", 5)
+    trace = replace(
+        SELF_LOCK,
+        status="returned",
+        steps=(Step(0, 1.0, (Option(asks), Option(asks, timer=True)), 1, ()),),
+        tasks=(task(0, "main"),),
+    )
+    assert shown(trace).splitlines()[0] == (
+        "0  line 5  main  p.is_alive(); is told that it has not ended"
+    )
