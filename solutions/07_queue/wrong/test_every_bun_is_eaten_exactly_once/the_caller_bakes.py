@@ -1,4 +1,4 @@
-# cause: wrong-value
+# cause: not-concurrent
 # No baker is a process: the caller bakes one batch after the other.
 import time
 from multiprocessing import Process, Queue
