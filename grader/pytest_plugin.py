@@ -17,6 +17,7 @@ import pytest
 if TYPE_CHECKING:
     from grader.checks.declare import Check
     from grader.checks.examine import Examiner, OpenMachine
+    from grader.kernel.controller import SharedSandbox
     from grader.report.model import CheckResult, Verdict
     from grader.settings import Settings
     from grader.submission import Submission
@@ -37,7 +38,7 @@ class Bench:
     submission: Submission | None = None  # None: the file beside checks.py
     settings: Settings | None = None  # None: the defaults
     progress: Progress | None = None
-    open_machine: OpenMachine | None = None  # None: the engine's Controller
+    open_machine: OpenMachine | None = None  # None: controllers that share a sandbox
     results: dict[str, CheckResult] = field(default_factory=dict)  # by the check's name
     isolation: str = ""  # in words, as the last sandbox had it
     in_place: bool = False  # the submission is the exercise's own file: there is no skeleton left
@@ -59,6 +60,7 @@ class ChecksModule(pytest.File):
     """A checks.py, and the one submission that it is for."""
 
     _examiner: Examiner | tuple[Verdict, str] | None = None
+    _sandbox: SharedSandbox | None = None
 
     def collect(self) -> Iterator[CheckItem]:
         """Yield an item for each check; raises CollectError, with file and line."""
@@ -89,7 +91,7 @@ class ChecksModule(pytest.File):
             from grader.asked import asked_by
             from grader.checks.examine import Examiner
             from grader.checks.precluded import precluded
-            from grader.kernel.controller import Controller
+            from grader.kernel.controller import SharedSandbox
             from grader.settings import Settings
             from grader.submission import read_submission
 
@@ -103,17 +105,24 @@ class ChecksModule(pytest.File):
             skeleton = None if own else read_submission(self.exercise.skeleton).source
             self._examiner = precluded(submission, skeleton.text if skeleton else "")
             if self._examiner is None and submission.source is not None:
+                self._sandbox = SharedSandbox()
                 self._examiner = Examiner(
                     self.checks,
                     submission.source,
                     bench.settings or Settings(),
                     exercise=self.exercise.name,
                     wanted=[i.name for i in self.session.items if i.parent is self],
-                    open_machine=bench.open_machine or Controller,
+                    open_machine=bench.open_machine or self._sandbox.controller,
                     run_todos=bench.run_todos,
                 )
         assert self._examiner is not None
         return self._examiner
+
+    def teardown(self) -> None:
+        """End the submission's sandbox after the last check."""
+        if self._sandbox is not None:
+            self._sandbox.close()
+        super().teardown()
 
 
 class CheckItem(pytest.Item):

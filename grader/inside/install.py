@@ -34,7 +34,7 @@ def install(config: dict[str, Any]) -> Link:
     watch.install(link)
     lines.watch_system(link)
     _fixed_order(link)
-    _fixed_machine(int(config.get("cpu_count", 2)))
+    _fixed_machine(config)
     site.setquit()  # exit() and quit(), which a plain run has
     return link
 
@@ -104,19 +104,19 @@ def _fixed_order(link: Link) -> None:
     thread.ThreadPoolExecutor.__init__ = __init__
 
 
-def _fixed_machine(count: int) -> None:
-    """Tell the program of the same number of processors on every machine."""
+def _fixed_machine(config: dict[str, Any]) -> None:
+    """Tell each program of as many processors as it is meant to see, on every machine."""
 
     @stands_for("os", "cpu_count")  # multiprocessing.cpu_count() asks this one
     def cpu_count() -> int:
-        return count
+        return int(config["cpu_count"])
 
     @stands_for("os", "sched_getaffinity")
     def sched_getaffinity(pid: int, /) -> set[int]:
-        return set(range(count))
+        return set(range(cpu_count()))
 
     if sys.version_info >= (3, 13):
 
         @stands_for("os", "process_cpu_count")
         def process_cpu_count() -> int:
-            return count
+            return cpu_count()

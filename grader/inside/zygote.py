@@ -7,6 +7,7 @@ import contextlib
 import gc
 import io
 import json
+import linecache
 import os
 import random
 import signal
@@ -27,7 +28,8 @@ BEFORE_FIRST_PID = b"99"
 def main(control_fd: int, config: dict[str, Any]) -> None:
     """Serve the kernel's commands on the descriptor until it closes; never returns.
 
-    ``program`` (with a descriptor that holds it as JSON): what every following run executes.
+    ``program`` (with a descriptor that holds it as JSON): what every following run executes; the
+    program before it leaves nothing.
     ``run`` (with the root task's socket): fork a root. ``spawn`` (with the new task's socket and
     the descriptors to pass on): fork a fresh interpreter. ``clean``: end whatever is left.
     """
@@ -123,13 +125,14 @@ def _root(
 def _read_program(fd: int, config: dict[str, Any]) -> dict[str, Any]:
     size = os.fstat(fd).st_size
     program: dict[str, Any] = json.loads(os.pread(fd, size, 0))
+    linecache.clearcache()
     loader = root.Loader(program["sources"])
     loader.prepare()
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, root.Loader)]
     sys.meta_path.insert(0, loader)
     os.close(fd)
-    config["files"] = program.get("files", {})
-    _fill(config)
+    config["files"], config["cpu_count"] = program["files"], program["cpu_count"]
+    _empty(config)
     return program
 
 

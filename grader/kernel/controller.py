@@ -26,13 +26,22 @@ ANSWER_TICKS = 600  # of 0.1 s that the zygote may take to answer: it runs no st
 class Controller:
     """A sandbox with a zygote for one program; use it in a ``with`` block.
 
+    ``used``: a sandbox that suits, and that another program was run in before.
     Raises KernelFault for whatever is the grader's own fault.
     """
 
-    def __init__(self, program: Program, settings: Settings, *, python: str | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        settings: Settings,
+        *,
+        python: str | None = None,
+        used: Sandbox | None = None,
+    ) -> None:
         self.program = program
         self.settings = settings
         self.python = python
+        self._used = used
         self._sandbox: Sandbox | None = None
 
     def __enter__(self) -> Controller:
@@ -52,6 +61,11 @@ class Controller:
         if self._sandbox is not None:
             self._sandbox.close()
             self._sandbox = None
+
+    def release(self) -> Sandbox:
+        """Give the sandbox away, for another program; whoever gets it closes it."""
+        sandbox, self._sandbox = self._open(), None
+        return sandbox
 
     @property
     def isolation(self) -> Isolation:
@@ -77,19 +91,26 @@ class Controller:
 
     def _open(self) -> Sandbox:
         if self._sandbox is None:
-            options: dict[str, Any] = {"python": self.python} if self.python else {}
-            folders = self.program.import_folders
-            sandbox = Sandbox(self.settings, import_folders=folders, **options)
+            sandbox = self._used or self._start()
+            self._used = None
             try:
-                zygote = _Zygote(sandbox, self.program)
-                zygote.answer()
                 with self._as_file() as fd:
-                    zygote.command({"op": "program"}, [fd])
+                    _Zygote(sandbox, self.program).command({"op": "program"}, [fd])
             except BaseException:
                 sandbox.close()
                 raise
             self._sandbox = sandbox
         return self._sandbox
+
+    def _start(self) -> Sandbox:
+        options: dict[str, Any] = {"python": self.python} if self.python else {}
+        sandbox = Sandbox(self.settings, import_folders=self.program.import_folders, **options)
+        try:
+            _Zygote(sandbox, self.program).answer()  # it is ready
+        except BaseException:
+            sandbox.close()
+            raise
+        return sandbox
 
     @contextmanager
     def _as_file(self) -> Iterator[int]:
@@ -98,7 +119,7 @@ class Controller:
 
         fd = os.memfd_create("program", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         try:
-            os.write(fd, json.dumps(_as_data(self.program)).encode())
+            os.write(fd, json.dumps(_as_data(self.program, self.settings)).encode())
             seals = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
             fcntl.fcntl(fd, fcntl.F_ADD_SEALS, seals)
             yield fd
@@ -106,7 +127,35 @@ class Controller:
             os.close(fd)
 
 
-def _as_data(program: Program) -> dict[str, Any]:
+class SharedSandbox:
+    """Controllers for one program after another, in one sandbox as long as it is whole and suits.
+
+    For programs of one submission: what it does in a run is gone before the next one, but other
+    people's programs get a sandbox of their own. Close it at the end.
+    """
+
+    def __init__(self) -> None:
+        self._kept: Sandbox | None = None
+
+    def close(self) -> None:
+        """End the sandbox, if there is one."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
+    @contextmanager
+    def controller(self, program: Program, settings: Settings) -> Iterator[Controller]:
+        """Yield a controller; one at a time. Whatever goes wrong ends the sandbox."""
+        used, self._kept = self._kept, None
+        if used is not None and not used.suits(settings, program.import_folders):
+            used.close()
+            used = None
+        with Controller(program, settings, used=used) as controller:
+            yield controller
+            self._kept = controller.release()
+
+
+def _as_data(program: Program, settings: Settings) -> dict[str, Any]:
     """Return the program as the zygote reads it: sources in order of import."""
     import keyword
     import sys
@@ -125,6 +174,7 @@ def _as_data(program: Program) -> dict[str, Any]:
         "arguments": list(program.arguments),
         "files": {name: data.hex() for name, data in program.files.items()},
         "start_method": program.start_method,
+        "cpu_count": settings.cpu_count,
     }
 
 

@@ -114,15 +114,15 @@ def probe(settings: Settings) -> Isolation:
 class Sandbox:
     """A running zygote; a context manager. Closing it, or the grader's death, ends everything.
 
-    settings         limits, ``cpu_count`` and ``isolation``: "best" does what the machine allows,
-                     "require" refuses less than all, "none" only limits and kills
+    settings         limits, and ``isolation``: "best" does what the machine allows, "require"
+                     refuses less than all, "none" only limits and kills
     python           the interpreter that runs the students' code
     import_folders   existing folders to import from, besides the standard library; read-only
     cpu              number of the processor to stay on
     entry            a file with ``main(control_fd, config)`` to run instead of the real zygote,
                      or None to end at once
     config           more values for ``main``, besides work_dir (empty, the current folder), scratch
-                     (other folders a run can write to), import_folders and cpu_count
+                     (other folders a run can write to) and import_folders
     known            the isolation of a former sandbox, so that what was denied is not tried again
 
     Raises SandboxError with what the launcher said.
@@ -149,6 +149,7 @@ class Sandbox:
         denied = dict(known.denied) if known else {}
         self._closed = True
         self._python = python
+        self._made_for = _made_for(settings, import_folders)
         while True:
             job = _job(settings, denied, folders, cpu, entry, config)
             refused = self._start(job)
@@ -163,6 +164,10 @@ class Sandbox:
             denied |= refused
         without = tuple((step, denied[step]) for step in STEPS if step in denied)
         self.isolation = Isolation(without, self._ungrouped)
+
+    def suits(self, settings: Settings, import_folders: tuple[str, ...]) -> bool:
+        """Say whether a new sandbox for these, with the same interpreter, would be as this one."""
+        return self._made_for == _made_for(settings, import_folders)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -282,6 +287,12 @@ class Sandbox:
         )
 
 
+def _made_for(settings: Settings, import_folders: tuple[str, ...]) -> tuple[object, ...]:
+    """Return all that a sandbox depends on, and the programs that run in it may differ in."""
+    limits = settings.memory, settings.file_size, settings.processes
+    return settings.isolation, limits, import_folders
+
+
 def _files_inside() -> frozenset[tuple[str, int, int]]:
     """Return name, time of change and size of each file that a sandbox loads from this grader."""
     found = [(str(path), path.stat()) for path in INSIDE.rglob("*.py")]
@@ -347,7 +358,7 @@ def _job(
             "CPU": CPU_SECONDS,
             "STACK": STACK,
         },
-        "config": {**config, "cpu_count": settings.cpu_count},
+        "config": dict(config),
         "control": -1,
         "lifeline": -1,
         "grader": os.getpid(),

@@ -251,7 +251,6 @@ answer = [str(signal.getsignal(n)) for n in (2, 13, 15, 17)] + [*signal.pthread_
         work = "/sandbox/work" if box.protects("files") else config["work_dir"]
         temporary = box.ask("import tempfile; answer = tempfile.gettempdir()")
         assert config == {
-            "cpu_count": 2,
             "import_folders": [],
             "last_pid": None,  # for our own zygote alone
             "scratch": [temporary, "/dev/shm"] if box.protects("files") else [temporary],
