@@ -1,8 +1,15 @@
-"""Time: the virtual clock in place of ``time.sleep``, ``time``, ``monotonic`` and their kin."""
+"""Time: the virtual clock in place of ``time.sleep``, ``time``, ``monotonic`` and their kin.
+
+Processor time (``process_time``, ``thread_time``) is real: whoever burns it burns it.
+"""
 
 from __future__ import annotations
 
+import ctypes
+import datetime
+import gc
 import time
+from collections.abc import Callable
 from typing import Any
 
 from .link import Link
@@ -14,7 +21,7 @@ READS = 100  # looks at the clock, with nothing else between, that count as a sp
 
 
 def install(link: Link) -> None:
-    """Replace the functions of the ``time`` module."""
+    """Replace the functions of the ``time`` module, and ``datetime.now``."""
     real = {name: getattr(time, name) for name in ("time", "monotonic", "perf_counter", "sleep")}
 
     def look() -> float:
@@ -50,3 +57,67 @@ def install(link: Link) -> None:
     reader("time", EPOCH)
     reader("monotonic", UPTIME)
     reader("perf_counter", UPTIME)
+    _clocks(lambda start: start + look() if link.active else None)
+    _calendar()
+    _datetime()
+
+
+def _clocks(read: Callable[[float], float | None]) -> None:
+    """Replace ``clock_gettime``, but for the clocks of processor time."""
+    starts = {time.CLOCK_REALTIME: EPOCH}
+    starts |= dict.fromkeys(
+        (time.CLOCK_MONOTONIC, time.CLOCK_MONOTONIC_RAW, time.CLOCK_BOOTTIME), UPTIME
+    )
+    real, real_ns = time.clock_gettime, time.clock_gettime_ns
+
+    @stands_for("time", "clock_gettime")
+    def clock_gettime(clock: int, /) -> float:
+        now = read(starts[clock]) if clock in starts else None
+        return real(clock) if now is None else now
+
+    @stands_for("time", "clock_gettime_ns")
+    def clock_gettime_ns(clock: int, /) -> int:
+        now = read(starts[clock]) if clock in starts else None
+        return real_ns(clock) if now is None else int(now * 1e9)
+
+
+def _calendar() -> None:
+    """Replace the functions of ``time`` that tell of now if they are given no time."""
+    localtime, gmtime, ctime = time.localtime, time.gmtime, time.ctime
+    asctime, strftime = time.asctime, time.strftime
+
+    def default(name: str, original: Callable[[Any], Any]) -> None:
+        @stands_for("time", name)
+        def told(seconds: float | None = None, /) -> Any:
+            return original(time.time() if seconds is None else seconds)
+
+    for name, original in ("localtime", localtime), ("gmtime", gmtime), ("ctime", ctime):
+        default(name, original)
+
+    @stands_for("time", "asctime")
+    def asctime_(*given: Any) -> str:
+        return asctime(*given or (localtime(time.time()),))
+
+    @stands_for("time", "strftime")
+    def strftime_(form: str, *given: Any) -> str:
+        return strftime(form, *given or (localtime(time.time()),))
+
+
+def _datetime() -> None:
+    """Have ``datetime.now`` and ``utcnow`` ask ``time.time``, as ``today`` does by itself.
+
+    The type is written in C and refuses new methods, but a class of our own in its place would not
+    be the same type to isinstance, pickle and repr.
+    """
+
+    def now(cls: type[datetime.datetime], tz: datetime.tzinfo | None = None) -> datetime.datetime:
+        return cls.fromtimestamp(time.time(), tz)
+
+    def utcnow(cls: type[datetime.datetime]) -> datetime.datetime:
+        return cls.fromtimestamp(time.time(), datetime.UTC).replace(tzinfo=None)
+
+    methods = gc.get_referents(datetime.datetime.__dict__)[0]
+    for method in now, utcnow:
+        method.__qualname__ = f"datetime.{method.__name__}"
+        methods[method.__name__] = classmethod(method)
+    ctypes.pythonapi.PyType_Modified(ctypes.py_object(datetime.datetime))

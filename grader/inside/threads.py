@@ -158,7 +158,9 @@ def _start(
     frame, callee = link.locator.find()
     started_by_student = callee is not None and callee.f_code.co_name == "start"
     owner = getattr(function, "__self__", None)
-    target = getattr(owner, "_target", None) or (type(owner).run if owner is not None else function)
+    target = getattr(owner, "_target", None) or function
+    if target is function and isinstance(owner, threading.Thread):
+        target = type(owner).run  # else it is a method that was handed to _thread itself
     own_code = _is_student(link, target)
     arg = {
         "name": str(getattr(owner, "name", "thread"))[:60],

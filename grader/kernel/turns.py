@@ -77,6 +77,8 @@ class Turns:
         if request.op == "sleep":
             task.woke = False
         if request.op == "yield":
+            # Who looks at the clock alone, again and again, has run for long since it slept.
+            task.woke = task.woke and request.arg != "clock"
             task.yielded = True
             task.seen = self._changes
             task.slice = 0
@@ -261,6 +263,7 @@ class Turns:
             return False
         if idle and any(task.wants_clock for task in ready):
             self._state.now += CLOCK_SECONDS
+            self._idle_rounds = len(ready)  # time moves: that is what the one at the clock needs
             idle = self._due(parked, ready)
         return idle or self._quiet > QUIET_STEPS
 

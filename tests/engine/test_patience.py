@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.engine.engine import run
+import pytest
+
+from tests.engine.engine import VERSIONS, first, interpreter, program, run
 
 
 def test_three_hundred_locks_take_less_than_a_second() -> None:
@@ -243,3 +245,102 @@ def main():
     assert (trace.status, trace.value, round(trace.time, 2)) == ("returned", "bun", 3600.0)
     asked = [step for step in trace.steps if step.picked.pending.op == "look"]
     assert len(asked) <= 100
+
+
+def test_who_has_slept_may_look_at_the_clock_until_it_is_late_enough() -> None:
+    trace = run("""
+import time
+
+def main():
+    time.sleep(2)
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        pass
+    return time.monotonic()
+""")
+    assert (trace.status, trace.value, round(trace.time, 6)) == ("returned", 10005.0, 5.0)
+
+
+def test_who_has_looked_at_the_clock_for_long_goes_on_like_anybody() -> None:
+    trace = run("""
+import time
+from multiprocessing import Process
+
+def main():
+    sleeper = Process(target=time.sleep, args=(3,))
+    sleeper.start()
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        pass
+    sleeper.join()
+    return sleeper.exitcode
+""")
+    assert (trace.status, trace.value, round(trace.time, 6)) == ("returned", 0, 20.0)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_calendar_is_virtual_as_the_clock_is(version: str) -> None:
+    python = interpreter(version)
+    if python is None:
+        pytest.skip(f"there is no CPython {version} on this machine")
+    source = """
+import datetime
+import pickle
+import time
+
+def main():
+    begin = datetime.datetime.now()
+    time.sleep(90)
+    now = datetime.datetime.now()
+    while datetime.datetime.now() < now + datetime.timedelta(seconds=1):
+        pass
+    told = [repr(begin), str(now - begin), pickle.loads(pickle.dumps(now)) == now]
+    told += [isinstance(now, datetime.date), str(datetime.datetime.now(datetime.timezone.utc))]
+    told += [str(datetime.datetime.utcnow()), str(datetime.datetime.today())]
+    told += [time.strftime("%H:%M:%S"), time.ctime(), time.asctime(), time.ctime(0)]
+    told += [time.localtime().tm_min, time.gmtime().tm_sec, time.gmtime(7).tm_sec]
+    told += [time.clock_gettime(time.CLOCK_MONOTONIC), time.clock_gettime_ns(time.CLOCK_REALTIME)]
+    return [*told, time.clock_gettime(time.CLOCK_PROCESS_CPUTIME_ID) < 1000]
+"""
+    with program(source, python=python) as controller:
+        trace = controller.run(first)
+    assert trace.status == "returned"
+    assert isinstance(trace.value, list)
+    clock, nanoseconds = trace.value[-3:-1]
+    assert (round(clock, 6), round(nanoseconds / 1e9, 6)) == (10091.0, 1_767_225_691.0)
+    assert [*trace.value[:-3], trace.value[-1]] == [
+        "datetime.datetime(2026, 1, 1, 0, 0)",
+        "0:01:30",
+        True,
+        True,
+        "2026-01-01 00:01:31+00:00",
+        "2026-01-01 00:01:31",
+        "2026-01-01 00:01:31",
+        "00:01:31",
+        "Thu Jan  1 00:01:31 2026",
+        "Thu Jan  1 00:01:31 2026",
+        "Thu Jan  1 00:00:00 1970",
+        1,
+        31,
+        7,
+        True,
+    ]
+
+
+def test_a_method_may_be_the_function_of_a_bare_thread() -> None:
+    trace = run("""
+import _thread
+import threading
+
+class Work:
+    def __init__(self):
+        self.done = threading.Event()
+    def work(self):
+        self.done.set()
+
+def main():
+    work = Work()
+    _thread.start_new_thread(work.work, ())
+    return work.done.wait()
+""")
+    assert (trace.status, trace.value) == ("returned", True)
