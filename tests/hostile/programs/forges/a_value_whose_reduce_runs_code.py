@@ -1,5 +1,5 @@
 # outcome: failed, not-shared
-# says: Wrong result after 4 steps: Two were to be counted, and the result is {'type': 'Lie'}.
+# says: Wrong result after 4 steps: Two were to be counted, and the result is 1.
 
 import multiprocessing
 import os
@@ -16,7 +16,7 @@ class Lie(int):
 
 
 class Box:
-    value = Lie(2)
+    value = Lie(1)
 
 
 multiprocessing.Value = lambda *args: Box()
