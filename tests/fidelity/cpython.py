@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -120,16 +122,23 @@ def _library(python: str) -> Path:
 
 
 def _plain(suite: Suite, function: str, name: str) -> list[str]:
-    with _as_files(suite) as folder:
-        ran = subprocess.run(
+    with (
+        _as_files(suite) as folder,
+        subprocess.Popen(
             [suite.python, folder / "run_plainly.py", function, name],
             cwd=folder,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             text=True,
-            timeout=PLAIN_SECONDS,
-            check=False,
-        )
-    lines = [line for line in ran.stdout.splitlines() if line.startswith("RESULT ")]
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            said, _ = process.communicate(timeout=PLAIN_SECONDS)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # with what the test has left behind
+    lines = [line for line in said.splitlines() if line.startswith("RESULT ")]
     result: list[str] = json.loads(lines[-1][7:])
     return result
 
