@@ -18,9 +18,9 @@ MOST_FDS = 253
 MOST_NOTES = 1000  # of one message that are looked at
 _ANCILLARY = socket.CMSG_SPACE(MOST_FDS * 4) + socket.CMSG_SPACE(struct.calcsize("3i"))
 _CUT = int(socket.MSG_TRUNC | socket.MSG_CTRUNC)  # combining flags costs as much as a receive
-OWN_WORDS = frozenset({"hello", "bye", "notes", "result", "new-sem", "new-memory", "wake"}) | {
-    "refused"
-}
+OWN_WORDS = frozenset(
+    {"hello", "refused", "bye", "notes", "result", "new-sem", "new-memory", "wake"}
+)
 """Requests that need no turn."""
 
 OPERATIONS = frozenset(

@@ -13,9 +13,9 @@ from grader.kernel.trace import Json, ObjectRecord, Site
 HOLDABLE = frozenset(
     {"lock", "rlock", "semaphore", "bounded-semaphore", "condition", "value", "array"}
 )
-LEARNER_KINDS = (
-    HOLDABLE | {"event", "barrier", "queue", "simple-queue", "joinable-queue"} | {"manager-object"}
-)
+LEARNER_KINDS = HOLDABLE | {
+    *("event", "barrier", "queue", "simple-queue", "joinable-queue", "manager-object")
+}
 
 
 @dataclass(slots=True)

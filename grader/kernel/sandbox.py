@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 
-from grader.inside.launcher.job import Job
+from grader.inside.launcher.job import Bounds, Job
 from grader.kernel.errors import KernelFault
 from grader.kernel.trace import Json
 from grader.settings import MIB, Settings
@@ -149,7 +149,7 @@ class Sandbox:
         denied = dict(known.denied) if known else {}
         self._closed = True
         self._python = python
-        self._made_for = _made_for(settings, import_folders)
+        self._made_for = settings.isolation, _bounds(settings), import_folders
         while True:
             job = _job(settings, denied, folders, cpu, entry, config)
             refused = self._start(job)
@@ -167,7 +167,7 @@ class Sandbox:
 
     def suits(self, settings: Settings, import_folders: tuple[str, ...]) -> bool:
         """Say whether a new sandbox for these, with the same interpreter, would be as this one."""
-        return self._made_for == _made_for(settings, import_folders)
+        return self._made_for == (settings.isolation, _bounds(settings), import_folders)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -287,12 +287,6 @@ class Sandbox:
         )
 
 
-def _made_for(settings: Settings, import_folders: tuple[str, ...]) -> tuple[object, ...]:
-    """Return all that a sandbox depends on, and the programs that run in it may differ in."""
-    limits = settings.memory, settings.file_size, settings.processes
-    return settings.isolation, limits, import_folders
-
-
 def _files_inside() -> frozenset[tuple[str, int, int]]:
     """Return name, time of change and size of each file that a sandbox loads from this grader."""
     found = [(str(path), path.stat()) for path in INSIDE.rglob("*.py")]
@@ -327,25 +321,9 @@ def _environment(mark: str) -> dict[str, str]:
     }
 
 
-def _job(
-    settings: Settings,
-    denied: Mapping[str, str],
-    folders: list[str],
-    cpu: int | None,
-    entry: str | None,
-    config: Mapping[str, Json],
-) -> Job:
-    mark = secrets.token_hex(8)
+def _bounds(settings: Settings) -> Bounds:
     space = SPACE_FILES * settings.file_size
     return {
-        "steps": [step for step in STEPS if step not in denied],
-        "mark": mark,
-        "folder": os.path.join(tempfile.gettempdir(), f"grader-{mark}"),
-        "inside": str(INSIDE),
-        "hide": str(INSIDE.parent),
-        "import_folders": folders,
-        "entry": entry,
-        "cpu": cpu,
         "space": space,
         # What all may hold by the kernel's count, what one takes between two counts, the folders.
         "together": settings.memory_together + settings.memory + len(SPACES) * space,
@@ -358,6 +336,28 @@ def _job(
             "CPU": CPU_SECONDS,
             "STACK": STACK,
         },
+    }
+
+
+def _job(
+    settings: Settings,
+    denied: Mapping[str, str],
+    folders: list[str],
+    cpu: int | None,
+    entry: str | None,
+    config: Mapping[str, Json],
+) -> Job:
+    mark = secrets.token_hex(8)
+    return {
+        "steps": [step for step in STEPS if step not in denied],
+        "mark": mark,
+        "folder": os.path.join(tempfile.gettempdir(), f"grader-{mark}"),
+        "inside": str(INSIDE),
+        "hide": str(INSIDE.parent),
+        "import_folders": folders,
+        "entry": entry,
+        "cpu": cpu,
+        **_bounds(settings),
         "config": dict(config),
         "control": -1,
         "lifeline": -1,

@@ -96,8 +96,11 @@ def test_one_sandbox_serves_all_programs_with_the_same_limits(
         for count in (2, 3):
             assert run(shared, program, Settings(cpu_count=count)).status == "returned"
     assert len(made) == 1
-    assert run(shared, LOOKING, Settings(processes=30)).status == "returned"
-    assert len(made) == 2
+    for number, other in enumerate(
+        (Settings(processes=30), Settings(memory_together=2**30), Settings(file_size=2**20)), 2
+    ):
+        assert run(shared, LOOKING, other).status == "returned"
+        assert len(made) == number
 
 
 def test_a_sandbox_that_broke_is_not_used_again(shared: SharedSandbox, made: list[Sandbox]) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 
-class Job(TypedDict):
+class Bounds(TypedDict):
+    """What the processes of a sandbox may use."""
+
+    space: int  # bytes of each of the private file systems
+    together: int  # bytes of memory of all processes: a wall behind the kernel's own count
+    limits: dict[str, int]  # by the names of RLIMIT_*, without that word
+
+
+class Job(Bounds):
     """One zygote to start, or (sweep) one whose remains are to be taken away. Travels as JSON."""
 
     steps: list[str]  # of isolation: processes, files, proc, network, ipc, host, user
@@ -16,9 +24,6 @@ class Job(TypedDict):
     import_folders: list[str]
     entry: str | None  # a file with main(control_fd, config); "": the real zygote; None: nothing
     cpu: int | None
-    space: int  # bytes of each of the private file systems
-    together: int  # bytes of memory of all processes: a wall behind the kernel's own count
-    limits: dict[str, int]  # by the names of RLIMIT_*, without that word
     config: dict[str, Any]
     control: int  # descriptors
     lifeline: int
