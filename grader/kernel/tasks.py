@@ -47,6 +47,7 @@ class Task:
     blocked: bool = False  # it could not go on when it was last looked at
     yielded: bool = False
     seen: int = 0  # changes that there were when it yielded
+    yields: int = 0  # in a row: it asks on without getting anything
     woke: bool = False  # from a sleep that came to its end; until it has slept or run for long
     slice: int = 0  # points in a row without a pause
     effects: int = 0  # in them, what others can see

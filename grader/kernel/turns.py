@@ -25,6 +25,9 @@ MOMENT = 0.001  # seconds: sleeps that end so close to one another end together
 VAIN_WAKES = 1000  # times that one who is alone has woken, looked, and found nothing changed ...
 VAIN_SECONDS = 1000.0  # ... and for how long: nobody is left who could change anything
 CLOCK_SECONDS = 0.01  # how far time moves while tasks do nothing but look at the clock
+LONG_STEPS = 1000  # while time stands still and others sleep: so much work takes time as well ...
+SHORT_STEPS = 50  # ... and halved each time that it happens again, down to these
+YIELDS = 2  # in a row, of one who has slept before: it does more than to look and sleep again
 WAITS = frozenset(
     {"acquire", "readable", "writable", "wait", "accept", "join", "thread-wait", "sleep"}
 )
@@ -59,12 +62,15 @@ class Turns:
         self._looked = False  # since the last timer
         self._vain = 0  # timers in a row of one task that is alone, looks, and sleeps again
         self._vain_since = 0.0
+        self._timeless = 0  # steps since time moved
+        self._patience = LONG_STEPS  # how many of them others sleep through
 
     # --- what the loop tells
 
     def begin(self, task: Task) -> None:
         """It is this task's turn."""
-        if task is not self._state.current:
+        # A service task that answers the call of a learner's is no change of turns.
+        if task is not self._state.current and task is not self._asking:
             task.slice = task.effects = task.looks = 0
         self._state.current = task
         if not is_service(task):
@@ -74,11 +80,12 @@ class Turns:
         """The task has asked for something, and waits for its turn."""
         recorder = self._state.recorder
         task.looks += recorder.looks
+        task.yields = task.yields + 1 if request.op == "yield" else 0
         if request.op == "sleep":
             task.woke = False
         if request.op == "yield":
             # Who looks at the clock alone, again and again, has run for long since it slept.
-            task.woke = task.woke and request.arg != "clock"
+            task.woke = task.woke and request.arg != "clock" and task.yields < YIELDS
             task.yielded = True
             task.seen = self._changes
             task.slice = 0
@@ -115,6 +122,7 @@ class Turns:
         recorder = self._state.recorder
         self._quiet = 0 if recorder.effects else self._quiet + (recorder.looks > 0)
         self._still = 0 if recorder.effects or recorder.locked else self._still + 1
+        self._timeless += 1
         self._looked = self._looked or recorder.looks > 0
         if recorder.effects:
             self._vain = 0
@@ -132,6 +140,8 @@ class Turns:
         parked = [task for task in self._state.tasks if task.state == "parked"]
         ready = self._ready(parked)
         idle = self._only_spins(parked, ready)
+        if self._timeless > self._patience and (late := self._sleepers(parked, ready)):
+            return late
         if not ready or (idle and self._others_wait(parked, ready)):
             self._quiet = 0
             return self._timers(parked, ready)
@@ -314,11 +324,34 @@ class Turns:
             raise RunOver(Ending("deadlock"))
         self._in_vain(alone=len(waiting) == 1 and not ready)
         now = max(self._state.now, min(deadline for deadline, _ in waiting))
+        if now > self._state.now:
+            self._timeless, self._patience = 0, LONG_STEPS
         self._state.now = now
         self._idle_rounds = 0
         return tuple(
             Option(task.option.pending, timer=True) for deadline, task in waiting if deadline <= now
         )
+
+    def _sleepers(self, parked: list[Task], ready: list[Task]) -> tuple[Option, ...]:
+        """Wake who sleeps, after so many steps in which time stood still; return nothing if none.
+
+        Whoever goes round a loop that changes something each time, if only within the call that it
+        makes, would else never see what those bring who sleep. A time-out never passes by this.
+        """
+        now = self._state.now
+        later = [
+            (task.deadline, task)
+            for task in parked
+            if task.deadline is not None and task.deadline > now
+            if task not in ready and not _looks_around(task)
+        ]
+        first = min((deadline for deadline, _ in later), default=0.0)
+        due = [task for deadline, task in later if deadline == first]
+        if not due or any(task.wait is None or task.wait.op != "sleep" for task in due):
+            return ()
+        self._timeless, self._patience = 0, max(SHORT_STEPS, self._patience // 2)
+        self._state.now = first
+        return tuple(Option(task.option.pending, timer=True) for task in due)
 
     def _in_vain(self, *, alone: bool) -> None:
         """Count the times that one who is alone wakes up and looks.

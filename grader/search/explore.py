@@ -56,7 +56,11 @@ def explore(
         search.end(trace)
         made += 1
         steps += len(trace.steps)
-        if search.knowledge.fresh:
+        loose = any(word.startswith(_NEED_LINES) for word in trace.uncontrolled)
+        may_switch = settings.points == "auto" and points == "calls" and made < settings.schedules
+        # A loop over plain memory burns at calls; at lines, the others get their turn within it.
+        burns = loose and may_switch and trace.hung == "burning"
+        if search.knowledge.fresh and not burns:
             replay_token = token.encode(trace.mood, trace.points, trace.schedule)
             explored = Explored(len(runs) + 1, replay_token, trace)
             runs.append(explored)
@@ -67,8 +71,6 @@ def explore(
                 failure = confirm(machine, explored, judge.is_wrong, shorter=steady)
                 if stop_at_first:
                     break
-        loose = any(word.startswith(_NEED_LINES) for word in trace.uncontrolled)
-        may_switch = settings.points == "auto" and points == "calls" and made < settings.schedules
         if loose and may_switch:
             points, before = "lines", len(runs)
             search = _search(settings, settings.schedules - made, points, moods)
