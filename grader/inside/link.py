@@ -17,6 +17,7 @@ from .callsite import Locator
 LOST_KERNEL = 70  # exit status when the kernel is gone: nobody is left to tell
 
 DECISIONS = 8  # operations in a row that a process may decide by itself
+LOCKS = 1000  # locks of threads that code of others may take in a row
 
 LONGEST = 1e9  # virtual seconds of a time-out: who asks for more waits for ever
 
@@ -45,6 +46,7 @@ class Link:
         self.adopted: set[int] = set()  # those among them that the zygote forked
         self.idle = 0  # operations decided here, without the kernel, since the last request
         self.useful = False  # whether any of them got or gave something
+        self.locks = 0  # taken in code that is not the submission's, since others were let go first
         self.named: Any = None  # naming.Names, when detailed
         self.starting: Any = None  # the Process or Thread that is being started
         self.pid = 0  # of this process
@@ -167,6 +169,13 @@ class Link:
         self.useful = self.useful or useful
         if self.idle >= DECISIONS:
             self.ask("pause" if self.useful else "yield")
+
+    def took_lock(self) -> None:
+        """Count a thread's lock that is no point; code of others may go round a loop as well."""
+        self.locks += 1
+        if self.locks >= LOCKS and self.active:
+            self.locks = 0
+            self.ask("pause")
 
     # --- tasks
 

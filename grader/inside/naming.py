@@ -16,7 +16,7 @@ from .link import Link
 from .values import attribute, short
 from .watch import part_key
 
-HIDDEN = frozenset({"self", "cls", "block", "timeout"})
+HIDDEN = frozenset({"self", "cls", "block", "blocking", "timeout"})
 CONTAINERS = (list, tuple, dict)
 
 

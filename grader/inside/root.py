@@ -152,7 +152,7 @@ def exit_code(error: SystemExit) -> int:
     """Return the status that the interpreter would end with."""
     if error.code is None:
         return 0
-    if type(error.code) is int:
+    if isinstance(error.code, int):  # as bools are
         return error.code & 0xFF
     print(error.code, file=sys.stderr)
     return 1
@@ -167,6 +167,8 @@ def leave(link: Link, status: int) -> int:
         except BaseException as error:  # noqa: BLE001,RUF100  # as the interpreter: printed, not fatal
             sys.excepthook(type(error), error, error.__traceback__)
     for stream in (sys.stdout, sys.stderr):
+        if stream is None or getattr(stream, "closed", False):
+            continue  # the program's own doing, and no failure
         try:
             stream.flush()
         except (OSError, ValueError):

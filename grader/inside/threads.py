@@ -11,6 +11,7 @@ import threading
 import weakref
 from _thread import get_ident
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 from .link import Link
@@ -32,6 +33,9 @@ def make_lock(link: Link) -> type:
             self._waiting = 0
             self._key: int | None = None
 
+        def __init_subclass__(cls) -> None:
+            raise TypeError("type '_thread.lock' is not an acceptable base type")
+
         def _name(self) -> int:
             if self._key is None:
                 link.counter += 1
@@ -49,8 +53,11 @@ def make_lock(link: Link) -> type:
                 raise ValueError("timeout value must be a non-negative number")
             if timeout > threading.TIMEOUT_MAX:
                 raise OverflowError("timeout value is too large")
-            if len(link.sockets) > 1 and link.is_point():
-                link.ask("thread-lock", self._name(), touch="w", again=True)
+            if len(link.sockets) > 1:
+                if link.is_point():
+                    link.ask("thread-lock", self._name(), touch="w", again=True)
+                else:
+                    link.took_lock()
             if self._taken and blocking and timeout != 0 and link.active:
                 self._wait(None if timeout == -1 else timeout)
             if self._taken:
@@ -117,6 +124,7 @@ def install(link: Link) -> None:
     names = vars(threading)
     names["_allocate_lock"] = names["Lock"] = names["_LockType"] = lock
     names["_CRLock"] = None  # RLock is then CPython's own _PyRLock, on top of Lock
+    _replace_bare_locks(lock)
     if real_start is not None:
         _install_sentinels(link, lock, names, real_start)
     else:
@@ -128,6 +136,17 @@ def install(link: Link) -> None:
     _report_failures(link)
     _loops_that_look(link)
     _watch_queues(link, queue.Queue)
+
+
+def _replace_bare_locks(lock: type) -> None:
+    """Replace what ``_thread`` itself hands out; importing keeps the real ones."""
+    import _thread
+    from importlib import _bootstrap
+
+    vars(_bootstrap)["_thread"] = SimpleNamespace(**vars(_thread))
+    for name in ("allocate_lock", "allocate", "LockType", "lock"):
+        if hasattr(_thread, name):
+            setattr(_thread, name, lock)
 
 
 def _loops_that_look(link: Link) -> None:
@@ -315,7 +334,7 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
             handle._begin()
             if not daemon:
                 non_daemon.add(handle)
-            real_start(run, daemon=True)
+            handle.ident = real_start(run, daemon=True).ident
 
         _start(link, function, done, start)
         return handle

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.settings import Settings
-from tests.engine.engine import blocked, events, run
+from tests.engine.engine import VERSIONS, blocked, events, interpreter, run
 
 HEAD = """
 import os, sys, time, threading, signal
@@ -158,6 +158,36 @@ def test_a_missing_function_is_named() -> None:
 def test_a_normal_exit_is_no_crash() -> None:
     trace = run(HEAD + "def main():\n    sys.exit(0)\n")
     assert (trace.status, trace.value) == ("returned", None)
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_process_ends_with_the_status_that_the_interpreter_gives(method: str) -> None:
+    trace = run(f"""
+import sys
+from multiprocessing import Process, set_start_method
+
+def without_output():
+    sys.stdout = None
+
+def closed_output():
+    sys.stdout.close()
+
+def main():
+    set_start_method({method!r}, force=True)
+    codes = []
+    for target, args in (
+        *((sys.exit, args) for args in [(True,), (False,), (8,), (300,), (None,), ()]),
+        (without_output, ()),
+        (closed_output, ()),
+    ):
+        worker = Process(target=target, args=args)
+        worker.start()
+        worker.join()
+        codes.append(worker.exitcode)
+    return codes
+""")
+    codes = [task.exit_code for task in trace.tasks if task.name != "main"]
+    assert codes == [1, 0, 8, 300 % 256, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -478,3 +508,28 @@ def main():
 """
     )
     assert (trace.status, trace.value) == ("returned", 2.0)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_locks_of_the_module_below_threading_are_under_control(version: str) -> None:
+    if (python := interpreter(version)) is None:
+        pytest.skip(f"no Python {version} on this machine")
+    trace = run(
+        """
+import _thread
+import time
+
+def work(lock):
+    with lock:
+        time.sleep(1)
+    lock.acquire()
+
+def main():
+    lock = _thread.allocate_lock()
+    _thread.start_new_thread(work, (lock,))
+    time.sleep(2)
+    lock.acquire()
+""",
+        python=python,
+    )
+    assert (trace.status, blocked(trace)) == ("deadlock", {"main": (14, "lock.acquire()")})

@@ -33,7 +33,7 @@ Pick = Callable[[tuple[Option, ...]], int]
 
 
 class NoTests(Exception):
-    """The interpreter came without its test package."""
+    """The interpreter came without these tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,9 @@ class Suite:
 
     def names(self) -> list[str]:
         """Return the names of its tests. Raises NoTests."""
+        home = _library(self.python) / "test"
+        if not (home / f"{self.module}.py").is_file() and not (home / self.module).is_dir():
+            raise NoTests(f"this interpreter came without {self.module}")
         return _plain(self, "names", "")
 
     def plainly(self, name: str) -> Ended:
@@ -117,7 +120,7 @@ def _library(python: str) -> Path:
     asked = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
     library = Path(asked.stdout.strip())
     if not (library / "test" / f"{MULTIPROCESSING}.py").is_file():
-        raise NoTests(f"{python} came without its test package")
+        raise NoTests("this interpreter came without its test package")
     return library
 
 

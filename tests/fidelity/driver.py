@@ -5,6 +5,7 @@ is imported, so that a spawned process finds them by name.
 """
 
 import importlib
+import pkgutil
 import sys
 import unittest
 
@@ -13,9 +14,16 @@ if hasattr(suite, "install_tests_in_module_dict"):
     suite.install_tests_in_module_dict(globals(), METHOD)  # noqa: F821  # see above
 
 
+parts = [
+    importlib.import_module(f"{SUITE}.{part.name}")  # noqa: F821  # see above
+    for part in pkgutil.iter_modules(getattr(suite, "__path__", ()))
+    if part.name.startswith("test_")
+]
+
+
 def homes():
     """Return the modules that have test classes."""
-    return (sys.modules[__name__], suite)
+    return (sys.modules[__name__], suite, *parts)
 
 
 def one(*arguments):
