@@ -17,7 +17,7 @@ EXCEPTIONS = (
     ("*.test_shared_memory_cleaned_after_*", "there is no resource tracker: the sandbox cleans up"),
     (
         "TestStartMethod.test_preload_resources",
-        "forkserver is as spawn: there is no server process",
+        "forkserver is as spawn here: there is no server",
     ),
     ("CSimpleQueueTest.*", "the SimpleQueue that is written in C waits outside control"),
     ("CRLockTests.*", "RLock is Python's own, as in PyRLockTests, and not C's"),
