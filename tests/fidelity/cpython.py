@@ -75,15 +75,15 @@ class Suite:
                 yield _ended(machine.run(_walk(seed) if seed else _first))
 
     def _program(self, name: str) -> Program:
-        if self.module != MULTIPROCESSING:
+        module = _library(self.python) / "test" / f"{self.module}.py"
+        if not module.is_file():  # a package: none of its modules is the one to be watched
             source = f"METHOD, SUITE = {self.method!r}, 'test.{self.module}'\n{DRIVER}"
             return Program("driver.py", source, "one", (name,))
         # Its own lines count as a learner's: tasks change over at every call that a test makes.
-        text = (_library(self.python) / "test" / f"{self.module}.py").read_text("utf-8")
         head = f"METHOD, SUITE = {self.method!r}, {self.module!r}\n"
         return Program(
-            f"{self.module}.py",
-            text,
+            module.name,
+            module.read_text("utf-8"),
             "one",
             (name,),
             scenario=head + DRIVER,
