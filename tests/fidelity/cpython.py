@@ -164,7 +164,8 @@ import sys
 if __name__ == "__main__":
     import plain_driver
 
-    print("RESULT " + json.dumps(getattr(plain_driver, sys.argv[1])(sys.argv[2])), flush=True)
+    result = json.dumps(getattr(plain_driver, sys.argv[1])(sys.argv[2]))
+    print("\\nRESULT " + result, flush=True)  # some tests leave a line unfinished
 """
 
 
