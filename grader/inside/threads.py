@@ -58,8 +58,11 @@ def make_lock(link: Link) -> type:
                     link.ask("thread-lock", self._name(), touch="w", again=True)
                 else:
                     link.took_lock()
-            if self._taken and blocking and timeout != 0 and link.active:
-                self._wait(None if timeout == -1 else timeout)
+            if self._taken and link.active:
+                if blocking and timeout != 0:
+                    self._wait(None if timeout == -1 else timeout)
+                elif len(link.sockets) > 1:  # a look takes time
+                    link.request("look", None, None, None, (), "-", None, None, False)
             if self._taken:
                 return False
             self._taken = True
@@ -91,6 +94,10 @@ def make_lock(link: Link) -> type:
                 link.request("wake", self._name(), None, None, (), "w", None, None, False)
 
         def locked(self) -> bool:
+            return self._taken
+
+        def _is_owned(self) -> bool:
+            """Tell a Condition what it would else find out by trying to take the lock."""
             return self._taken
 
         def _at_fork_reinit(self) -> None:

@@ -379,7 +379,7 @@ def main():
     while not {ask}:
         pass
     other.join()
-    return time.monotonic()
+    return round(time.monotonic(), 2)
 """)
     assert (trace.status, trace.value) == ("returned", 10_005.0)
 
@@ -480,3 +480,23 @@ def main():
         found = explore(machine, program="p", settings=settings, rejects=lambda trace: False)
     assert [(o.status, o.value) for o in found.outcomes] == [("returned", [1])]
     assert found.failure is None
+
+
+@pytest.mark.parametrize("pool", ["ThreadPoolExecutor", "ProcessPoolExecutor"])
+@pytest.mark.parametrize("timeout", [0, 0.1])
+def test_who_waits_for_results_with_a_time_out_is_told_that_it_is_over(
+    pool: str, timeout: float
+) -> None:
+    trace = run(f"""
+import time
+from concurrent.futures import {pool}, TimeoutError, as_completed
+
+def main():
+    with {pool}(1) as pool:
+        sleeper = pool.submit(time.sleep, 1)
+        try:
+            return list(as_completed([sleeper], {timeout}))
+        except TimeoutError:
+            return round(time.monotonic(), 3)
+""")
+    assert (trace.status, trace.value) == ("returned", 10_000 + timeout)
