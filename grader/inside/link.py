@@ -116,10 +116,14 @@ class Link:
         if timeout is not None:
             timeout = LONGEST if not timeout < LONGEST else max(0.0, timeout)  # NaN as well
         message = [op, point, obj, arg, timeout, call, site, notes, touch]
+        return self.exchange(self.own_socket(op), message, fds)
+
+    def own_socket(self, op: str) -> socket.socket:
+        """Return the calling thread's socket. Raises RuntimeError where there is none."""
         channel = self.sockets.get(get_ident())
         if channel is None or self.pid != _getpid():
             raise RuntimeError(f"{op}: a thread or process that the grader does not control")
-        return self.exchange(channel, message, fds)
+        return channel
 
     def exchange(self, channel: socket.socket, message: Any, fds: Sequence[int] = ()) -> Any:
         """Send the message with descriptors, wait for the answer, and return its value."""

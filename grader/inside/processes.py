@@ -7,7 +7,9 @@ import os
 import random
 import re
 import sys
+from _thread import get_ident
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from .descriptors import Stream
@@ -19,6 +21,15 @@ SCENARIO = "scenario_"
 
 ASKS = frozenset({"is_alive", "exitcode", "active_children", "close"})
 """What a process is asked whether it has ended by, without waiting for that."""
+
+
+@dataclass(slots=True)
+class _Fork:
+    """A fork that is under way."""
+
+    arg: dict[str, Any]
+    channel: Any = None  # the child's, once the kernel knows of it
+    number: int = 0
 
 
 def install(link: Link) -> None:
@@ -59,27 +70,42 @@ def _describe(link: Link) -> dict[str, Any]:
 
 def _replace_fork(link: Link) -> None:
     real_fork = os.fork
+    forks: dict[int, _Fork] = {}  # by thread
+
+    def announce() -> None:
+        """Ask the kernel, after whatever else is to be done before a fork: that may have to wait.
+
+        What is registered first is called last.
+        """
+        if (this := forks.get(get_ident())) is not None:
+            kernel_end, this.channel = link.socketpair()
+            this.number = link.ask("fork", None, this.arg, fds=(kernel_end.fileno(),))
+            kernel_end.close()
+            _flush()
+
+    os.register_at_fork(before=announce)
 
     @stands_for("os", "fork")
     def fork() -> int:
         if not link.active:
             return real_fork()
-        arg = _describe(link)
-        kernel_end, channel = link.socketpair()
-        number = link.ask("fork", None, arg, fds=(kernel_end.fileno(),))
-        kernel_end.close()
-        _flush()
+        link.own_socket("fork")  # in a hook its error would be printed and forgotten
+        this = forks[get_ident()] = _Fork(_describe(link))
         try:
             pid = real_fork()
         except OSError:
-            link.refuse(channel)
+            link.refuse(this.channel)
             raise
+        finally:
+            del forks[get_ident()]
         if pid:
-            channel.close()
-            link.children[pid] = number
+            this.channel.close()
+            link.children[pid] = this.number
         else:
-            random.seed(number)
-            link.adopt(channel, number, arg | {"pid": os.getpid()}, process=True)
+            forks.clear()
+            random.seed(this.number)
+            arg = this.arg | {"pid": os.getpid()}
+            link.adopt(this.channel, this.number, arg, process=True)
         return pid
 
 

@@ -6,6 +6,7 @@ at points and when somebody has to wait. The end of a thread is the release of a
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import weakref
@@ -15,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from .link import Link
+from .simple_queue import make_simple_queue
 from .standin import goes_by_its_name
 
 
@@ -139,7 +141,7 @@ def install(link: Link) -> None:
 
     import queue
 
-    queue.SimpleQueue = queue._PySimpleQueue
+    queue.SimpleQueue = make_simple_queue(link, lock)  # type: ignore[misc]  # that is the point
     _report_failures(link)
     _loops_that_look(link)
     _watch_queues(link, queue.Queue)
@@ -285,13 +287,16 @@ def _install_sentinels(link: Link, lock: type, names: dict[str, Any], real_start
 def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
     """3.13: a thread's end is told by its handle."""
     real_start = names["_start_joinable_thread"]
+    handles: weakref.WeakSet[Any] = weakref.WeakSet()
     non_daemon: weakref.WeakSet[Any] = weakref.WeakSet()
 
     class _ThreadHandle:
         """Stands in for ``_thread._ThreadHandle``: done when its lock is free again."""
 
         def __init__(self) -> None:
+            handles.add(self)
             self.ident = 0
+            self._pid = os.getpid()
             self._ended = lock()
             self._running = False
             self._is_done = False
@@ -301,7 +306,12 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
             self._ended.acquire()
 
         def is_done(self) -> bool:
-            return self._is_done
+            """A fork takes the thread that forks along, and no other."""
+            return self._is_done or (self._pid != os.getpid() and self.ident != get_ident())
+
+        def _after_fork(self) -> None:
+            self._is_done = self.is_done()
+            self._pid = os.getpid()
 
         def _set_done(self) -> None:
             self._is_done = True
@@ -309,7 +319,7 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
                 self._ended.release()
 
         def join(self, timeout: float | None = None) -> None:
-            if self._is_done:
+            if self.is_done():
                 return
             if not self._running:
                 raise RuntimeError("thread not started")
@@ -361,7 +371,13 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
     names["_make_thread_handle"] = make_thread_handle
     names["_start_joinable_thread"] = start_joinable_thread
     names["_thread_shutdown"] = shutdown
-    link.on_child.append(non_daemon.clear)
+
+    def after_fork() -> None:
+        non_daemon.clear()
+        for handle in list(handles):
+            handle._after_fork()
+
+    link.on_child.append(after_fork)
     main = make_thread_handle(get_ident())
     threading.main_thread()._handle = main
     import _thread

@@ -533,3 +533,69 @@ def main():
         python=python,
     )
     assert (trace.status, blocked(trace)) == ("deadlock", {"main": (14, "lock.acquire()")})
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_fork_may_have_to_wait_and_takes_one_thread_along(version: str) -> None:
+    if (python := interpreter(version)) is None:
+        pytest.skip(f"no Python {version} on this machine")
+    trace = run(
+        """
+import os
+import threading
+import time
+from multiprocessing import Process, SimpleQueue
+
+lock = threading.Lock()
+os.register_at_fork(
+    before=lock.acquire, after_in_parent=lock.release, after_in_child=lock.release
+)
+
+def hold():
+    with lock:
+        time.sleep(1)
+    time.sleep(1)
+
+def look(holder, told):
+    holder.join()
+    told.put([holder.is_alive(), threading.current_thread().is_alive(), time.monotonic()])
+
+def main():
+    holder, told = threading.Thread(target=hold), SimpleQueue()
+    holder.start()
+    time.sleep(0.5)
+    child = Process(target=look, args=(holder, told))
+    child.start()
+    child.join()
+    return told.get()
+""",
+        python=python,
+    )
+    assert (trace.status, trace.value) == ("returned", [False, True, 10_001.0])
+
+
+def test_the_queue_that_is_written_in_c_has_a_stand_in_that_does_the_same() -> None:
+    trace = run("""
+import queue
+import threading
+import time
+
+def bring(simple):
+    time.sleep(3)
+    simple.put("late")
+
+def main():
+    simple = queue.SimpleQueue()
+    for item in 1, 2:
+        simple.put(item)
+    told = [simple.qsize(), simple.get(), simple.get_nowait(), simple.empty()]
+    for ask in simple.get_nowait, lambda: simple.get(timeout=1), lambda: simple.get(timeout=-1):
+        try:
+            ask()
+        except (queue.Empty, ValueError) as error:
+            told.append(type(error).__name__)
+    threading.Thread(target=bring, args=(simple,)).start()
+    return [*told, simple.get(), round(time.monotonic(), 3)]
+""")
+    assert trace.status == "returned"
+    assert trace.value == [2, 1, 2, True, "Empty", "Empty", "ValueError", "late", 10_004.0]
