@@ -25,7 +25,7 @@ MOMENT = 0.001  # seconds: sleeps that end so close to one another end together
 VAIN_WAKES = 1000  # times that one who is alone has woken, looked, and found nothing changed ...
 VAIN_SECONDS = 1000.0  # ... and for how long: nobody is left who could change anything
 CLOCK_SECONDS = 0.01  # how far time moves while tasks do nothing but look at the clock
-LONG_STEPS = 1000  # while time stands still and others sleep: so much work takes time as well ...
+LONG_STEPS = 2000  # while time stands still and others sleep: so much work takes time as well ...
 SHORT_STEPS = 50  # ... and halved each time that it happens again, down to these
 YIELDS = 2  # in a row, of one who has slept before: it does more than to look and sleep again
 WAITS = frozenset(
@@ -62,7 +62,7 @@ class Turns:
         self._looked = False  # since the last timer
         self._vain = 0  # timers in a row of one task that is alone, looks, and sleeps again
         self._vain_since = 0.0
-        self._timeless = 0  # steps since time moved
+        self._timeless = 0  # steps since time moved, and since a task began or ended
         self._patience = LONG_STEPS  # how many of them others sleep through
 
     # --- what the loop tells
@@ -122,7 +122,8 @@ class Turns:
         recorder = self._state.recorder
         self._quiet = 0 if recorder.effects else self._quiet + (recorder.looks > 0)
         self._still = 0 if recorder.effects or recorder.locked else self._still + 1
-        self._timeless += 1
+        lives = any(event.kind in ("started", "ended") for event in recorder.events)
+        self._timeless = 0 if lives else self._timeless + 1
         self._looked = self._looked or recorder.looks > 0
         if recorder.effects:
             self._vain = 0

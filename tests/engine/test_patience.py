@@ -500,3 +500,26 @@ def main():
             return round(time.monotonic(), 3)
 """)
     assert (trace.status, trace.value) == ("returned", 10_000 + timeout)
+
+
+def test_as_long_as_tasks_begin_the_others_sleep_on() -> None:
+    trace = run("""
+import time
+from multiprocessing import Lock, Process
+
+def main():
+    lock = Lock()
+    sleepers = []
+    for _ in range(30):
+        sleepers.append(Process(target=time.sleep, args=(100,)))
+        sleepers[-1].start()
+        for _ in range(50):
+            with lock:
+                pass
+    for sleeper in sleepers:
+        sleeper.terminate()
+        sleeper.join()
+    return sorted({sleeper.exitcode for sleeper in sleepers})
+""")
+    assert (trace.status, trace.value, trace.time) == ("returned", [-15], 0.0)
+    assert len(trace.steps) > 3000
