@@ -33,12 +33,15 @@ def make_simple_queue(link: Link, lock: type) -> type:
             if len(link.sockets) > 1 and link.is_point():
                 link.ask("thread-lock", self._gate._name(), touch="w", again=True)
 
-        def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
-            self._point()
-            self._items.append(item)
+        def _open(self) -> None:
             if self._shut:
                 self._shut = False
                 self._gate.release()
+
+        def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+            self._point()
+            self._items.append(item)
+            self._open()
 
         def get(self, block: bool = True, timeout: float | None = None) -> Any:
             if block and timeout is not None and timeout < 0:
@@ -50,7 +53,9 @@ def make_simple_queue(link: Link, lock: type) -> type:
                 if not (self._gate.acquire(True, left) if block else self._gate.acquire(False)):
                     raise Empty
                 self._shut = True
-            return self._items.popleft()
+            item = self._items.popleft()
+            self._open()  # others may wait, and there may be more items
+            return item
 
         def put_nowait(self, item: Any) -> None:
             self.put(item, block=False)

@@ -595,7 +595,27 @@ def main():
         except (queue.Empty, ValueError) as error:
             told.append(type(error).__name__)
     threading.Thread(target=bring, args=(simple,)).start()
-    return [*told, simple.get(), round(time.monotonic(), 3)]
+    told += [simple.get(), round(time.monotonic(), 3)]
+    taken = []
+    takers = [threading.Thread(target=lambda: taken.append(simple.get())) for _ in range(3)]
+    for taker in takers:
+        taker.start()
+    for item in range(3):
+        simple.put(item)
+    for taker in takers:
+        taker.join()
+    return [*told, sorted(taken)]
 """)
     assert trace.status == "returned"
-    assert trace.value == [2, 1, 2, True, "Empty", "Empty", "ValueError", "late", 10_004.0]
+    assert trace.value == [
+        2,
+        1,
+        2,
+        True,
+        "Empty",
+        "Empty",
+        "ValueError",
+        "late",
+        10_004.0,
+        [0, 1, 2],
+    ]
