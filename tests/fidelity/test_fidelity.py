@@ -24,15 +24,28 @@ FORK = (
     "WithProcessesTestPool.test_map_async",
     "WithManagerTestManagerRestart.test_rapid_restart",
     "WithThreadsTestBarrier.test_timeout",
+    "WithThreadsTestPool.test_imap",
 )
-SPAWN = ("WithProcessesTestQueue.test_get", "WithProcessesTestPicklingConnections.test_access")
+SPAWN = (
+    "WithProcessesTestQueue.test_get",
+    "WithProcessesTestPicklingConnections.test_access",
+    "WithProcessesTestProcess.test_error_on_stdio_flush_2",
+)
+OTHERS = (
+    ("test_queue", "PySimpleQueueTest.test_many_threads"),
+    ("test_threading", "ThreadTests.test_foreign_thread"),
+    ("test_threading", "ThreadTests.test_repr_stopped"),
+)
+SAMPLE = (
+    *((MULTIPROCESSING, "fork", name) for name in FORK),
+    *((MULTIPROCESSING, "spawn", name) for name in SPAWN),
+    *((module, "fork", name) for module, name in OTHERS),
+)
 
 
-@pytest.mark.parametrize(
-    ("method", "name"), [*(("fork", n) for n in FORK), *(("spawn", n) for n in SPAWN)]
-)
-def test_a_test_of_cpython_passes_under_every_schedule(method: str, name: str) -> None:
-    suite = Suite(MULTIPROCESSING, method, this_interpreter())
+@pytest.mark.parametrize(("module", "method", "name"), SAMPLE)
+def test_a_test_of_cpython_passes_under_every_schedule(module: str, method: str, name: str) -> None:
+    suite = Suite(module, method, this_interpreter())
     try:
         ended = list(suite.controlled(name, schedules=3))
     except NoTests as why:
