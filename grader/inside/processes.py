@@ -90,6 +90,7 @@ def _replace_fork(link: Link) -> None:
         if not link.active:
             return real_fork()
         link.own_socket("fork")  # in a hook its error would be printed and forgotten
+        outer = forks.get(get_ident())  # a fork within what is to be done before a fork
         this = forks[get_ident()] = _Fork(_describe(link))
         try:
             pid = real_fork()
@@ -98,11 +99,14 @@ def _replace_fork(link: Link) -> None:
             raise
         finally:
             del forks[get_ident()]
+            if outer is not None:
+                forks[get_ident()] = outer
         if pid:
             this.channel.close()
             link.children[pid] = this.number
         else:
-            forks.clear()
+            for other in forks.keys() - {get_ident()}:
+                del forks[other]
             random.seed(this.number)
             arg = this.arg | {"pid": os.getpid()}
             link.adopt(this.channel, this.number, arg, process=True)

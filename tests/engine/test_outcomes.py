@@ -619,3 +619,29 @@ def main():
         10_004.0,
         [0, 1, 2],
     ]
+
+
+def test_a_fork_may_fork_before() -> None:
+    trace = run("""
+import os
+from multiprocessing import Process
+
+busy = []
+
+def before():
+    if not busy:
+        busy.append(True)
+        if os.fork() == 0:
+            os._exit(0)
+        os.wait()
+        busy.clear()
+
+os.register_at_fork(before=before)
+
+def main():
+    child = Process(target=print, args=("hello",))
+    child.start()
+    child.join()
+    return child.exitcode
+""")
+    assert (trace.status, trace.value, trace.output) == ("returned", 0, "hello\n")
