@@ -1,5 +1,6 @@
 """What is checked of pipe.py."""
 
+from collections import Counter
 from multiprocessing import Pipe, active_children
 
 from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario, shaped
@@ -70,19 +71,6 @@ def children_at_the_end(run: Run) -> int:
     return len({run.trace.tasks[number].process for number in at_the_end(run)} - {0})
 
 
-def not_waited_for(run: Run) -> list[str]:
-    """Return the names of the processes that ended in time by luck: nobody waited for them.
-
-    That at_work() sees them at their end is no waiting of the submission's.
-    """
-    steps = run.trace.steps
-    if any(step.picked.pending.call and step.picked.pending.call.method == "wait" for step in steps):
-        return []  # connection.wait(), which knows of ends as well
-    joined = [event for step in steps for event in step.events if event.kind == "joined"]
-    waited = {event.obj for event in joined if event.site is None or event.site.file != "checks.py"}
-    return [task.name for task in run.processes() if f"task:{task.number}" not in waited]
-
-
 def all_came_to_their_end(run: Run, function: str, left: list[str]) -> None:
     """Judge that every process came to its own end, and before the function returned."""
     for task in run.processes():
@@ -94,9 +82,10 @@ def all_came_to_their_end(run: Run, function: str, left: list[str]) -> None:
             f"When {function} had returned, these processes had not ended yet: {', '.join(left)}.",
             cause="orphan",
         )
-    if unwaited := not_waited_for(run):
+    unwaited = Counter(run.started()) - Counter(run.joined())
+    if unwaited and not run.calls("wait"):  # connection.wait() knows of ends as well
         raise Wrong(
-            f"{function} returned without waiting for the end of {', '.join(unwaited)}. What was "
+            f"{function} returned without waiting for the end of {', '.join(unwaited.elements())}. What was "
             "heard last is said before a process has ended, so it may still be running then.",
             cause="orphan",
         )

@@ -9,6 +9,7 @@ from typing import Any
 from grader.checks.judgements import shaped
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.states import States
+from grader.kernel.program import SCENARIO_NAME
 from grader.kernel.trace import Call, Failure, Json, Status, Step, TaskRecord, Trace
 
 _OWNERS = {
@@ -155,9 +156,19 @@ class Run:
         return [task.name for task in self.processes()]
 
     def joined(self) -> list[str]:
-        """Return the names of the child processes whose end somebody waited for, in that order."""
+        """Return the names of the child processes whose end somebody waited for, in that order.
+
+        That a scenario finds them ended, as with active_children(), is no waiting.
+        """
         keys = {f"task:{task.number}": task.name for task in self.processes()}
-        seen = [obj for _, _, kind, obj in self._events() if kind == "joined" and obj in keys]
+        seen = [
+            event.obj
+            for step in self.trace.steps
+            for event in step.events
+            if event.kind == "joined"
+            and event.obj in keys
+            and (event.site is None or event.site.file != SCENARIO_NAME)
+        ]
         return [keys[obj] for obj in dict.fromkeys(seen) if obj is not None]
 
     def used(self, kind: str) -> bool:

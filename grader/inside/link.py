@@ -177,7 +177,7 @@ class Link:
     def took_lock(self) -> None:
         """Count a thread's lock that is no point; code of others may go round a loop as well."""
         self.locks += 1
-        if self.locks >= LOCKS and self.active:
+        if self.locks >= LOCKS and self.active and len(self.sockets) > 1:
             self.locks = 0
             self.ask("pause")
 

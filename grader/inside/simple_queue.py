@@ -29,24 +29,20 @@ def make_simple_queue(link: Link, lock: type) -> type:
             self._gate = lock()  # taken by whoever has seen the queue empty
             self._shut = False  # whether the next item has to open it
 
-        def _point(self) -> None:
-            if len(link.sockets) > 1 and link.is_point():
-                link.ask("thread-lock", self._gate._name(), touch="w", again=True)
-
         def _open(self) -> None:
             if self._shut:
                 self._shut = False
                 self._gate.release()
 
         def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
-            self._point()
+            self._gate.point()
             self._items.append(item)
             self._open()
 
         def get(self, block: bool = True, timeout: float | None = None) -> Any:
             if block and timeout is not None and timeout < 0:
                 raise ValueError("'timeout' must be a non-negative number")
-            self._point()
+            self._gate.point()
             end = None if timeout is None or not block else link.now + timeout
             while not self._items:
                 left = -1 if end is None else max(0.0, end - link.now)

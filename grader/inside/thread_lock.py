@@ -38,6 +38,13 @@ def make_lock(link: Link) -> type:
                 self._key = link.counter
             return self._key
 
+        def point(self) -> bool:
+            """Let others go first where the submission itself uses the lock; say if it does."""
+            if len(link.sockets) == 1 or not link.is_point():
+                return False
+            link.ask("thread-lock", self._name(), touch="w", again=True)
+            return True
+
         def shown_key(self) -> str:
             """Return the kernel's key, for notes about what the lock is a part of."""
             return f"lock:{link.process}:{self._name()}"
@@ -49,11 +56,8 @@ def make_lock(link: Link) -> type:
                 raise ValueError("timeout value must be a non-negative number")
             if timeout > threading.TIMEOUT_MAX:
                 raise OverflowError("timeout value is too large")
-            if len(link.sockets) > 1:
-                if link.is_point():
-                    link.ask("thread-lock", self._name(), touch="w", again=True)
-                else:
-                    link.took_lock()
+            if not self.point():
+                link.took_lock()
             if self._taken and link.active:
                 if blocking and timeout != 0:
                     self._wait(None if timeout == -1 else timeout)
@@ -82,8 +86,7 @@ def make_lock(link: Link) -> type:
         def release(self) -> None:
             if not self._taken:
                 raise RuntimeError("release unlocked lock")
-            if len(link.sockets) > 1 and link.is_point():
-                link.ask("thread-lock", self._name(), touch="w", again=True)
+            self.point()
             self._taken = False
             self._owner = -1
             if self._waiting and link.active:

@@ -234,14 +234,10 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
             handle._set_done()
 
         def start(body: Callable[[], None]) -> None:
-            def run() -> None:
-                handle.ident = get_ident()
-                body()
-
             handle._begin()
             if not daemon:
                 non_daemon.add(handle)
-            handle.ident = real_start(run, daemon=True).ident
+            handle.ident = real_start(body, daemon=True).ident
 
         _start(link, function, done, start)
         return handle

@@ -9,6 +9,9 @@ from typing import Literal
 
 from grader.kernel.trace import Json
 
+SCENARIO_NAME = "checks.py"
+"""The file name of a scenario as shown to people."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -26,7 +29,7 @@ class Program:
     function: str = "main"
     arguments: tuple[Json, ...] = ()
     scenario: str | None = None
-    scenario_name: str = "checks.py"
+    scenario_name: str = SCENARIO_NAME
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     """Files in the working folder at the start of every run, by relative name."""
     import_folders: tuple[str, ...] = ()

@@ -47,6 +47,13 @@ def _looks_around(task: Task) -> bool:
     return is_service(task) and not sleeps
 
 
+def _timed(parked: Iterable[Task], ready: list[Task]) -> list[tuple[float, Task]]:
+    """Return (deadline, task) of those that wait until some time, and can't go on before."""
+    return [
+        (task.deadline, task) for task in parked if task.deadline is not None and task not in ready
+    ]
+
+
 class Turns:
     """Works out who could be let go on, step by step."""
 
@@ -298,23 +305,14 @@ class Turns:
             raise RunOver(Ending("limit", "steps"))
 
     def _others_wait(self, parked: list[Task], ready: list[Task]) -> bool:
-        return any(
-            task.deadline is not None and task not in ready and not _looks_around(task)
-            for task in parked
-        )
+        return any(not _looks_around(task) for _, task in _timed(parked, ready))
 
     def _due(self, parked: list[Task], ready: list[Task]) -> bool:
-        now = self._state.now
-        deadlines = [task.deadline for task in parked if task not in ready]
-        return any(deadline is not None and deadline <= now for deadline in deadlines)
+        return any(deadline <= self._state.now for deadline, _ in _timed(parked, ready))
 
     def _timers(self, parked: list[Task], ready: list[Task]) -> tuple[Option, ...]:
         """Nobody can run: time moves to the next timer, or there is none and it is a deadlock."""
-        waiting = [
-            (task.deadline, task)
-            for task in parked
-            if task.deadline is not None and task not in ready
-        ]
+        waiting = _timed(parked, ready)
         if waiting and not ready and all(_looks_around(task) for _, task in waiting):
             self._service_timers += 1
             if self._service_timers > SERVICE_TIMERS:
@@ -324,11 +322,17 @@ class Turns:
         if not waiting:
             raise RunOver(Ending("deadlock"))
         self._in_vain(alone=len(waiting) == 1 and not ready)
-        now = max(self._state.now, min(deadline for deadline, _ in waiting))
-        if now > self._state.now:
-            self._timeless, self._patience = 0, LONG_STEPS
-        self._state.now = now
         self._idle_rounds = 0
+        before = self._state.now
+        options = self._fire(waiting)
+        if self._state.now > before:
+            self._timeless, self._patience = 0, LONG_STEPS
+        return options
+
+    def _fire(self, waiting: list[tuple[float, Task]]) -> tuple[Option, ...]:
+        """Move time to the first of these timers, and return all that are due then."""
+        now = max(self._state.now, min(deadline for deadline, _ in waiting))
+        self._state.now = now
         return tuple(
             Option(task.option.pending, timer=True) for deadline, task in waiting if deadline <= now
         )
@@ -341,18 +345,16 @@ class Turns:
         """
         now = self._state.now
         later = [
-            (task.deadline, task)
-            for task in parked
-            if task.deadline is not None and task.deadline > now
-            if task not in ready and not _looks_around(task)
+            (deadline, task)
+            for deadline, task in _timed(parked, ready)
+            if deadline > now and not _looks_around(task)
         ]
-        first = min((deadline for deadline, _ in later), default=0.0)
-        due = [task for deadline, task in later if deadline == first]
-        if not due or any(task.wait is None or task.wait.op != "sleep" for task in due):
+        first = min((deadline for deadline, _ in later), default=now)
+        wait = [task.wait for deadline, task in later if deadline == first]
+        if not wait or any(each is None or each.op != "sleep" for each in wait):
             return ()
         self._timeless, self._patience = 0, max(SHORT_STEPS, self._patience // 2)
-        self._state.now = first
-        return tuple(Option(task.option.pending, timer=True) for task in due)
+        return self._fire(later)
 
     def _in_vain(self, *, alone: bool) -> None:
         """Count the times that one who is alone wakes up and looks.

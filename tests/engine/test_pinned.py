@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.engine import VERSIONS, interpreter, run
+from tests.engine.engine import run
 
 CHANCE = """
 import os, random, secrets, uuid
@@ -29,14 +29,6 @@ def main():
         process.join()
     return [draw(), *drawn]
 """
-
-
-@pytest.fixture(params=VERSIONS)
-def python(request: pytest.FixtureRequest) -> str:
-    found = interpreter(request.param)
-    if found is None:
-        pytest.skip(f"no CPython {request.param} on this machine")
-    return found
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])

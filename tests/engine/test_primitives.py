@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.engine import VERSIONS, events, interpreter, run
+from tests.engine.engine import events, run
 
 EXPECTED = {
     "locks": [2, True, [0, 0]],
@@ -29,14 +29,6 @@ EXPECTED = {
     "threads": [[0, 1, 2], False, 2, 1, 1],
     "virtual_time": [None, 0, -15, 3602],
 }
-
-
-@pytest.fixture(params=VERSIONS)
-def python(request: pytest.FixtureRequest) -> str:
-    found = interpreter(request.param)
-    if found is None:
-        pytest.skip(f"no CPython {request.param} on this machine")
-    return found
 
 
 @pytest.mark.parametrize("function", EXPECTED)

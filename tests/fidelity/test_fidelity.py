@@ -53,6 +53,24 @@ def test_a_test_of_cpython_passes_under_every_schedule(module: str, method: str,
     assert [one.how for one in ended] == ["passed"] * 3, ended
 
 
+def test_the_tests_of_a_package_pass_too(python: str) -> None:
+    suite = Suite("test_concurrent_futures", "fork", python)
+    name = "ProcessPoolForkAsCompletedTest.test_future_times_out"
+    try:
+        assert name in suite.names()
+    except NoTests as why:
+        pytest.skip(str(why))
+    assert suite.plainly(name).how == "passed"
+    assert [ended.how for ended in suite.controlled(name, schedules=3)] == ["passed"] * 3
+
+
+def test_an_interpreter_without_a_suite_is_said_to_be_so() -> None:
+    with pytest.raises(
+        NoTests, match=r"^this interpreter came without (test_ghost|its test package)$"
+    ):
+        Suite("test_ghost", "fork", this_interpreter()).names()
+
+
 def test_a_failing_test_is_seen_to_fail() -> None:
     suite = Suite(MULTIPROCESSING, "fork", this_interpreter())
     try:

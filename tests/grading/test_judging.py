@@ -235,6 +235,16 @@ def test_processes_are_told_without_services() -> None:
     assert seen.joined() == ["b"]
 
 
+@pytest.mark.parametrize(("file", "joined"), [("work.py", ["a"]), ("checks.py", []), (None, ["a"])])
+def test_that_a_scenario_finds_a_process_ended_is_no_waiting(
+    file: str | None, joined: list[str]
+) -> None:
+    (step,) = steps((0, 0, "joined", "task:1"))
+    site = None if file is None else Site(file, 7, "work")
+    step = replace(step, events=(replace(step.events[0], site=site),))
+    assert run(tasks=(child(0, "main"), child(1, "a")), steps=(step,)).joined() == joined
+
+
 def test_processes_overlap_only_if_they_share_virtual_time() -> None:
     tasks = (child(0, "main"), child(1, "a"), child(2, "b"))
     one, two = (0, 0, "started", "task:1"), (1, 1, "ended", None)
