@@ -47,8 +47,17 @@ def examine(suite: Suite, name: str, schedules: int) -> Row:
 
 @click.command()
 @click.option("--python", "versions", multiple=True, default=VERSIONS, show_default=True)
-@click.option("--method", "methods", multiple=True, default=METHODS, show_default=True)
-@click.option("--suite", "suites", multiple=True, default=SUITES, show_default=True)
+@click.option(
+    "--method",
+    "methods",
+    type=click.Choice(METHODS),
+    multiple=True,
+    default=METHODS,
+    show_default=True,
+)
+@click.option(
+    "--suite", "suites", type=click.Choice(SUITES), multiple=True, default=SUITES, show_default=True
+)
 @click.option("--only", default="*", help="Pattern of the tests' names.")
 @click.option("--schedules", default=3, show_default=True, help="For each test.")
 @click.option("--jobs", default=2, show_default=True, help="Tests at a time.")

@@ -13,24 +13,27 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
 from grader.checks.declare import Check
-from grader.checks.examine import Unsure, judge, program_of
-from grader.checks.load import load_checks
+from grader.checks.examine import program_of, without_allowed
+from grader.checks.load import CheckFile, load_checks
+from grader.checks.run import Run
 from grader.course import Exercise, load_course
+from grader.diagnosis import is_faulty
 from grader.kernel.program import Program
 from grader.kernel.trace import Failure, Status, TaskRecord, Trace
 from grader.report.model import SourceText
 from grader.settings import Settings
-from grader.verify import Subject, prove, subjects
+from grader.verify import Proof, Subject, prove, subjects
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 
@@ -38,14 +41,31 @@ MAIN = """\
 import json
 import scenario_
 import {module} as student
-value = scenario_.{function}(student)
+try:
+    ended = {{"value": scenario_.{function}(student)}}
+except Exception as error:
+    ended = {{"failure": [type(error).__name__, str(error)]}}
 with open({out!r}, "w") as file:
-    json.dump(value, file)
+    json.dump(ended, file)
 """
 
 NOBODY = TaskRecord(0, "main", "process", 0, None, False, False, None, "ended", exit_code=0)
 
-Names = frozenset[str]
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What the reference solution shows of a check when it is run plainly."""
+
+    limit: float  # seconds that a run of this check may take
+    by_value: bool  # what a plain run brings is enough to judge it
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What plain runs have seen of one solution."""
+
+    seen: str  # how the first run ended that was not as it should be, or nothing
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +74,35 @@ class Row:
 
     name: str
     wrong: bool  # it has a mistake
-    runs: int  # plain ones, until the mistake was seen
-    plain: bool  # a plain run ended otherwise than it should
-    plain_seconds: float
-    engine: bool  # the grader did not accept it
-    named: bool  # and told the cause that its first line names
-    engine_seconds: float
+    plain: Plain
+    proof: Proof
+
+    @property
+    def engine(self) -> bool:
+        """Say whether the grader did not accept it."""
+        return " failed" in self.proof.seen if self.wrong else not self.proof.ok
+
+    @property
+    def named(self) -> bool:
+        """Say whether the grader told the cause that its first line names."""
+        return self.wrong and self.proof.ok
 
 
 def run_plainly(program: Program, limit: float) -> Trace:
-    """Run a scenario once as Python runs it; all that is known of it is how it ended."""
+    """Run a scenario once as Python runs it.
+
+    All that is known of it is how it ended, and after how many whole seconds.
+    """
     module = program.name.removesuffix(".py")
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder, "value_.json")
+        out = Path(folder, "ended_.json")
         for name, text in (module, program.source), ("scenario_", program.scenario):
             Path(folder, f"{name}.py").write_text(text or "")
         for name, data in program.files.items():
             Path(folder, name).parent.mkdir(parents=True, exist_ok=True)
             Path(folder, name).write_bytes(data)
         main = MAIN.format(module=module, function=program.function, out=str(out))
+        began = time.monotonic()
         process = subprocess.Popen(
             [sys.executable, "-c", main],
             cwd=folder,
@@ -84,75 +114,111 @@ def run_plainly(program: Program, limit: float) -> Trace:
         try:
             process.wait(limit)
         except subprocess.TimeoutExpired:
-            return _ended("deadlock")
+            return _ended("deadlock", limit)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        seconds = time.monotonic() - began
         if process.returncode or not out.exists():
-            return _ended("raised", failure=Failure("Exception", ""))
-        return _ended("returned", json.loads(out.read_text()))
+            return _ended("crashed", seconds, failure=Failure("Exception", ""))
+        ended = json.loads(out.read_text())
+    if "failure" in ended:
+        return _ended("raised", seconds, failure=Failure(*ended["failure"]))
+    return _ended("returned", seconds, ended["value"])
 
 
-def _ended(status: Status, value: object = None, failure: Failure | None = None) -> Trace:
-    return Trace(status, value, failure, (), (NOBODY,))  # type: ignore[arg-type]  # JSON
+def _ended(
+    status: Status, seconds: float, value: object = None, failure: Failure | None = None
+) -> Trace:
+    time = float(int(seconds))
+    return Trace(status, value, failure, (), (NOBODY,), time=time)  # type: ignore[arg-type]  # JSON
 
 
-def is_wrong(check: Check, trace: Trace) -> bool:
-    """Say what the check says of a plain run."""
-    try:
-        return judge(check, trace) is not None
-    except Unsure:
-        return False
+def fault(check: Check, trace: Trace, by_value: bool) -> str:
+    """Say how a plain run is not as it should be, or return nothing.
 
-
-def told_by_values(exercise: Exercise, limit: float) -> Names:
-    """Return the checks that a plain run can pass: their judgement asks for nothing else."""
-    assert exercise.solutions is not None, "the solutions are beside the exercises"
-    checks = load_checks(exercise.checks)
-    source = SourceText(exercise.file, (exercise.solutions / exercise.file).read_text())
-    return frozenset(
-        check.name
-        for check in checks.checks
-        if not is_wrong(check, run_plainly(program_of(checks, check, source), limit))
-    )
-
-
-def is_seen_plainly(
-    subject: Subject, told: Names, runs: int, limit: float
-) -> tuple[bool, int, float]:
-    """Return whether any run was not as it should be, how many were made, and their seconds.
-
-    Of a check whose judgement needs more than a value, only a crash or a hang can be seen.
+    Where values alone don't tell, a crash and a hang are all that can be seen. Since a start takes
+    its time, a second more than a judgement allows is forgiven.
     """
-    exercise = subject.exercise
-    assert exercise is not None, "a solution is one of an exercise"
-    checks = load_checks(exercise.checks)
-    source = SourceText(exercise.file, subject.path.read_text())
-    chosen = [
-        check
-        for check in checks.checks
-        if subject.kind != "wrong" or check.name == subject.path.parent.name
-    ]
+    trace = without_allowed(check.scenario, trace)
+    if is_faulty(trace):
+        return trace.status
+    if by_value and not any(
+        _is_right(check, replace(trace, time=trace.time - forgiven)) for forgiven in (0, 1)
+    ):
+        return "a wrong value"
+    return ""
+
+
+def _is_right(check: Check, trace: Trace) -> bool:
+    try:
+        check.judgement(Run(trace))
+    except AssertionError:
+        return False
+    return True
+
+
+def tried(checks: CheckFile, check: Check, exercise: Exercise, limit: float) -> Tried:
+    """Try a check on the reference solution, as who writes a test would."""
+    assert exercise.solutions is not None, "the solutions are beside the exercises"
+    source = SourceText(exercise.file, (exercise.solutions / exercise.file).read_text())
+    trace = run_plainly(program_of(checks, check, source), 60.0)
+    assert not fault(check, trace, by_value=False), f"{check.name}: {trace.status}"
+    return Tried(limit + trace.time, not fault(check, trace, by_value=True))
+
+
+def see_plainly(
+    subject: Subject, checks: CheckFile, tries: Mapping[str, Tried], runs: int
+) -> Plain:
+    """Run a solution until a run is not as it should be, or so often."""
+    assert subject.exercise is not None, "a solution is one of an exercise"
+    source = SourceText(subject.exercise.file, subject.path.read_text())
     began = time.perf_counter()
-    for number in range(1, runs + 1):
-        for check in chosen:
-            trace = run_plainly(program_of(checks, check, source), limit)
-            if trace.status == "returned" and check.name not in told:
+    for _ in range(runs):
+        for check in checks.checks:
+            if subject.kind == "wrong" and check.name != subject.path.parent.name:
                 continue
-            if is_wrong(check, trace):
-                return True, number, time.perf_counter() - began
-    return False, runs, time.perf_counter() - began
+            try_ = tries[check.name]
+            trace = run_plainly(program_of(checks, check, source), try_.limit)
+            seen = fault(check, trace, try_.by_value)
+            if seen:
+                return Plain(f"{check.name}: {seen}", time.perf_counter() - began)
+    return Plain("", time.perf_counter() - began)
 
 
-def compare(subject: Subject, told: Names, runs: int, limit: float) -> Row:
-    """Try one solution both ways."""
-    plain, made, seconds = is_seen_plainly(subject, told, runs, limit)
-    proof = prove(subject, Settings())
-    wrong = subject.kind == "wrong"
-    failed = " failed" in proof.seen if wrong else not proof.ok
-    named = wrong and proof.ok
-    return Row(subject.name, wrong, made, plain, seconds, failed, named, proof.seconds)
+def compare(todo: list[Subject], runs: int, limit: float, at_once: int, jobs: int) -> Iterator[Row]:
+    """Yield what each way has seen of each solution: all plain runs come first."""
+    exercises = {s.exercise.name: s.exercise for s in todo if s.exercise is not None}
+    checks = {name: load_checks(exercise.checks) for name, exercise in exercises.items()}
+    with ThreadPoolExecutor(at_once) as pool:
+        tries = {
+            (name, check.name): pool.submit(tried, checks[name], check, exercise, limit)
+            for name, exercise in exercises.items()
+            for check in checks[name].checks
+        }
+        of_exercise: dict[str, dict[str, Tried]] = {name: {} for name in exercises}
+        for (name, check), future in tries.items():
+            of_exercise[name][check] = future.result()
+        plain = [
+            pool.submit(
+                see_plainly,
+                subject,
+                checks[subject.exercise.name],
+                of_exercise[subject.exercise.name],
+                runs,
+            )
+            for subject in todo
+            if subject.exercise is not None
+        ]
+        with click.progressbar(as_completed(plain), len(plain), "plainly") as bar:
+            for _ in bar:
+                pass
+    # Spawned, since the engine forks from processes without threads only.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as processes:
+        proofs = processes.map(partial(prove, settings=Settings()), todo)
+        for subject, seen, proof in zip(todo, plain, proofs, strict=True):
+            yield Row(subject.name, subject.kind == "wrong", seen.result(), proof)
 
 
 def chosen(only: str) -> Iterator[Subject]:
@@ -171,19 +237,19 @@ def table(rows: list[Row], runs: int) -> Iterator[str]:
     for what, plain, engine in (
         (
             f"mistakes seen, of {len(wrong)}",
-            sum(row.plain for row in wrong),
+            sum(bool(row.plain.seen) for row in wrong),
             sum(row.engine for row in wrong),
         ),
         ("mistakes whose cause is named", 0, sum(row.named for row in wrong)),
         (
             f"false alarms on {len(right)} right solutions",
-            sum(row.plain for row in right),
+            sum(bool(row.plain.seen) for row in right),
             sum(row.engine for row in right),
         ),
         (
             "seconds in all",
-            round(sum(row.plain_seconds for row in rows)),
-            round(sum(row.engine_seconds for row in rows)),
+            round(sum(row.plain.seconds for row in rows)),
+            round(sum(row.proof.seconds for row in rows)),
         ),
     ):
         yield f"| {what} | {plain} | {engine} |"
@@ -192,32 +258,18 @@ def table(rows: list[Row], runs: int) -> Iterator[str]:
 @click.command()
 @click.option("--only", default="*", help="Pattern of the solutions' names.")
 @click.option("--runs", default=20, show_default=True, help="Plain runs, until a mistake is seen.")
-@click.option("--limit", default=10.0, show_default=True, help="Seconds of a plain run.")
-@click.option("--jobs", default=2, show_default=True, help="Solutions at a time.")
-def main(only: str, runs: int, limit: float, jobs: int) -> None:
-    """Print what each way has seen of all solutions, and what neither has."""
+@click.option("--limit", default=10.0, show_default=True, help="Seconds beyond the reference's.")
+@click.option("--at-once", default=16, show_default=True, help="Plain runs: they sleep mostly.")
+@click.option("--jobs", default=2, show_default=True, help="Explorations at a time.")
+def main(only: str, runs: int, limit: float, at_once: int, jobs: int) -> None:
+    """Print what each way has seen of all solutions, and each false alarm and missed mistake."""
     rows: list[Row] = []
-    # Spawned, since the engine forks from processes without threads only.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        todo = list(chosen(only))
-        exercises = {s.exercise.name: s.exercise for s in todo if s.exercise is not None}
-        told: Mapping[str, Names] = dict(
-            zip(
-                exercises,
-                pool.map(told_by_values, exercises.values(), [limit] * len(exercises)),
-                strict=True,
-            )
-        )
-        futures = [
-            pool.submit(compare, s, told[s.exercise.name], runs, limit) for s in todo if s.exercise
-        ]
-        for future in futures:
-            row = future.result()
-            rows.append(row)
-            if row.plain and not row.wrong:
-                click.echo(f"a false alarm, plainly: {row.name}")
-            if row.engine != row.wrong:
-                click.echo(f"{'missed' if row.wrong else 'a false alarm'}: {row.name}")
+    for row in compare(list(chosen(only)), runs, limit, at_once, jobs):
+        rows.append(row)
+        if row.plain.seen and not row.wrong:
+            click.echo(f"a false alarm, plainly: {row.name}: {row.plain.seen}")
+        if row.engine != row.wrong:
+            click.echo(f"{'missed' if row.wrong else 'a false alarm'}: {row.name}")
     click.echo("\n".join(table(rows, runs)))
 
 
