@@ -107,6 +107,8 @@ class Turns:
             # Else a service task that would not stop.
             task.yielded = request.op not in WAITS and recorder.moved == 0
             return
+        if any(event.kind == "started" for event in recorder.events):
+            task.slice = 0  # there can only be so many tasks: who starts them all comes to an end
         task.slice += 1
         if task.slice >= SLICE:
             # A slice of looks in which nothing changed is a spin; else it is the others' turn.

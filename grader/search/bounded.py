@@ -45,6 +45,13 @@ class _Candidate:
     def alternative(self) -> Option:
         return self.parent.steps[self.step].options[self.deviations[-1][1]]
 
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """Where in the code who stands, whichever of several like tasks it is."""
+        default, instead = self.parent.steps[self.step].options[0].pending, self.alternative
+        there = ((each.op, each.site) for each in (default, instead.pending))
+        return len(self.deviations), instead.timer, *there
+
 
 class Bounded:
     """Runs every schedule with up to ``max_bound`` deviations, fewest first.
@@ -235,7 +242,8 @@ def _came_last(before: Step, step: Step) -> bool:
 def _in_order(candidates: list[_Candidate]) -> list[_Candidate]:
     """Return them most urgent first; among equals who was last in line first, spread over the run.
 
-    Who is next in line would run soon anyway.
+    Who is next in line would run soon anyway. Of many like tasks each shows much the same: so what
+    is of a kind becomes less urgent as the number of those before it doubles.
     """
     ordered: list[_Candidate] = []
     for level in sorted({(c.urgency, c.behind) for c in candidates}):
@@ -243,7 +251,12 @@ def _in_order(candidates: list[_Candidate]) -> list[_Candidate]:
             (c for c in candidates if (c.urgency, c.behind) == level), key=lambda c: c.deviations
         )
         ordered.extend(equals[index] for index in _spread(len(equals)))
-    return ordered
+    before: Counter[tuple[object, ...]] = Counter()
+    urgency = []
+    for candidate in ordered:
+        before[candidate.kind] += 1
+        urgency.append(candidate.urgency + before[candidate.kind].bit_length() - 1)
+    return [ordered[index] for index in sorted(range(len(ordered)), key=urgency.__getitem__)]
 
 
 def _spread(count: int) -> list[int]:
