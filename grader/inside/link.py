@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import socket
 from _thread import get_ident
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import Any
 
@@ -15,6 +16,9 @@ from . import wire
 from .callsite import Locator
 
 LOST_KERNEL = 70  # exit status when the kernel is gone: nobody is left to tell
+
+ANNOUNCING = frozenset({"thread", "fork"})
+"""Operations after which the kernel listens to nobody until the new task has begun."""
 
 DECISIONS = 8  # operations in a row that a process may decide by itself
 LOCKS = 1000  # locks of threads that code of others may take in a row
@@ -143,6 +147,8 @@ class Link:
             _os_exit(LOST_KERNEL)
         if not reply:
             _os_exit(LOST_KERNEL)
+        if message[0] in ANNOUNCING:
+            gc.disable()
         value, self.now = wire.decode(reply)
         return value
 
@@ -193,6 +199,19 @@ class Link:
         for end in pair:
             end.settimeout(None)  # whatever the program has made the default
         return pair
+
+    @contextlib.contextmanager
+    def announcing(self) -> Iterator[None]:
+        """Between the kernel's leave for a new task and its start nothing else may be asked.
+
+        What garbage leaves behind may ask, so none is collected there.
+        """
+        collects = gc.isenabled()
+        try:
+            yield
+        finally:
+            if collects:
+                gc.enable()
 
     def adopt(self, channel: socket.socket, number: int, arg: Any, *, process: bool) -> None:
         """Make the calling thread the task of that number: say hello and wait for the first grant.

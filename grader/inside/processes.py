@@ -10,6 +10,7 @@ import sys
 from _thread import get_ident
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import TextIOWrapper
 from typing import Any
 
 from .descriptors import Stream
@@ -78,10 +79,11 @@ def _replace_fork(link: Link) -> None:
         What is registered first is called last.
         """
         if (this := forks.get(get_ident())) is not None:
+            _flush()  # the learner's own streams too: these may have to wait
             kernel_end, this.channel = link.socketpair()
             this.number = link.ask("fork", None, this.arg, fds=(kernel_end.fileno(),))
             kernel_end.close()
-            _flush()
+            _flush(plain=True)
 
     os.register_at_fork(before=announce)
 
@@ -93,7 +95,12 @@ def _replace_fork(link: Link) -> None:
         outer = forks.get(get_ident())  # a fork within what is to be done before a fork
         this = forks[get_ident()] = _Fork(_describe(link))
         try:
-            pid = real_fork()
+            with link.announcing():
+                pid = real_fork()
+                if pid == 0:
+                    random.seed(this.number)
+                    arg = this.arg | {"pid": os.getpid()}
+                    link.adopt(this.channel, this.number, arg, process=True)
         except OSError:
             link.refuse(this.channel)
             raise
@@ -107,15 +114,14 @@ def _replace_fork(link: Link) -> None:
         else:
             for other in forks.keys() - {get_ident()}:
                 del forks[other]
-            random.seed(this.number)
-            arg = this.arg | {"pid": os.getpid()}
-            link.adopt(this.channel, this.number, arg, process=True)
         return pid
 
 
-def _flush() -> None:
-    """Write out what is buffered, or a child would print it again."""
+def _flush(*, plain: bool = False) -> None:
+    """Write out what is buffered, or a child would print it again; ``plain``: by Python's own."""
     for stream in (sys.stdout, sys.stderr):
+        if plain and type(stream) is not TextIOWrapper:
+            continue
         with contextlib.suppress(AttributeError, OSError, ValueError):
             stream.flush()
 

@@ -88,8 +88,6 @@ def _start(
     }
     del frame, callee
     kernel_end, channel = link.socketpair()
-    number = link.ask("thread", None, arg, fds=(kernel_end.fileno(),))
-    kernel_end.close()
 
     def run(*args: Any, **kwargs: Any) -> None:
         link.adopt(channel, number, arg, process=False)
@@ -103,11 +101,14 @@ def _start(
             done()
             link.leave()
 
-    try:
-        return real_start(run)
-    except RuntimeError:
-        link.refuse(channel)
-        raise
+    with link.announcing():
+        number = link.ask("thread", None, arg, fds=(kernel_end.fileno(),))
+        kernel_end.close()
+        try:
+            return real_start(run)
+        except RuntimeError:
+            link.refuse(channel)
+            raise
 
 
 def _trace_lines(link: Link) -> None:
@@ -234,11 +235,11 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
             handle._set_done()
 
         def start(body: Callable[[], None]) -> None:
-            handle._begin()
-            if not daemon:
-                non_daemon.add(handle)
             handle.ident = real_start(body, daemon=True).ident
 
+        handle._begin()  # it may have to wait: not between the announcement and the start
+        if not daemon:
+            non_daemon.add(handle)
         _start(link, function, done, start)
         return handle
 

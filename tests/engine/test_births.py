@@ -1,0 +1,102 @@
+"""Between the kernel's leave for a new task and the task's first instruction nobody is heard.
+
+So nothing that the starting task does there may have to ask.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.settings import Settings
+
+from .engine import run
+
+
+@pytest.mark.parametrize("locks", range(990, 1000))
+def test_a_thread_starts_when_its_parent_has_taken_many_locks(python: str, locks: int) -> None:
+    """After a thousand in a row of others' code the others' turn comes: before or after a start."""
+    trace = run(
+        f"""
+import threading
+from concurrent.futures import Future, wait
+from threading import Thread
+
+def main():
+    done = [Future() for _ in range({locks})]
+    for future in done:
+        future.set_result(None)
+    go = threading.Event()
+    Thread(target=go.wait, daemon=True).start()
+    wait(done)  # takes the lock of each
+    thread = Thread(target=int)
+    thread.start()
+    thread.join()
+    go.set()
+""",
+        python=python,
+    )
+    assert (trace.status, trace.failure) == ("returned", None)
+
+
+def test_a_stream_that_has_to_wait_is_written_out_before_a_fork(python: str) -> None:
+    trace = run(
+        """
+import io
+import sys
+from multiprocessing import Lock, Process
+
+class Stream(io.StringIO):
+    lock = Lock()
+
+    def flush(self):
+        with self.lock:
+            super().flush()
+
+def main():
+    sys.stdout = Stream()
+    process = Process(target=print, args=("hello",))
+    process.start()
+    process.join()
+    return process.exitcode
+""",
+        python=python,
+    )
+    assert (trace.status, trace.value, trace.output) == ("returned", 0, "")
+
+
+@pytest.mark.parametrize("kind", ["Process", "Thread"])
+def test_garbage_that_takes_a_lock_is_collected_before_or_after_a_start(
+    python: str, kind: str
+) -> None:
+    trace = run(
+        f"""
+import gc
+from multiprocessing import Lock, Process
+from threading import Thread
+
+LOCK = Lock()
+
+class Litter:
+    def __init__(self):
+        self.itself = self
+
+    def __del__(self):
+        with LOCK:
+            pass
+
+def main():
+    for objects in range(2, 150):  # that may be made until garbage is collected
+        gc.set_threshold(100000)
+        gc.collect()
+        task = {kind}(target=int)
+        Litter()
+        gc.set_threshold(objects)
+        task.start()
+        gc.set_threshold(100000)
+        task.join()
+    return gc.isenabled()
+""",
+        python=python,
+        settings=Settings(processes=200),
+    )
+    assert (trace.status, trace.value, trace.output) == ("returned", True, "")
