@@ -265,7 +265,7 @@ def table(rows: list[Row], runs: int) -> Iterator[str]:
 @click.option("--only", default="*", help="Pattern of the solutions' names.")
 @click.option("--runs", default=20, show_default=True, help="Plain runs, until a mistake is seen.")
 @click.option("--limit", default=10.0, show_default=True, help="Seconds beyond the reference's.")
-@click.option("--at-once", default=16, show_default=True, help="Plain runs: they sleep mostly.")
+@click.option("--at-once", default=4, show_default=True, help="Plain runs: they sleep mostly.")
 @click.option("--jobs", default=2, show_default=True, help="Explorations at a time.")
 def main(only: str, runs: int, limit: float, at_once: int, jobs: int) -> None:
     """Print what each way has seen of all solutions, and each false alarm and missed mistake."""
