@@ -94,26 +94,25 @@ def _replace_fork(link: Link) -> None:
         link.own_socket("fork")  # in a hook its error would be printed and forgotten
         outer = forks.get(get_ident())  # a fork within what is to be done before a fork
         this = forks[get_ident()] = _Fork(_describe(link))
-        try:
-            with link.announcing():
+        with link.announcing():
+            try:
                 pid = real_fork()
-                if pid == 0:
-                    random.seed(this.number)
-                    arg = this.arg | {"pid": os.getpid()}
-                    link.adopt(this.channel, this.number, arg, process=True)
-        except OSError:
-            link.refuse(this.channel)
-            raise
-        finally:
-            del forks[get_ident()]
-            if outer is not None:
-                forks[get_ident()] = outer
+            except OSError:
+                link.refuse(this.channel)
+                raise
+            finally:
+                del forks[get_ident()]
+                if outer is not None:
+                    forks[get_ident()] = outer
+            if pid == 0:
+                for other in forks.keys() - {get_ident()}:
+                    del forks[other]
+                random.seed(this.number)
+                arg = this.arg | {"pid": os.getpid()}
+                link.adopt(this.channel, this.number, arg, process=True)
         if pid:
             this.channel.close()
             link.children[pid] = this.number
-        else:
-            for other in forks.keys() - {get_ident()}:
-                del forks[other]
         return pid
 
 

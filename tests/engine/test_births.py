@@ -100,3 +100,22 @@ def main():
         settings=Settings(processes=200),
     )
     assert (trace.status, trace.value, trace.output) == ("returned", True, "")
+
+
+def test_who_starts_many_starts_them_all_before_the_others_turn_comes() -> None:
+    trace = run("""
+from multiprocessing import Process
+
+def main():
+    processes = [Process(target=int) for _ in range(60)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+""")
+    starts = [step.number for step in trace.steps if any(e.kind == "started" for e in step.events)]
+    first = next(
+        step.number for step in trace.steps if step.picked.pending.op == "start" and step.task
+    )
+    assert (trace.status, len(starts)) == ("returned", 60)
+    assert starts[-1] < first

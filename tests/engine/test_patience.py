@@ -242,7 +242,7 @@ def main():
 """)
     assert (trace.status, trace.value, round(trace.time, 2)) == ("returned", "bun", 3600.0)
     asked = [step for step in trace.steps if step.picked.pending.op == "look"]
-    assert len(asked) < 110  # a slice of each task, not one for each second
+    assert len(asked) == 101  # two slices of 50, and one in the step that starts
 
 
 def test_who_has_slept_may_look_at_the_clock_until_it_is_late_enough() -> None:

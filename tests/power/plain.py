@@ -136,8 +136,8 @@ def run_plainly(program: Program, limit: float) -> Trace:
 def _ended(
     status: Status, seconds: float, value: object = None, failure: Failure | None = None
 ) -> Trace:
-    time = float(int(seconds))
-    return Trace(status, value, failure, (), (NOBODY,), time=time)  # type: ignore[arg-type]  # JSON
+    whole = float(int(seconds))
+    return Trace(status, value, failure, (), (NOBODY,), time=whole)  # type: ignore[arg-type]  # JSON
 
 
 def fault(check: Check, trace: Trace, by_value: bool) -> str:
@@ -189,9 +189,9 @@ def see_plainly(
         for check in checks.checks:
             if check.name not in tries or aim(subject) not in (None, check.name):
                 continue
-            tried = tries[check.name]
-            trace = run_plainly(program_of(checks, check, source), tried.limit)
-            seen = fault(check, trace, tried.by_value)
+            reference = tries[check.name]
+            trace = run_plainly(program_of(checks, check, source), reference.limit)
+            seen = fault(check, trace, reference.by_value)
             if seen:
                 return Plain(f"{check.name}: {seen}", time.perf_counter() - began)
     return Plain("", time.perf_counter() - began)
@@ -270,13 +270,14 @@ def table(rows: list[Row], runs: int) -> Iterator[str]:
 def main(only: str, runs: int, limit: float, at_once: int, jobs: int) -> None:
     """Print what each way has seen of all solutions, and each false alarm and missed mistake."""
     rows: list[Row] = []
-    for row in compare(list(chosen(only)), runs, limit, at_once, jobs):
+    todo = list(chosen(only))
+    for row in compare(todo, runs, limit, at_once, jobs):
         rows.append(row)
         if row.plain.seen and not row.wrong:
             click.echo(f"a false alarm, plainly: {row.name}: {row.plain.seen}")
         if row.engine != row.wrong:
             click.echo(f"{'missed' if row.wrong else 'a false alarm'}: {row.name}")
-    left_out = len(list(chosen(only))) - len(rows)
+    left_out = len(todo) - len(rows)
     click.echo(f"left out, since a plain run takes longer than {LONGEST:.0f} s: {left_out}")
     click.echo("\n".join(table(rows, runs)))
 

@@ -32,9 +32,13 @@ def names(only: str = "*", *, slow: bool = False) -> list[str]:
     return [name for name in found if fnmatch(name, only) and (slow or name not in SLOW)]
 
 
-def first_failure(name: str, strategy: str, seed: int, limit: int) -> float:
+def program(name: str) -> Program:
+    """Return the program of that name."""
+    return Program(f"{name}.py", (PROGRAMS / f"{name}.py").read_text())
+
+
+def first_failure(program: Program, strategy: str, seed: int, limit: int) -> float:
     """Return the number of the first schedule that fails, from 1; NEVER: none up to ``limit``."""
-    program = Program(f"{name}.py", (PROGRAMS / f"{name}.py").read_text())
     search = Search(strategy, budget=limit, seed=seed)
     made = 0
     with Controller(program, Settings(processes=128)) as machine:
@@ -50,7 +54,7 @@ def first_failure(name: str, strategy: str, seed: int, limit: int) -> float:
 def needed(name: str, strategy: str, seeds: int, limit: int) -> list[float]:
     """Return the first failures with seeds 0, 1, ...; one alone where chance has no part."""
     tried = range(1 if strategy in WITHOUT_CHANCE else seeds)
-    return [first_failure(name, strategy, seed, limit) for seed in tried]
+    return [first_failure(program(name), strategy, seed, limit) for seed in tried]
 
 
 def told(found: Sequence[float], limit: int) -> str:

@@ -6,17 +6,18 @@ import pytest
 from click.testing import CliRunner
 
 from grader.course import load_course
+from grader.kernel.program import Program
 from grader.settings import Settings
 from grader.verify import subjects
 from tests.power.plain import EXERCISES, compare, table
 from tests.power.published import NEVER, PUBLISHED, Published
-from tests.power.run import SLOW, first_failure, main, names, told
+from tests.power.run import PROGRAMS, SLOW, first_failure, main, names, program, told
 
 
 @pytest.mark.parametrize("name", [name for name in names() if name != "philosophers_5"])
 def test_the_budget_of_a_check_is_enough_for_each_mistake(name: str) -> None:
     limit = Settings().schedules
-    found = first_failure(name, "mix", seed=0, limit=limit)
+    found = first_failure(program(name), "mix", seed=0, limit=limit)
     assert found <= limit
 
 
@@ -35,11 +36,11 @@ def test_the_budget_of_a_check_is_enough_for_each_mistake(name: str) -> None:
 def test_by_deviations_the_first_failure_comes_at_the_same_schedule_each_time(
     name: str, number: int
 ) -> None:
-    assert first_failure(name, "bounded", seed=0, limit=10) == number
+    assert first_failure(program(name), "bounded", seed=0, limit=10) == number
 
 
 def test_what_was_not_found_is_said_to_be_so() -> None:
-    assert first_failure("philosophers_4", "pct", seed=0, limit=3) == NEVER
+    assert first_failure(program("philosophers_4"), "pct", seed=0, limit=3) == NEVER
     assert told([NEVER, NEVER], 3) == ">3 (2/2 missed)"
     assert told([NEVER, 2, 1], 3) == "2 (1/3 missed)"
     assert told([4, 2, 9], 10) == "4 (2-9)"
@@ -55,6 +56,14 @@ def test_the_table_has_a_row_for_each_program() -> None:
         "|---|---|---|---|---|---|---|",
         "| deadlock01 | 2 | 2 | 3 | 13 | 4 | 2 |",
     ]
+
+
+def test_one_among_many_like_processes_is_soon_let_go_first() -> None:
+    """Each of the writers can be stopped at as many places; what they show is much the same."""
+    source = (PROGRAMS / "twostage_100.py").read_text()
+    for writers in 5, 20:
+        many = Program("p.py", source.replace("WRITERS = 99", f"WRITERS = {writers}"))
+        assert first_failure(many, "bounded", seed=0, limit=50) == 11
 
 
 def test_every_published_program_is_there() -> None:
