@@ -5,10 +5,18 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import socket
+from _socket import (  # what socket.py puts around it costs each process more than it does itself
+    AF_UNIX,
+    SCM_RIGHTS,
+    SOCK_SEQPACKET,
+    SOL_SOCKET,
+    getdefaulttimeout,
+    socket,
+    socketpair,
+)
 from _thread import get_ident
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
@@ -29,6 +37,28 @@ REPLY = 4096  # bytes of a reply at most: a bigger buffer would be a mapping of 
 
 _os_exit = os._exit
 _getpid = os.getpid
+_collects, _collect, _forbid_collecting = gc.isenabled, gc.enable, gc.disable
+
+
+def channel_of(fd: int) -> socket:
+    """Return the task's end of a channel, which came as a descriptor."""
+    return socket(AF_UNIX, SOCK_SEQPACKET, 0, fd)
+
+
+class Announcing:
+    """Between the kernel's leave for a new task and its start nothing else may be asked.
+
+    What garbage leaves behind may ask, so none is collected there; use it in a ``with`` block.
+    """
+
+    __slots__ = ("_collected",)
+
+    def __enter__(self) -> None:
+        self._collected = _collects()
+
+    def __exit__(self, *error: object) -> None:
+        if self._collected:
+            _collect()
 
 
 def _is_connection(callee: FrameType) -> bool:
@@ -40,7 +70,7 @@ class Link:
 
     def __init__(self, files: set[str]) -> None:
         self.locator = Locator(files)
-        self.sockets: dict[int, socket.socket] = {}  # by thread identifier
+        self.sockets: dict[int, socket] = {}  # by thread identifier
         self.numbers: dict[int, int] = {}  # task number by thread identifier
         self.active = False  # in the zygote, before a run, nothing is controlled
         self.detailed = False
@@ -122,14 +152,14 @@ class Link:
         message = [op, point, obj, arg, timeout, call, site, notes, touch]
         return self.exchange(self.own_socket(op), message, fds)
 
-    def own_socket(self, op: str) -> socket.socket:
+    def own_socket(self, op: str) -> socket:
         """Return the calling thread's socket. Raises RuntimeError where there is none."""
         channel = self.sockets.get(get_ident())
         if channel is None or self.pid != _getpid():
             raise RuntimeError(f"{op}: a thread or process that the grader does not control")
         return channel
 
-    def exchange(self, channel: socket.socket, message: Any, fds: Sequence[int] = ()) -> Any:
+    def exchange(self, channel: socket, message: Any, fds: Sequence[int] = ()) -> Any:
         """Send the message with descriptors, wait for the answer, and return its value."""
         try:
             data = wire.encode(message)
@@ -138,7 +168,7 @@ class Link:
             data = wire.encode(message)
         try:
             if fds:
-                rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array("i", fds))]
+                rights = [(SOL_SOCKET, SCM_RIGHTS, array("i", fds))]
                 channel.sendmsg([data], rights)
             else:
                 channel.send(data)
@@ -148,7 +178,7 @@ class Link:
         if not reply:
             _os_exit(LOST_KERNEL)
         if message[0] in ANNOUNCING:
-            gc.disable()
+            _forbid_collecting()
         value, self.now = wire.decode(reply)
         return value
 
@@ -193,27 +223,15 @@ class Link:
         """Return the number of the task that runs here."""
         return self.numbers.get(get_ident(), -1)
 
-    def socketpair(self) -> tuple[socket.socket, socket.socket]:
+    def socketpair(self) -> tuple[socket, socket]:
         """Return (kernel's end, the new task's end)."""
-        pair = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        for end in pair:
-            end.settimeout(None)  # whatever the program has made the default
+        pair = socketpair(AF_UNIX, SOCK_SEQPACKET)
+        if getdefaulttimeout() is not None:  # the program has made it so
+            for end in pair:
+                end.settimeout(None)
         return pair
 
-    @contextlib.contextmanager
-    def announcing(self) -> Iterator[None]:
-        """Between the kernel's leave for a new task and its start nothing else may be asked.
-
-        What garbage leaves behind may ask, so none is collected there.
-        """
-        collects = gc.isenabled()
-        try:
-            yield
-        finally:
-            if collects:
-                gc.enable()
-
-    def adopt(self, channel: socket.socket, number: int, arg: Any, *, process: bool) -> None:
+    def adopt(self, channel: socket, number: int, arg: Any, *, process: bool) -> None:
         """Make the calling thread the task of that number: say hello and wait for the first grant.
 
         In a new process the other tasks' sockets, inherited from the parent, are closed first.
@@ -235,7 +253,7 @@ class Link:
         self.numbers[get_ident()] = number
         self.exchange(channel, ["hello", False, None, arg, None, None, None, [], "-"])
 
-    def refuse(self, channel: socket.socket) -> None:
+    def refuse(self, channel: socket) -> None:
         """Tell the kernel that the system refused the new task that was announced."""
         channel.send(wire.encode(["refused", False, None, None, None, None, None, [], "-"]))
         channel.close()

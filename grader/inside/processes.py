@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
 import re
@@ -14,7 +13,7 @@ from io import TextIOWrapper
 from typing import Any
 
 from .descriptors import Stream
-from .link import Link
+from .link import Announcing, Link
 from .standin import stands_for
 
 SCENARIO = "scenario_"
@@ -94,7 +93,7 @@ def _replace_fork(link: Link) -> None:
         link.own_socket("fork")  # in a hook its error would be printed and forgotten
         outer = forks.get(get_ident())  # a fork within what is to be done before a fork
         this = forks[get_ident()] = _Fork(_describe(link))
-        with link.announcing():
+        with Announcing():
             try:
                 pid = real_fork()
             except OSError:
@@ -121,8 +120,10 @@ def _flush(*, plain: bool = False) -> None:
     for stream in (sys.stdout, sys.stderr):
         if plain and type(stream) is not TextIOWrapper:
             continue
-        with contextlib.suppress(AttributeError, OSError, ValueError):
+        try:
             stream.flush()
+        except (AttributeError, OSError, ValueError):
+            continue
 
 
 def _asks_for_the_end(link: Link) -> bool:

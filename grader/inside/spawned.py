@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import os
 import random
-import socket
 import sys
 from typing import Any
 
 from . import root
 from .descriptors import Stream
-from .link import Link
+from .link import Link, channel_of
 from .watch import describe_exception
 
 
@@ -20,7 +19,7 @@ def run(link: Link, program: dict[str, Any], command: dict[str, Any], fds: list[
     status = 1
     try:
         arg = command["arg"]
-        channel = socket.socket(fileno=_place(fds, arg["fds"]))
+        channel = channel_of(_place(fds, arg["fds"]))
         random.seed(command["number"])
         parent = arg["parent"]
         os.getppid = lambda: int(parent)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from .link import Link
+from .link import Announcing, Link
 from .simple_queue import make_simple_queue
 from .thread_lock import make_lock
 
@@ -101,7 +101,7 @@ def _start(
             done()
             link.leave()
 
-    with link.announcing():
+    with Announcing():
         number = link.ask("thread", None, arg, fds=(kernel_end.fileno(),))
         kernel_end.close()
         try:

@@ -20,7 +20,7 @@ from . import root, spawned, wire
 from .install import install
 from .launcher.cleaning import remove_file, remove_tree
 from .launcher.system import PR_SET_DUMPABLE, hold_capabilities, prctl
-from .link import Link
+from .link import Link, channel_of
 
 BEFORE_FIRST_PID = b"99"
 
@@ -59,7 +59,7 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
             if pid == 0:
                 channel.close()
                 unguard(last_pid)
-                _root(link, socket.socket(fileno=fds[0]), program, command)
+                _root(link, channel_of(fds[0]), program, command)
             os.close(fds[0])
             _say(channel, {"pid": pid})
         elif command["op"] == "spawn":
@@ -95,8 +95,10 @@ def unguard(last_pid: int | None) -> None:
         hold_capabilities()
     prctl(PR_SET_DUMPABLE, 1)
     os.setsid()  # a signal to its own group or session is not to reach the zygote
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")
+    with contextlib.suppress(OSError):
+        score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)  # open() would cost much more
+        os.write(score, b"1000")
+        os.close(score)
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -107,9 +109,7 @@ def _number_anew(last_pid: int | None) -> None:
             os.pwrite(last_pid, BEFORE_FIRST_PID, 0)
 
 
-def _root(
-    link: Link, channel: socket.socket, program: dict[str, Any], command: dict[str, Any]
-) -> None:
+def _root(link: Link, channel: Any, program: dict[str, Any], command: dict[str, Any]) -> None:
     """Be the root of one run; ends the process."""
     status = 1
     try:

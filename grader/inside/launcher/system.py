@@ -19,6 +19,8 @@ PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
 CAP_SYS_ADMIN, CAP_CHECKPOINT_RESTORE = 21, 40
 CAPABILITY_VERSION = 0x20080522
 
+_LIBRARY = ctypes.CDLL(None, use_errno=True)  # opened once: each opening makes classes of its own
+
 
 class StepDenied(Exception):
     """The system denied steps of isolation: {step: why}."""
@@ -42,7 +44,7 @@ def step(*names: str) -> Iterator[None]:
 def call(name: str, *arguments: Any) -> int:
     """Call a function of the C library; raises OSError when it answers below 0."""
     words = [ctypes.c_ulong(word) if isinstance(word, int) else word for word in arguments]
-    answer = int(getattr(ctypes.CDLL(None, use_errno=True), name)(*words))
+    answer = int(getattr(_LIBRARY, name)(*words))
     if answer < 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{os.strerror(number)} ({name})")
