@@ -14,6 +14,7 @@ from typing import Any
 
 from grader.inside import wire
 from grader.kernel.errors import KernelFault
+from grader.kernel.messages import Mailbox
 from grader.kernel.program import Program
 from grader.kernel.run import Pick, Run
 from grader.kernel.sandbox import Isolation, Sandbox
@@ -42,6 +43,7 @@ class Controller:
         self.settings = settings
         self.python = python
         self._used = used
+        self._mailbox = Mailbox()
         self._sandbox: Sandbox | None = None
 
     def __enter__(self) -> Controller:
@@ -82,7 +84,7 @@ class Controller:
     ) -> Trace:
         """Run the program once under the schedule that ``pick`` chooses; see ``Machine``."""
         zygote = _Zygote(self._open(), self.program)
-        run = Run(zygote, self.settings, pick, mood, points, detailed)
+        run = Run(zygote, self._mailbox, self.settings, pick, mood, points, detailed)
         try:
             return run.execute()
         finally:

@@ -17,6 +17,8 @@ NO_REQUEST = "it sent a message that is no request"
 MOST_FDS = 253
 MOST_NOTES = 1000  # of one message that are looked at
 _ANCILLARY = socket.CMSG_SPACE(MOST_FDS * 4) + socket.CMSG_SPACE(struct.calcsize("3i"))
+_SOCKET, _RIGHTS = int(socket.SOL_SOCKET), int(socket.SCM_RIGHTS)
+_CREDENTIALS = int(socket.SCM_CREDENTIALS)
 _CUT = int(socket.MSG_TRUNC | socket.MSG_CTRUNC)  # combining flags costs as much as a receive
 OWN_WORDS = frozenset(
     {"hello", "refused", "bye", "notes", "result", "new-sem", "new-memory", "wake"}
@@ -33,6 +35,9 @@ WITH_DESCRIPTORS = frozenset(
     {"look", "wait", "readable", "writable", "accept", "fork", "spawn", "thread"}
 )
 TICK = struct.pack("ll", 0, 50_000)  # how long a receive waits: half of the watchdog's tick
+REMEMBERED = 4000  # requests by their bytes; a loop, and the next run, asks for the same again
+SHORT = 1000  # bytes of a request that is remembered
+_credentials = struct.Struct("3i").unpack
 
 
 class Request(NamedTuple):
@@ -47,6 +52,7 @@ class Request(NamedTuple):
     site: Site | None
     notes: list[Json]
     touch: str
+    alike: int  # the same number: equal but for the sender; 0: not compared with others
     fds: tuple[int, ...]
     pid: int  # of the sender, told by the system
 
@@ -57,40 +63,61 @@ def prepare(channel: socket.socket) -> None:
     channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
 
 
-def receive(channel: socket.socket, buffer: bytearray) -> Request | None:
-    """Return the next request, or None at the end of the channel.
+class Mailbox:
+    """Receives requests, of one run after another; what it has checked once it knows again."""
 
-    Raises BlockingIOError when nothing came within a tick, ProtocolBreach for a message that is
-    none; descriptors that came with it are then closed.
-    """
-    try:
-        size, ancillary, flags, _ = channel.recvmsg_into([buffer], _ANCILLARY)
-    except ConnectionResetError:
-        return None
-    fds: tuple[int, ...] = ()
-    pid = 0
-    for level, kind, content in ancillary:
-        if level != socket.SOL_SOCKET:
-            continue
-        if kind == socket.SCM_RIGHTS:
-            received = array.array("i")
-            received.frombytes(content[: len(content) - len(content) % received.itemsize])
-            fds = tuple(received)
-        elif kind == socket.SCM_CREDENTIALS:
-            pid = struct.unpack("3i", content)[0]
-    if not size:
-        close(fds)
-        return None
-    try:
-        if flags & _CUT:
-            raise ProtocolBreach("it sent a message that is too long")
-        return _request(memoryview(buffer)[:size], fds, pid)
-    except ProtocolBreach:
-        close(fds)
-        raise
-    except ValueError:
-        close(fds)
-        raise ProtocolBreach(NO_REQUEST) from None
+    def __init__(self) -> None:
+        self._buffer = bytearray(wire.LIMIT)
+        self._known: dict[bytes, Request] = {}
+        self._last = 0
+
+    def receive(self, channel: socket.socket) -> Request | None:
+        """Return the next request, or None at the end of the channel.
+
+        Raises BlockingIOError when nothing came within a tick, ProtocolBreach for a message that
+        is none; descriptors that came with it are then closed.
+        """
+        try:
+            size, ancillary, flags, _ = channel.recvmsg_into([self._buffer], _ANCILLARY)
+        except ConnectionResetError:
+            return None
+        fds: tuple[int, ...] = ()
+        pid = 0
+        for level, kind, content in ancillary:
+            if level != _SOCKET:
+                continue
+            if kind == _RIGHTS:
+                received = array.array("i")
+                received.frombytes(content[: len(content) - len(content) % received.itemsize])
+                fds = tuple(received)
+            elif kind == _CREDENTIALS:
+                pid = _credentials(content)[0]
+        if not size:
+            close(fds)
+            return None
+        try:
+            if flags & _CUT:
+                raise ProtocolBreach("it sent a message that is too long")
+            data = bytes(memoryview(self._buffer)[:size])
+            if not fds and (known := self._known.get(data)) is not None:
+                return Request._make((*known[:-1], pid))
+            request = _request(data, fds, pid)
+        except ProtocolBreach:
+            close(fds)
+            raise
+        except ValueError:
+            close(fds)
+            raise ProtocolBreach(NO_REQUEST) from None
+        if not (fds or request.notes or size > SHORT or request.op in OWN_WORDS):
+            request = self._remember(data, request)
+        return request
+
+    def _remember(self, data: bytes, request: Request) -> Request:
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._last += 1
+        known = self._known[data] = request._replace(alike=self._last)
+        return known
 
 
 def close(fds: Iterable[int]) -> None:
@@ -99,7 +126,7 @@ def close(fds: Iterable[int]) -> None:
         os.close(fd)
 
 
-def _request(data: memoryview, fds: tuple[int, ...], pid: int) -> Request:
+def _request(data: bytes, fds: tuple[int, ...], pid: int) -> Request:
     message = wire.decode(data)
     if not (isinstance(message, list) and len(message) == len(wire.REQUEST_FIELDS)):
         raise ProtocolBreach(NO_REQUEST)
@@ -114,9 +141,8 @@ def _request(data: memoryview, fds: tuple[int, ...], pid: int) -> Request:
         if type(timeout) not in (int, float) or not 0 <= timeout <= 1e10:
             raise ProtocolBreach("it asked for a time-out that is out of range")
         timeout = float(timeout)
-    return Request(
-        op, bool(point), obj, arg, timeout, call, site(place), notes[:MOST_NOTES], touch, fds, pid
-    )
+    notes, place = notes[:MOST_NOTES], site(place)
+    return Request(op, bool(point), obj, arg, timeout, call, place, notes, touch, 0, fds, pid)
 
 
 def site(place: Json) -> Site | None:

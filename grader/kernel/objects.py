@@ -69,6 +69,7 @@ class Registry:
 
     def __init__(self, most: int) -> None:
         self._most = most
+        self.version = 0  # another one whenever a reference may mean something else than before
         self.semaphores: list[Semaphore] = []
         self.things: dict[str, Thing] = {}
         self.counts: dict[str, int] = {}
@@ -86,6 +87,7 @@ class Registry:
 
     def add(self, key: str, kind: str, creator: int | None, site: Site | None) -> Thing:
         """Register an object under its key."""
+        self.version += 1
         thing = self.things[key] = Thing(key, kind, creator=creator, site=site)
         return thing
 
@@ -203,6 +205,7 @@ class Registry:
         if not isinstance(parts, list):
             raise ProtocolBreach("it told of an object that is none")
         keys = [key for part in parts[:20] if (key := self.key(part)) is not None]
+        self.version += 1
         if kind in ("joinable-queue", "event", "barrier"):
             self._forget(keys)
         if len(keys) == 1:

@@ -59,6 +59,8 @@ class Recorder:
         self.answer: tuple[str, Json] | None = None  # the root's own word for how it ended
         self.uncontrolled: list[str] = []
         self.failures: dict[int, Failure] = {}
+        self._pendings: dict[tuple[int, int], Pending] = {}  # by task and what requests have alike
+        self._version = 0  # of the registry that they were made with
 
     # --- while the run lasts
 
@@ -120,7 +122,22 @@ class Recorder:
         return name or "process"
 
     def pending(self, task: Task, request: Request) -> Pending:
-        """Return what the task is about to do, with the sandbox's references translated."""
+        """Return what the task is about to do, with the sandbox's references translated.
+
+        What is asked for again and again is translated once, as long as it means the same.
+        """
+        if not request.alike or request.op.startswith("thread-"):  # who holds a lock changes
+            return self._translated(task, request)
+        if self._version != self.registry.version:
+            self._version = self.registry.version
+            self._pendings.clear()
+        key = task.number, request.alike
+        pending = self._pendings.get(key)
+        if pending is None:
+            pending = self._pendings[key] = self._translated(task, request)
+        return pending
+
+    def _translated(self, task: Task, request: Request) -> Pending:
         thread_lock = request.op.startswith("thread-")
         obj = None if thread_lock else self.registry.key(request.obj)
         if request.op in ("join", "poll-child") and isinstance(request.arg, list):

@@ -11,7 +11,7 @@ from grader.kernel import messages
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.footprint import Footprint
 from grader.kernel.lifecycle import Lifecycle
-from grader.kernel.messages import OWN_WORDS, Request
+from grader.kernel.messages import OWN_WORDS, Mailbox, Request
 from grader.kernel.objects import Registry
 from grader.kernel.operations import Operations
 from grader.kernel.recorder import Recorder
@@ -35,6 +35,7 @@ class Run:
     def __init__(
         self,
         zygote: Zygote,
+        mailbox: Mailbox,
         settings: Settings,
         pick: Pick,
         mood: Mood,
@@ -48,7 +49,7 @@ class Run:
         self._zygote = zygote
         self._ticket = secrets.token_hex(8)  # what the result comes with, and no other message
         self._footprint = Footprint(settings.memory_together, zygote)
-        self._watchdog = Watchdog(settings, zygote, recorder, self._footprint)
+        self._watchdog = Watchdog(settings, zygote, mailbox, recorder, self._footprint)
         self._lifecycle = Lifecycle(self.state, self._watchdog)
         self._operations = Operations(self.state, self._lifecycle, zygote)
         self._turns = Turns(self.state)

@@ -11,7 +11,7 @@ same trace, byte for byte.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Bounded plain data. What comes from the student's side is only ever this."""
@@ -35,8 +35,7 @@ Points = Literal["calls", "lines"]
 TaskState = Literal["ready", "running", "blocked", "ended"]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A place in the submission (or in the scenario around it)."""
 
     file: str  # as shown to people, such as "lock.py" or "checks.py"
@@ -44,8 +43,7 @@ class Site:
     function: str  # such as "clerk" or "<module>"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """The call that a learner sees, around one or more base operations."""
 
     method: str  # "Queue.get", "Lock.acquire", "Value.value (read)", "Process.join", "sleep"
@@ -53,8 +51,7 @@ class Call:
     text: str  # as a learner would write it: "q.get()", "accounts[0].acquire()", "sleep(2)"
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """The operation at which a task is parked: what it will do when it is picked.
 
     ``op`` is a base operation, one of: start (first instruction of a task), acquire,
@@ -73,8 +70,7 @@ class Pending:
     timeout: float | None = None  # virtual seconds, None: waits for ever or never waits
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One thing the kernel could do at a step: let a ready task go on, or fire its timer."""
 
     pending: Pending
@@ -86,8 +82,7 @@ class Option:
         return self.pending.task
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened during a step, in order.
 
     kind, and what ``obj`` and ``value`` mean then:
@@ -121,8 +116,7 @@ class Event:
     site: Site | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One grant: which task ran, from which parked operation, and what it did."""
 
     number: int  # from 0

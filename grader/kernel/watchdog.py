@@ -13,11 +13,10 @@ import signal
 from collections import Counter
 from typing import Literal
 
-from grader.inside import wire
-from grader.kernel import messages, procfs
+from grader.kernel import procfs
 from grader.kernel.errors import KernelFault, ProtocolBreach
 from grader.kernel.footprint import Footprint
-from grader.kernel.messages import Request
+from grader.kernel.messages import Mailbox, Request
 from grader.kernel.recorder import Recorder
 from grader.kernel.state import Ending, RunOver
 from grader.kernel.tasks import Task
@@ -37,13 +36,18 @@ class Watchdog:
     """Receives what tasks say, and looks at the running one once per tick in which it is silent."""
 
     def __init__(
-        self, settings: Settings, zygote: Zygote, recorder: Recorder, footprint: Footprint
+        self,
+        settings: Settings,
+        zygote: Zygote,
+        mailbox: Mailbox,
+        recorder: Recorder,
+        footprint: Footprint,
     ) -> None:
         self._settings = settings
         self._zygote = zygote
         self._recorder = recorder
         self._footprint = footprint
-        self._buffer = bytearray(wire.LIMIT)
+        self._mailbox = mailbox
         self._cpu_start: float | None = None
         self._cpu_last = 0.0
         self._asleep = 0
@@ -59,7 +63,7 @@ class Watchdog:
         self._asleep = self._unborn = 0
         while True:
             try:
-                return messages.receive(task.channel, self._buffer)
+                return self._mailbox.receive(task.channel)
             except BlockingIOError:
                 self._wait(task)
                 if task.pidfd >= 0 and procfs.ended(task.pidfd, 0):
@@ -81,7 +85,7 @@ class Watchdog:
     def _last(self, task: Task) -> Request | None:
         """Return what a process said right before its end."""
         try:
-            return messages.receive(task.channel, self._buffer)
+            return self._mailbox.receive(task.channel)
         except BlockingIOError:
             return None
 

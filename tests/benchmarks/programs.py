@@ -59,13 +59,13 @@ def count_messages(controller: Controller) -> list[int]:
 
 @contextmanager
 def _counted(counts: Counter[Any]) -> Iterator[None]:
-    real = messages.receive
+    real = messages.Mailbox.receive
 
-    def receive(channel: Any, buffer: bytearray) -> Any:
-        request = real(channel, buffer)
+    def receive(self: Any, channel: Any) -> Any:
+        request = real(self, channel)
         if request is not None:
             counts[request.pid] += 1
         return request
 
-    with mock.patch.object(messages, "receive", receive):
+    with mock.patch.object(messages.Mailbox, "receive", receive):
         yield

@@ -39,7 +39,7 @@ def received(data: bytes) -> messages.Request | None:
     with ours, theirs:
         messages.prepare(ours)
         theirs.send(data)
-        return messages.receive(ours, bytearray(wire.LIMIT))
+        return messages.Mailbox().receive(ours)
 
 
 @few
