@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import io
 import json
 import os
 import select
@@ -21,6 +22,8 @@ from grader.kernel.sandbox import Isolation, Sandbox
 from grader.kernel.trace import Json, Mood, Points, Trace
 from grader.settings import Settings
 
+PRINTED = 1 << 16  # bytes that are read at once of what is printed ...
+MOST_PARTS = 128  # ... and how often in a row, if somebody prints as fast
 ANSWER_TICKS = 600  # of 0.1 s that the zygote may take to answer: it runs no student's code
 
 
@@ -190,7 +193,8 @@ class _Zygote:
         self.group = sandbox.group
         scenario = () if program.scenario is None else (program.scenario_name,)
         self.files = frozenset({program.name, *scenario})
-        self.out = sandbox.output
+        self._printed = io.FileIO(sandbox.output, closefd=False)
+        self._buffer = bytearray(PRINTED)
 
     def start_root(
         self, channel: socket.socket, *, ticket: str, detailed: bool, lines: bool
@@ -235,15 +239,11 @@ class _Zygote:
 
     def read_output(self) -> bytes:
         """Return what was printed since the last call."""
-        parts = []
-        while True:
-            try:
-                data = os.read(self.out, 1 << 20)
-            except BlockingIOError:
-                break
-            if not data:
-                break
-            parts.append(data)
-            if sum(map(len, parts)) > 1 << 23:
-                break
+        size = self._printed.readinto(self._buffer)  # None, and no exception: there is nothing
+        if not size:
+            return b""
+        parts: list[bytes] = []
+        while size and len(parts) < MOST_PARTS:
+            parts.append(bytes(memoryview(self._buffer)[:size]))
+            size = self._printed.readinto(self._buffer)
         return b"".join(parts)

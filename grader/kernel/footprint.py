@@ -1,7 +1,8 @@
 """How much memory the processes of a run hold together: by the system's own count, never by time.
 
-One task runs at a time, so only its process can have grown since the last look. What runs without
-the kernel's control is found by a survey, once in so many looks. A cgroup, where there is one,
+One task runs at a time, so only its process can have grown since the last look: each is looked at
+when it has run for a few steps, or another runs. What runs without the kernel's control is found by
+a survey, once in so many steps. A cgroup, where there is one,
 bounds what may come between two looks; whom it kills is told by its own counter.
 """
 
@@ -12,7 +13,8 @@ import os
 from grader.kernel import procfs
 from grader.kernel.zygote import Zygote
 
-LOOKS = 128  # between two surveys
+STEPS = 128  # between two surveys
+UNSEEN = 4  # steps in a row of one process until it is looked at
 
 
 class Footprint:
@@ -23,16 +25,27 @@ class Footprint:
         self._zygote = zygote
         self._resident: dict[int, int] = {}  # bytes by pid, what is shared counted for each
         self._files: dict[int, int] = {}  # by pid, where the system tells that; kept open
-        self._looks = 0
+        self._steps = 0
+        self._running = 0  # pid of the process that ran last ...
+        self._unseen = 0  # ... and how many steps it has made since it was looked at
         self._killed = self._kills()
 
-    def look(self, pid: int) -> bool:
-        """Look at the process that has just run; say whether all hold too much."""
-        self._looks += 1
+    def step(self, pid: int) -> bool:
+        """Count a step of a process, and look where it is time; say whether all hold too much."""
+        self._steps += 1
+        over = False
+        if pid != self._running:
+            over = self._unseen > 0 and self._look(self._running)
+            self._running = pid
+        self._unseen += 1
+        if self._unseen >= UNSEEN:
+            over = self._look(pid) or over
+        return over or (self._steps % STEPS == 0 and self.survey())
+
+    def _look(self, pid: int) -> bool:
+        self._unseen = 0
         self._resident[pid] = self._told(pid)
-        if self._looks % LOOKS == 0 or sum(self._resident.values()) > self._limit:
-            return self.survey()
-        return False
+        return sum(self._resident.values()) > self._limit and self.survey()
 
     def survey(self) -> bool:
         """Look at every process of the sandbox, controlled or not; say if all hold too much."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from grader.kernel.state import Ending, State
 
 EFFECTS = frozenset(
-    {"wrote", "started", "joined", "output", "sent", "received", "made", "killed", "ended"}
+    {"wrote", "started", "joined", "output", "made", "killed", "ended"}
 )
 LOOKS = frozenset({"read", "queried", "eof"})
 NOTED = frozenset(
@@ -52,6 +52,8 @@ class Recorder:
         self.looks = 0  # at something that another task may change: who never looks is no spin
         self.moved = 0  # messages, also those of CPython's own threads
         self.locked = 0  # locks of the learner's own, taken or given back in this step
+        self.started = 0  # tasks, in this step
+        self.over = 0  # tasks that ended in this step
         self.at_end: set[tuple[int, str | None]] = set()  # who has seen the end of what
         self.printed: list[str] = []
         self.output_size = 0
@@ -68,7 +70,7 @@ class Recorder:
         """Begin a step."""
         self.open = (now, options, choice)
         self.events = []
-        self.effects = self.looks = self.moved = self.locked = 0
+        self.effects = self.looks = self.moved = self.locked = self.started = self.over = 0
 
     def end(self) -> None:
         """End the step."""
@@ -86,18 +88,22 @@ class Recorder:
 
     def _add(self, event: Event) -> None:
         self.events.append(event)
-        if event.kind in ("acquired", "released"):
+        kind = event.kind
+        if kind in ("acquired", "released"):
             thing = self.registry.things.get(event.obj or "")
             self.locked += thing is not None and thing.part_of is None
-        self.looks += event.kind in LOOKS
-        self.moved += event.kind in ("sent", "received")
-        if event.kind == "eof":
-            self.effects += (event.task, event.obj) not in self.at_end  # once more is nothing new
-            self.at_end.add((event.task, event.obj))
-        elif event.kind in EFFECTS and (
-            event.kind not in ("sent", "received") or self._learners(event.obj)
-        ):
+        elif kind in LOOKS:
+            self.looks += 1
+            if kind == "eof":
+                self.effects += (event.task, event.obj) not in self.at_end  # again is nothing new
+                self.at_end.add((event.task, event.obj))
+        elif kind in ("sent", "received"):
+            self.moved += 1
+            self.effects += self._learners(event.obj)
+        elif kind in EFFECTS:
             self.effects += 1
+            self.started += kind == "started"
+            self.over += kind == "ended"
 
     def _learners(self, obj: str | None) -> bool:
         return obj is not None and (obj.startswith("queue") or self.registry.known_pipe(obj))
@@ -336,12 +342,12 @@ class Recorder:
 
     def _digest(self, status: Status) -> str:
         """Return a digest of what a replay must repeat: who did what where, not the values."""
-        digest = hashlib.sha256(status.encode())
+        told: list[str] = [status]
         for step in self.steps:
             picked = step.options[step.choice]
             pending = picked.pending
             where = pending.site and (pending.site.file, pending.site.line)
             events = [(e.kind, e.task, e.obj) for e in step.events if e.kind != "output"]
             said = (pending.task, pending.op, pending.obj, where, step.choice, len(step.options))
-            digest.update(repr((said, picked.timer, round(step.time, 6), events)).encode())
-        return digest.hexdigest()[:32]
+            told.append(repr((said, picked.timer, round(step.time, 6), events)))
+        return hashlib.sha256("".join(told).encode()).hexdigest()[:32]

@@ -24,6 +24,7 @@ from grader.kernel.zygote import Zygote
 from grader.settings import Settings
 
 SERVICE_SLICE = 64  # operations in a row of a service task before the others' turn comes first
+_AT_ONCE = int(socket.MSG_DONTWAIT)
 ENDS = frozenset({"returned", "raised", "exited"})
 
 Pick = Callable[[tuple[Option, ...]], int]
@@ -108,7 +109,7 @@ class Run:
         recorder.end()
         if recorder.output_size > state.settings.output:
             raise RunOver(Ending("limit", "output"))
-        if self._footprint.look(task.pid):
+        if self._footprint.step(task.pid):
             raise RunOver(Ending("limit", "together"))
 
     # --- letting a task go on
@@ -131,7 +132,7 @@ class Run:
 
     def _reply(self, task: Task, value: Json) -> None:
         try:
-            task.channel.send(wire.encode([value, self.state.now]), socket.MSG_DONTWAIT)
+            task.channel.send(wire.encode([value, self.state.now]), _AT_ONCE)
         except BlockingIOError:
             raise ProtocolBreach("it does not read the answers to its requests") from None
         except OSError:

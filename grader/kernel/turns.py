@@ -107,7 +107,7 @@ class Turns:
             # Else a service task that would not stop.
             task.yielded = request.op not in WAITS and recorder.moved == 0
             return
-        if any(event.kind == "started" for event in recorder.events):
+        if recorder.started:
             task.slice = 0  # there can only be so many tasks: who starts them all comes to an end
         task.slice += 1
         if task.slice >= SLICE:
@@ -131,8 +131,7 @@ class Turns:
         recorder = self._state.recorder
         self._quiet = 0 if recorder.effects else self._quiet + (recorder.looks > 0)
         self._still = 0 if recorder.effects or recorder.locked else self._still + 1
-        lives = any(event.kind in ("started", "ended") for event in recorder.events)
-        self._timeless = 0 if lives else self._timeless + 1
+        self._timeless = 0 if recorder.started or recorder.over else self._timeless + 1
         self._looked = self._looked or recorder.looks > 0
         if recorder.effects:
             self._vain = 0
@@ -194,13 +193,14 @@ class Turns:
         readable = self._readable(parked)
         ready = []
         for task in parked:
-            if not self._enabled(task, readable):
+            op = task.wait.op if task.wait is not None else ""
+            if op in WAITS and not self._enabled(task, readable):
                 task.ready_since = None
                 task.blocked = True
                 continue
             if task.blocked:
                 self._woken(task)
-            if task.wait is not None and task.wait.op == "sleep":
+            if op == "sleep":
                 task.woke = True
             if task.ready_since is None:
                 task.ready_since = self._arrive()
@@ -272,10 +272,14 @@ class Turns:
 
     def _only_spins(self, parked: list[Task], ready: list[Task]) -> bool:
         """Say whether every ready task had its turn and only spun; time may move by it."""
-        if any(not task.yielded for task in ready):
-            self._idle_rounds = self._service_timers = 0
-        elif ready:
-            self._idle_rounds += 1
+        for task in ready:
+            if not task.yielded:
+                self._idle_rounds = self._service_timers = 0
+                break
+        else:
+            self._idle_rounds += bool(ready)
+        if self._idle_rounds == 0 and self._quiet <= QUIET_STEPS:
+            return False
         if any(task.woke for task in ready):
             return False  # whoever has slept gets on first, even if only to look and sleep again
         idle = self._idle_rounds > len(ready)
