@@ -65,7 +65,7 @@ def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool)
     link.detailed = detailed
     link.named = Names(link) if detailed else None
     link.active = True
-    faulthandler.register(signal.SIGUSR2, sys.stderr, all_threads=True)  # asks where we hang
+    faulthandler.register(signal.SIGUSR2, 2, all_threads=True)  # asks where we hang
     if lines:
         link.tracer = make_tracer(link)
         sys.settrace(link.tracer)

@@ -19,7 +19,7 @@ from typing import Any
 from . import root, spawned, wire
 from .install import install
 from .launcher.cleaning import remove_file, remove_tree
-from .launcher.system import PR_SET_DUMPABLE, hold_capabilities, prctl
+from .launcher.system import PR_SET_DUMPABLE, become_ordinary, prctl
 from .link import Link, channel_of
 
 BEFORE_FIRST_PID = b"99"
@@ -92,8 +92,7 @@ def unguard(last_pid: int | None) -> None:
     """
     if last_pid is not None:
         os.close(last_pid)
-        hold_capabilities()
-    prctl(PR_SET_DUMPABLE, 1)
+    become_ordinary(powerful=last_pid is not None)
     os.setsid()  # a signal to its own group or session is not to reach the zygote
     with contextlib.suppress(OSError):
         score = os.open("/proc/self/oom_score_adj", os.O_WRONLY)  # open() would cost much more

@@ -22,8 +22,11 @@ class Status:
 
 
 def _fields(pid: int | str) -> list[str]:
-    with open(f"/proc/{pid}/stat", "rb") as file:
-        text = file.read().decode("ascii", "replace")
+    file = os.open(f"/proc/{pid}/stat", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        text = os.read(file, 4096).decode("ascii", "replace")
+    finally:
+        os.close(file)
     return text[text.rindex(")") + 2 :].split()
 
 

@@ -159,11 +159,12 @@ class Turns:
         if len(ready) > 1:
             self._vain = 0
             current = self._state.current
+            asking = self._answered()
             ready.sort(
                 key=lambda task: (
                     task.yielded,
                     task is not current,
-                    not self._belongs_to_the_call(task),
+                    asking is None or not (task is asking or is_service(task)),
                     task.ready_since or 0,
                 )
             )
@@ -210,15 +211,15 @@ class Turns:
             ready.append(task)
         return ready
 
-    def _belongs_to_the_call(self, task: Task) -> bool:
-        """Say whether a task goes on with a call that others answer, as a manager's server does.
+    def _answered(self) -> Task | None:
+        """Return the task whose call others answer, as a manager's server does, if there is one.
 
         Such a call is one step for a learner, so nobody else comes in between by default.
         """
         asking = self._asking
         if asking is None or asking.pending is None or asking.pending.op != "readable":
-            return False
-        return task is asking or is_service(task)
+            return None
+        return asking
 
     def _woken(self, task: Task) -> None:
         """The task was blocked, and the last step has changed that."""
