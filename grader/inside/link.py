@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 from _socket import (  # what socket.py puts around it costs each process more than it does itself
     AF_UNIX,
@@ -16,17 +15,20 @@ from _socket import (  # what socket.py puts around it costs each process more t
 )
 from _thread import get_ident
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
 
-from . import wire
+from . import collecting, wire
 from .callsite import Locator
 
 LOST_KERNEL = 70  # exit status when the kernel is gone: nobody is left to tell
 
 ANNOUNCING = frozenset({"thread", "fork"})
-"""Operations after which the kernel listens to nobody until the new task has begun."""
+"""Operations after which the kernel listens to nobody until the new task has begun.
+
+What garbage leaves behind may ask, so none is collected from the kernel's leave to the start.
+"""
 
 DECISIONS = 8  # operations in a row that a process may decide by itself
 LOCKS = 1000  # locks of threads that code of others may take in a row
@@ -37,28 +39,11 @@ REPLY = 4096  # bytes of a reply at most: a bigger buffer would be a mapping of 
 
 _os_exit = os._exit
 _getpid = os.getpid
-_collects, _collect, _forbid_collecting = gc.isenabled, gc.enable, gc.disable
 
 
 def channel_of(fd: int) -> socket:
     """Return the task's end of a channel, which came as a descriptor."""
     return socket(AF_UNIX, SOCK_SEQPACKET, 0, fd)
-
-
-class Announcing:
-    """Between the kernel's leave for a new task and its start nothing else may be asked.
-
-    What garbage leaves behind may ask, so none is collected there; use it in a ``with`` block.
-    """
-
-    __slots__ = ("_collected",)
-
-    def __enter__(self) -> None:
-        self._collected = _collects()
-
-    def __exit__(self, *error: object) -> None:
-        if self._collected:
-            _collect()
 
 
 def _is_connection(callee: FrameType) -> bool:
@@ -159,8 +144,14 @@ class Link:
             raise RuntimeError(f"{op}: a thread or process that the grader does not control")
         return channel
 
-    def exchange(self, channel: socket, message: Any, fds: Sequence[int] = ()) -> Any:
-        """Send the message with descriptors, wait for the answer, and return its value."""
+    def exchange(
+        self,
+        channel: socket,
+        message: Any,
+        fds: Sequence[int] = (),
+        sent: Callable[[], object] | None = None,
+    ) -> Any:
+        """Send the message with descriptors, call ``sent``, and return what is answered."""
         try:
             data = wire.encode(message)
         except ValueError:  # notes too long: they are for people, the request is not
@@ -172,13 +163,15 @@ class Link:
                 channel.sendmsg([data], rights)
             else:
                 channel.send(data)
+            if sent is not None:
+                sent()
             reply = channel.recv(REPLY)
         except OSError:
             _os_exit(LOST_KERNEL)
         if not reply:
             _os_exit(LOST_KERNEL)
         if message[0] in ANNOUNCING:
-            _forbid_collecting()
+            collecting.forbid()
         value, self.now = wire.decode(reply)
         return value
 
@@ -231,10 +224,19 @@ class Link:
                 end.settimeout(None)
         return pair
 
-    def adopt(self, channel: socket, number: int, arg: Any, *, process: bool) -> None:
+    def adopt(
+        self,
+        channel: socket,
+        number: int,
+        arg: Any,
+        *,
+        process: bool,
+        greeted: Callable[[], object] | None = None,
+    ) -> None:
         """Make the calling thread the task of that number: say hello and wait for the first grant.
 
         In a new process the other tasks' sockets, inherited from the parent, are closed first.
+        ``greeted``: called when hello was said.
         """
         if process:
             for other in self.sockets.values():
@@ -251,7 +253,8 @@ class Link:
                 hook()
         self.sockets[get_ident()] = channel
         self.numbers[get_ident()] = number
-        self.exchange(channel, ["hello", False, None, arg, None, None, None, [], "-"])
+        hello = ["hello", False, None, arg, None, None, None, [], "-"]
+        self.exchange(channel, hello, sent=greeted)
 
     def refuse(self, channel: socket) -> None:
         """Tell the kernel that the system refused the new task that was announced."""

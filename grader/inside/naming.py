@@ -13,7 +13,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from .link import Link
-from .values import attribute, short
+from .values import attribute, own_dictionary, short
 from .watch import part_key
 
 HIDDEN = frozenset({"self", "cls", "block", "blocking", "timeout"})
@@ -152,14 +152,9 @@ def _within(value: Any, target: Any) -> str | None:
             if _same(item, target):
                 return f"[{short(key)}]"
     else:
-        try:
-            space = object.__getattribute__(value, "__dict__")
-        except (AttributeError, TypeError):
-            return None
-        if type(space) is dict:
-            for key, item in list(space.items())[:50]:
-                if _same(item, target):
-                    return f".{key}"
+        for key, item in list((own_dictionary(value) or {}).items())[:50]:
+            if _same(item, target):
+                return f".{key}"
     return None
 
 

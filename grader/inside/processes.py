@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import Any
 
+from .collecting import Uncollected
 from .descriptors import Stream
-from .link import Announcing, Link
+from .link import Link
 from .standin import stands_for
 
 SCENARIO = "scenario_"
@@ -93,7 +94,7 @@ def _replace_fork(link: Link) -> None:
         link.own_socket("fork")  # in a hook its error would be printed and forgotten
         outer = forks.get(get_ident())  # a fork within what is to be done before a fork
         this = forks[get_ident()] = _Fork(_describe(link))
-        with Announcing():
+        with Uncollected(at_once=False):
             try:
                 pid = real_fork()
             except OSError:

@@ -6,12 +6,13 @@ import os
 import sys
 import threading
 import weakref
-from _thread import get_ident
+from _thread import allocate_lock, get_ident
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from .link import Announcing, Link
+from .collecting import Uncollected
+from .link import Link
 from .simple_queue import make_simple_queue
 from .thread_lock import make_lock
 
@@ -88,9 +89,11 @@ def _start(
     }
     del frame, callee
     kernel_end, channel = link.socketpair()
+    born = allocate_lock()  # a real one: until it is free the new thread is heard, and no other
+    born.acquire()
 
     def run(*args: Any, **kwargs: Any) -> None:
-        link.adopt(channel, number, arg, process=False)
+        link.adopt(channel, number, arg, process=False, greeted=born.release)
         _trace_lines(link)
         try:
             function(*args, **kwargs)
@@ -101,14 +104,16 @@ def _start(
             done()
             link.leave()
 
-    with Announcing():
+    with Uncollected(at_once=False):
         number = link.ask("thread", None, arg, fds=(kernel_end.fileno(),))
         kernel_end.close()
         try:
-            return real_start(run)
+            started = real_start(run)
         except RuntimeError:
             link.refuse(channel)
             raise
+        born.acquire()
+        return started
 
 
 def _trace_lines(link: Link) -> None:

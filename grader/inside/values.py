@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .collecting import Uncollected
+
+
+def own_dictionary(obj: Any) -> dict[str, Any] | None:
+    """Return the object's own dictionary, or None; runs no code of it.
+
+    CPython 3.11 may make the dictionary only now. If garbage were collected in that moment, and
+    what it leaves behind looked here as well, there would be two of them, of the same values.
+    """
+    with Uncollected():
+        try:
+            space = object.__getattribute__(obj, "__dict__")
+        except (AttributeError, TypeError):
+            return None
+    return space if type(space) is dict else None
+
 
 def attribute(obj: Any, name: str) -> Any:
     """Return what the object's own dictionary holds under the name, or None; runs no code of it."""
-    try:
-        space = object.__getattribute__(obj, "__dict__")
-    except (AttributeError, TypeError):
-        return None
-    return space.get(name) if isinstance(space, dict) else None
+    space = own_dictionary(obj)
+    return space.get(name) if space is not None else None
 
 
 TEXT = 20_000

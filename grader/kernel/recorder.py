@@ -28,9 +28,7 @@ from grader.kernel.trace import (
 if TYPE_CHECKING:
     from grader.kernel.state import Ending, State
 
-EFFECTS = frozenset(
-    {"wrote", "started", "joined", "output", "made", "killed", "ended"}
-)
+EFFECTS = frozenset({"wrote", "started", "joined", "output", "made", "killed", "ended"})
 LOOKS = frozenset({"read", "queried", "eof"})
 NOTED = frozenset(
     {"read", "wrote", "sent", "received", "queried", "eof", "raised", "swallowed", "collected"}

@@ -55,6 +55,9 @@ class Run:
         self._operations = Operations(self.state, self._lifecycle, zygote)
         self._turns = Turns(self.state)
         self._lock_waiters: dict[tuple[int, int], list[Task]] = {}  # by process and thread lock
+        # Locks that were given back while who is about to wait for them was kept from asking, as by
+        # garbage that was collected in between: it wakes at once, and looks again.
+        self._woken_early: set[tuple[int, int]] = set()
 
     # --- the loop
 
@@ -175,9 +178,10 @@ class Run:
             messages.close(request.fds)
             raise
         if self._parks(request, wait) or count > self._most(task):
-            if op == "thread-wait" and type(request.obj) is int:
-                key = task.process, request.obj
-                self._lock_waiters.setdefault(key, []).append(task)
+            if op == "thread-wait" and (lock := _lock_key(task, request)) is not None:
+                wait.woken = lock in self._woken_early
+                self._woken_early.discard(lock)
+                self._lock_waiters.setdefault(lock, []).append(task)
             task.park(wait, Option(pending))
             self._turns.parked(task, request)
             return
@@ -210,10 +214,13 @@ class Run:
             key = state.registry.new_key("mem")
             state.registry.add(key, "value", task.number, request.site)
             return int(key.partition(":")[2])
-        if request.op == "wake" and type(request.obj) is int:
-            for waiter in self._lock_waiters.pop((task.process, request.obj), []):
-                if waiter.wait is not None and waiter.wait.op == "thread-wait":
-                    waiter.wait.woken = True
+        if request.op == "wake" and (lock := _lock_key(task, request)) is not None:
+            waiters = [waiter.wait for waiter in self._lock_waiters.pop(lock, [])]
+            waits = [wait for wait in waiters if wait is not None and wait.op == "thread-wait"]
+            for wait in waits:
+                wait.woken = True
+            if not waits:
+                self._woken_early.add(lock)
         if request.op == "result":
             self._result(task, request.arg)
         elif request.op in ("hello", "bye", "refused"):
@@ -268,3 +275,9 @@ class Run:
         if not (isinstance(told, list) and told and all(n in children for n in told)):
             raise ProtocolBreach("it waited for the end of a process that is no child of it")
         return tuple(n for n in children if n in told)
+
+
+def _lock_key(task: Task, request: Request) -> tuple[int, int] | None:
+    """Return the process and the number in it of the thread lock that a request names."""
+    number = request.obj
+    return (task.process, number) if type(number) is int and 0 <= number < 2**31 else None

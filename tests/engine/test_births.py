@@ -102,6 +102,34 @@ def main():
     assert (trace.status, trace.value, trace.output) == ("returned", True, "")
 
 
+@pytest.mark.parametrize("kind", ["Process", "Thread"])
+def test_garbage_is_collected_in_a_new_task_when_it_may_ask(python: str, kind: str) -> None:
+    """With a threshold of 1 garbage is collected wherever it may be: a lock is taken at each place."""
+    trace = run(
+        f"""
+import gc
+from multiprocessing import Lock, Process
+from threading import Thread
+
+LOCK = Lock()
+
+def collected(phase, info):
+    with LOCK:
+        pass
+
+def main():
+    task = {kind}(target=int)
+    gc.callbacks.append(collected)
+    gc.set_threshold(1)
+    task.start()
+    task.join()
+    gc.set_threshold(100000)
+""",
+        python=python,
+    )
+    assert (trace.status, trace.output) == ("returned", "")
+
+
 def test_who_starts_many_starts_them_all_before_the_others_turn_comes() -> None:
     trace = run("""
 from multiprocessing import Process

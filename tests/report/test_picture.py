@@ -321,5 +321,5 @@ def test_a_run_in_which_nobody_is_stuck_and_nothing_is_marked_is_read_from_its_b
 
 def test_a_moment_is_no_jump_in_time() -> None:
     trace, _ = queue_messages()
-    quick = [replace(step, time=step.time / 2000) for step in trace.steps]
+    quick = [step._replace(time=step.time / 2000) for step in trace.steps]
     assert not any(row.jump for row in timeline(replace(trace, steps=tuple(quick)), None).rows)

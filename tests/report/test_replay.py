@@ -60,7 +60,7 @@ START, TAKE, JOIN = (
     at(1, "acquire", "door.acquire()", "sem:0", 3),
     at(0, "join", "p.join()", "task:1", 9),
 )
-TAKE_AGAIN = replace(TAKE, site=Site("a.py", 4, "f"))
+TAKE_AGAIN = TAKE._replace(site=Site("a.py", 4, "f"))
 
 SELF_LOCK = Trace(
     status="deadlock",
@@ -121,7 +121,7 @@ def test_what_happens_inside_pythons_own_objects_is_left_out() -> None:
         Event("read", 0, "mem:1", 0, call),
         Event("sent", 0, "queue:1", {"n": 1, "data": "1"}, call),
     )
-    put = replace(at(0, "acquire", "q.put(1)", "queue:1", 5), call=call)
+    put = at(0, "acquire", "q.put(1)", "queue:1", 5)._replace(call=call)
     trace = replace(
         SELF_LOCK,
         status="returned",
