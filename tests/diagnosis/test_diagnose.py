@@ -255,7 +255,7 @@ def test_several_locks_of_one_list_are_meant_to_be_several(
 def test_a_change_that_came_after_the_last_look_is_not_blamed() -> None:
     trace = lost_update()
     early = replace(trace, steps=(trace.steps[4], *trace.steps[:4]))
-    renumbered = tuple(replace(step, number=i) for i, step in enumerate(early.steps))
+    renumbered = tuple(step._replace(number=i) for i, step in enumerate(early.steps))
     read_first = replace(early, steps=renumbered)
     assert finding(read_first, expected="2").cause == "read-too-early"
     refined = finding(read_first, wrong="It is 0.", cause="not-shared")
@@ -397,7 +397,7 @@ def test_a_lost_update_explains_a_deadlock_only_in_a_schedule_that_was_looked_fo
         run.waits(task, 10, "SemLock.acquire", start)
     trace = run.trace("deadlock")
     step = trace.steps[0]
-    step = replace(step, options=step.options * 2, choice=choice)
+    step = step._replace(options=step.options * 2, choice=choice)
     assert finding(replace(trace, steps=(step, *trace.steps[1:]))).cause == cause
 
 
@@ -445,9 +445,8 @@ def test_a_line_of_another_file_is_told_with_its_file() -> None:
     run = two_accounts()
     pending = run.tasks[1].pending
     assert pending is not None
-    run.tasks[1] = replace(
-        run.tasks[1], pending=replace(pending, site=Site("checks.py", 5, "helper"))
-    )
+    moved = pending._replace(site=Site("checks.py", 5, "helper"))
+    run.tasks[1] = replace(run.tasks[1], pending=moved)
     assert "clerk-1  checks.py line 5  holds" in finding(run.trace("deadlock")).message
 
 

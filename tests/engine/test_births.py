@@ -104,7 +104,7 @@ def main():
 
 @pytest.mark.parametrize("kind", ["Process", "Thread"])
 def test_garbage_is_collected_in_a_new_task_when_it_may_ask(python: str, kind: str) -> None:
-    """With a threshold of 1 garbage is collected wherever it may be: a lock is taken at each place."""
+    """Garbage is collected wherever it may be, as the threshold is 1: a lock is taken there."""
     trace = run(
         f"""
 import gc

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -241,7 +240,7 @@ def test_that_a_scenario_finds_a_process_ended_is_no_waiting(
 ) -> None:
     (step,) = steps((0, 0, "joined", "task:1"))
     site = None if file is None else Site(file, 7, "work")
-    step = replace(step, events=(replace(step.events[0], site=site),))
+    step = step._replace(events=(step.events[0]._replace(site=site),))
     assert run(tasks=(child(0, "main"), child(1, "a")), steps=(step,)).joined() == joined
 
 
@@ -351,7 +350,7 @@ def test_one_who_leaves_with_the_step_with_which_another_comes_is_not_inside_wit
     came = steps((0, 1, "acquired", "sem:1"))
     after = steps((1, 2, "acquired", "sem:1"))[0]
     left = asleep(1, 1, 1, "sing")
-    rest = (left, replace(after, number=2), asleep(3, 2, 2, "sing"))
+    rest = (left, after._replace(number=2), asleep(3, 2, 2, "sing"))
     tasks = (child(0, "main"), child(1, "a"), child(2, "b"))
     assert run(tasks=tasks, steps=(*came, *rest)).most_in("sing") == 1
 

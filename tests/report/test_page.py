@@ -125,19 +125,24 @@ def poisoned(value: Any, kind: Any = str) -> Any:
         return value
     if isinstance(value, str):
         return value + EVIL
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
         return tuple(poisoned(item) for item in value)
     if isinstance(value, dict):
         return {key: poisoned(item) for key, item in value.items()}
+    names = getattr(value, "_fields", ())  # of a NamedTuple
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = tuple(one.name for one in dataclasses.fields(value) if one.init)
+    if names:
         hints = typing.get_type_hints(type(value))
         keep = {"kind", "op", "obj", "key", "part_of", "target", "holds", "replay"}
         changes = {
-            one.name: poisoned(getattr(value, one.name), hints[one.name])
-            for one in dataclasses.fields(value)
-            if one.init and not (type(value).__module__.endswith("trace") and one.name in keep)
+            name: poisoned(getattr(value, name), hints[name])
+            for name in names
+            if not (type(value).__module__.endswith("trace") and name in keep)
         }
-        return replace(value, **changes)
+        return (
+            value._replace(**changes) if hasattr(value, "_replace") else replace(value, **changes)
+        )
     return value
 
 
