@@ -62,6 +62,7 @@ class Link:
         self.now = 0.0
         self.notes: list[list[Any]] = []
         self.children: dict[int, int] = {}  # pid -> task number of processes started here
+        self.ended: set[int] = set()  # task numbers of those that have ended, and wait for a join
         self.adopted: set[int] = set()  # those among them that the zygote forked
         self.idle = 0  # operations decided here, without the kernel, since the last request
         self.useful = False  # whether any of them got or gave something
@@ -172,7 +173,9 @@ class Link:
             _os_exit(LOST_KERNEL)
         if message[0] in ANNOUNCING:
             collecting.forbid()
-        value, self.now = wire.decode(reply)
+        value, self.now, *ended = wire.decode(reply)
+        if ended:
+            self.ended.update(ended[0])
         return value
 
     def note(self, kind: str, obj: Any = None, value: Any = None) -> None:
@@ -244,6 +247,7 @@ class Link:
             self.sockets.clear()
             self.numbers.clear()
             self.children = {}
+            self.ended = set()
             self.adopted = set()
             self.notes = []
             self.pid = _getpid()

@@ -37,6 +37,7 @@ def install(link: Link) -> None:
     """Replace ``os.fork``, ``os.waitpid``, ``os.wait`` and ``os.kill``; name what is started."""
     _replace_fork(link)
     _replace_wait(link)
+    _replace_clean_up(link)
     _replace_kill(link)
     _replace_spawn(link)
     _name_starting(link)
@@ -158,6 +159,7 @@ def _replace_wait(link: Link) -> None:
         if child is None:  # another thread was told of the same end first
             return real_waitpid(pid, options)
         link.children.pop(child, None)
+        link.ended.discard(ended)
         if child in link.adopted:  # the zygote's child by birth: its status is the kernel's word
             link.adopted.discard(child)
             return child, status
@@ -167,6 +169,19 @@ def _replace_wait(link: Link) -> None:
     def wait() -> tuple[int, int]:
         ended: tuple[int, int] = waitpid(-1, 0)
         return ended
+
+
+def _replace_clean_up(link: Link) -> None:
+    """``start()`` looks for children that have ended; the kernel has told if there are any."""
+    from multiprocessing import process
+
+    original, start = process._cleanup, process.BaseProcess.start.__code__
+
+    def _cleanup() -> None:
+        if link.ended or not link.active or sys._getframe(1).f_code is not start:
+            original()
+
+    process._cleanup = _cleanup
 
 
 def _replace_kill(link: Link) -> None:

@@ -1,6 +1,7 @@
 """The wire protocol between a task and the kernel: bounded JSON over one SEQPACKET socket each.
 
-A request is a list of REQUEST_FIELDS; the reply is ``[value, now]`` with the virtual clock.
+A request is a list of REQUEST_FIELDS; the reply is ``[value, now]`` with the virtual clock, and a
+third item where children of the process have ended since the last reply: their task numbers.
 Descriptors travel beside a request (SCM_RIGHTS). Both sides use this module and nothing else of
 each other.
 """

@@ -138,6 +138,9 @@ class Lifecycle:
         """Note the end of a task."""
         task.exit_code = code
         self._state.recorder.ended(task, code)
+        if task.kind == "process" and task.parent is not None:
+            parent = self._state.tasks[task.parent].process
+            self._state.ended.setdefault(parent, []).append(task.number)
         killed_at = task.parked_at
         task.state = "ended"
         task.close()

@@ -134,8 +134,11 @@ class Run:
         self._reply(task, value)
 
     def _reply(self, task: Task, value: Json) -> None:
+        reply = [value, self.state.now]
+        if (ended := self.state.ended.pop(task.process, None)) is not None:
+            reply.append([*ended])
         try:
-            task.channel.send(wire.encode([value, self.state.now]), _AT_ONCE)
+            task.channel.send(wire.encode(reply), _AT_ONCE)
         except BlockingIOError:
             raise ProtocolBreach("it does not read the answers to its requests") from None
         except OSError:

@@ -40,6 +40,8 @@ class State:
     registry: Registry
     recorder: Recorder
     tasks: list[Task] = field(default_factory=list)  # by number
+    ended: dict[int, list[int]] = field(default_factory=dict)
+    """By the number of a process: children that have ended, of which it was not told yet."""
     current: Task | None = None  # whose turn it is
     now: float = 0.0  # virtual seconds since the run began
     operations: int = 0
