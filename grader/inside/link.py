@@ -33,6 +33,9 @@ What garbage leaves behind may ask, so none is collected from the kernel's leave
 DECISIONS = 8  # operations in a row that a process may decide by itself
 LOCKS = 1000  # locks of threads that code of others may take in a row
 
+HELLO = wire.encode(["hello", False, None, None, None, None, None, [], "-"])
+"""The first request of every task."""
+
 LONGEST = 1e9  # virtual seconds of a time-out: who asks for more waits for ever
 
 REPLY = 4096  # bytes of a reply at most: a bigger buffer would be a mapping of its own each time
@@ -145,14 +148,8 @@ class Link:
             raise RuntimeError(f"{op}: a thread or process that the grader does not control")
         return channel
 
-    def exchange(
-        self,
-        channel: socket,
-        message: Any,
-        fds: Sequence[int] = (),
-        sent: Callable[[], object] | None = None,
-    ) -> Any:
-        """Send the message with descriptors, call ``sent``, and return what is answered."""
+    def exchange(self, channel: socket, message: Any, fds: Sequence[int] = ()) -> Any:
+        """Send the message with descriptors, wait for the answer, and return its value."""
         try:
             data = wire.encode(message)
         except ValueError:  # notes too long: they are for people, the request is not
@@ -164,14 +161,19 @@ class Link:
                 channel.sendmsg([data], rights)
             else:
                 channel.send(data)
-            if sent is not None:
-                sent()
+        except OSError:
+            _os_exit(LOST_KERNEL)
+        return self._answer(channel, announcing=message[0] in ANNOUNCING)
+
+    def _answer(self, channel: socket, *, announcing: bool = False) -> Any:
+        """Wait for the kernel's answer, and return its value."""
+        try:
             reply = channel.recv(REPLY)
         except OSError:
             _os_exit(LOST_KERNEL)
         if not reply:
             _os_exit(LOST_KERNEL)
-        if message[0] in ANNOUNCING:
+        if announcing:
             collecting.forbid()
         value, self.now, *ended = wire.decode(reply)
         if ended:
@@ -231,7 +233,6 @@ class Link:
         self,
         channel: socket,
         number: int,
-        arg: Any,
         *,
         process: bool,
         greeted: Callable[[], object] | None = None,
@@ -257,8 +258,13 @@ class Link:
                 hook()
         self.sockets[get_ident()] = channel
         self.numbers[get_ident()] = number
-        hello = ["hello", False, None, arg, None, None, None, [], "-"]
-        self.exchange(channel, hello, sent=greeted)
+        try:
+            channel.send(HELLO)
+        except OSError:
+            _os_exit(LOST_KERNEL)
+        if greeted is not None:
+            greeted()
+        self._answer(channel)
 
     def refuse(self, channel: socket) -> None:
         """Tell the kernel that the system refused the new task that was announced."""

@@ -109,8 +109,7 @@ def _replace_fork(link: Link) -> None:
                 for other in forks.keys() - {get_ident()}:
                     del forks[other]
                 random.seed(this.number)
-                arg = this.arg | {"pid": os.getpid()}
-                link.adopt(this.channel, this.number, arg, process=True)
+                link.adopt(this.channel, this.number, process=True)
         if pid:
             this.channel.close()
             link.children[pid] = this.number
@@ -236,6 +235,8 @@ def _name_starting(link: Link) -> None:
     """Remember which Process object is being started, and where a child's own stack begins."""
     from multiprocessing import popen_fork, popen_spawn_posix, process, util
 
+    from .watch import reporting
+
     def around(original: Callable[..., Any]) -> Callable[..., Any]:
         def _launch(self: Any, process_obj: Any) -> Any:
             link.starting = process_obj
@@ -252,8 +253,6 @@ def _name_starting(link: Link) -> None:
     original = process.BaseProcess._bootstrap
 
     def _bootstrap(self: Any, *args: Any, **kwargs: Any) -> Any:
-        from .watch import reporting
-
         if link.active:
             link.starting = None
             self.run = reporting(link, self.run, link.on_child)

@@ -24,7 +24,7 @@ def run(link: Link, program: dict[str, Any], command: dict[str, Any], fds: list[
         parent = arg["parent"]
         os.getppid = lambda: int(parent)
         root.control(link, program, detailed=command["detailed"], lines=command["lines"])
-        link.adopt(channel, command["number"], {"pid": os.getpid()}, process=True)
+        link.adopt(channel, command["number"], process=True)
         status = _main(link, arg["handles"])
     finally:
         os._exit(status)

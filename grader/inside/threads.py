@@ -93,7 +93,7 @@ def _start(
     born.acquire()
 
     def run(*args: Any, **kwargs: Any) -> None:
-        link.adopt(channel, number, arg, process=False, greeted=born.release)
+        link.adopt(channel, number, process=False, greeted=born.release)
         _trace_lines(link)
         try:
             function(*args, **kwargs)

@@ -113,9 +113,8 @@ def _root(link: Link, channel: Any, program: dict[str, Any], command: dict[str, 
     status = 1
     try:
         random.seed(0)
-        arg = {"name": "main", "daemon": False, "service": False, "pid": os.getpid()}
         root.control(link, program, detailed=command["detailed"], lines=command["lines"])
-        link.adopt(channel, 0, arg, process=True)
+        link.adopt(channel, 0, process=True)
         status = root.run(link, program, command["ticket"])
     finally:
         os._exit(status)
