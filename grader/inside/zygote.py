@@ -129,6 +129,7 @@ def _read_program(fd: int, config: dict[str, Any]) -> dict[str, Any]:
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, root.Loader)]
     sys.meta_path.insert(0, loader)
     os.close(fd)
+    program["loader"] = loader
     config["files"], config["cpu_count"] = program["files"], program["cpu_count"]
     _empty(config)
     return program
