@@ -1,38 +1,48 @@
 """A bare zygote, started by the sandbox as the real one is: the floor under a schedule's cost.
 
-It imports what the real zygote has imported, patches nothing, and knows one command: fork a root,
+It imports what the real zygote has imported, patches nothing, and knows two commands: fork a root,
 which forks the other processes, each of which sends its messages, waits for the answer to each,
-and ends.
+and ends; or fork a root that runs a program as CPython does.
 """
 
 import array
+import atexit
 import gc
 import importlib
 import json
 import os
 import socket
 import sys
+import threading
+from types import ModuleType
 
 
 def main(control_fd, config):
-    """Serve commands ``[messages of the root, of each child ...]`` until the channel closes.
+    """Serve commands until the channel closes: a list of messages, or the source of a program.
 
-    Beside a command come the ends of the processes' channels. ``config["modules"]``: what to
-    import. The answer to a command, sent when its root has ended, is one byte.
+    ``[messages of the root, of each child ...]``: the ends of the processes' channels come beside.
+    ``config["modules"]``: what to import. The answer to a command, sent when its root has ended,
+    is one byte.
     """
     channel = socket.socket(fileno=control_fd)
     imported = [_import(name) for name in config["modules"]]
     gc.collect()
     gc.freeze()
     channel.send(json.dumps(sum(imported)).encode())
+    codes = {}
     while True:
         data, fds = _hear(channel)
         if not data:
             os._exit(0)
+        command = json.loads(data)
+        if isinstance(command, str) and command not in codes:
+            codes[command] = compile(command, "p.py", "exec")
         pid = os.fork()
         if pid == 0:
             channel.close()
-            _root([socket.socket(fileno=fd) for fd in fds], json.loads(data))
+            if isinstance(command, str):
+                _plainly(codes[command])
+            _root([socket.socket(fileno=fd) for fd in fds], command)
         for fd in fds:
             os.close(fd)
         os.waitpid(pid, 0)
@@ -68,6 +78,18 @@ def _root(channels, counts):
     for pid in children:
         os.waitpid(pid, 0)
     os._exit(0)
+
+
+def _plainly(code):
+    """Call the program's main(), and end as an interpreter does."""
+    try:
+        module = sys.modules["p"] = ModuleType("p")
+        exec(code, module.__dict__)
+        module.main()
+        threading._shutdown()
+        atexit._run_exitfuncs()
+    finally:
+        os._exit(0)
 
 
 def _talk(channel, count):

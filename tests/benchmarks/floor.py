@@ -36,6 +36,11 @@ class Floor:
             ours.close()
         self.channel.recv(1)
 
+    def plainly(self, source: str) -> None:
+        """Run a program's main() as CPython does, and wait for its end."""
+        self.channel.send(json.dumps(source).encode())
+        self.channel.recv(1)
+
 
 @contextmanager
 def floor(settings: Settings, modules: Sequence[str]) -> Iterator[Floor]:

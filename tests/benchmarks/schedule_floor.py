@@ -34,6 +34,8 @@ class Row:
     engine: float  # on one processor, as the floor
     floor: float
     ratio: float  # of the two
+    plain: float  # the same program, run from the floor's zygote by CPython's own multiprocessing
+    control: float  # the engine, as a ratio to that
     free: float  # the engine on any processor, as a ratio to the engine on one
 
 
@@ -57,7 +59,8 @@ def milliseconds(call: Callable[[], object]) -> float:
 
 def measure(bare: Floor, cpu: int, processes: int, operations: int, rounds: int) -> Row:
     """Run the engine and the floor on one processor and the engine on any, in turns."""
-    program, settings = Program("p.py", programs.locks(processes, operations)), Settings()
+    source, settings = programs.locks(processes, operations), Settings()
+    program = Program("p.py", source)
     everywhere = os.sched_getaffinity(0)
     times = []
     with ExitStack() as stack:
@@ -67,20 +70,25 @@ def measure(bare: Floor, cpu: int, processes: int, operations: int, rounds: int)
         assert len(counts) == processes, "every process has spoken"
         free = stack.enter_context(Controller(program, settings))
         free.run(programs.first)
+        bare.plainly(source)
         for _ in range(rounds):
             with on({cpu}):
                 engine = milliseconds(lambda: pinned.run(programs.first))
                 ground = milliseconds(lambda: bare.run(counts))
+                plain = milliseconds(lambda: bare.plainly(source))
             with on(everywhere):
-                times.append((engine, ground, milliseconds(lambda: free.run(programs.first))))
+                loose = milliseconds(lambda: free.run(programs.first))
+            times.append((engine, ground, plain, loose))
     return Row(
         processes,
         operations,
         sum(counts),
-        statistics.median(engine for engine, _, _ in times),
-        statistics.median(ground for _, ground, _ in times),
-        statistics.median(engine / ground for engine, ground, _ in times),
-        statistics.median(other / engine for engine, _, other in times),
+        statistics.median(engine for engine, _, _, _ in times),
+        statistics.median(ground for _, ground, _, _ in times),
+        statistics.median(engine / ground for engine, ground, _, _ in times),
+        statistics.median(plain for _, _, plain, _ in times),
+        statistics.median(engine / plain for engine, _, plain, _ in times),
+        statistics.median(loose / engine for engine, _, _, loose in times),
     )
 
 
@@ -100,17 +108,24 @@ def table(processes: Sequence[int], operations: Sequence[int], rounds: int) -> I
 
 def show(rows: Iterator[Row]) -> None:
     """Print the rows as they come, and what they say together."""
-    click.echo("processes  operations  messages  engine ms  floor ms  ratio  schedules/s  free")
+    click.echo(
+        "processes  operations  messages  engine ms  floor ms  ratio  plain ms  control"
+        "  schedules/s  free"
+    )
     seen = []
     for row in rows:
         seen.append(row)
         click.echo(
             f"{row.processes:9}  {row.operations:10}  {row.messages:8}  {row.engine:9.2f}"
-            f"  {row.floor:8.2f}  {row.ratio:5.2f}  {1000 / row.engine:11.0f}  {row.free:4.2f}"
+            f"  {row.floor:8.2f}  {row.ratio:5.2f}  {row.plain:8.2f}  {row.control:7.2f}"
+            f"  {1000 / row.engine:11.0f}  {row.free:4.2f}"
         )
     ratios, free = [row.ratio for row in seen], [row.free for row in seen]
+    control = [row.control for row in seen]
     click.echo(
         f"ratio {min(ratios):.2f} to {max(ratios):.2f}, median {statistics.median(ratios):.2f}; "
+        f"control {min(control):.2f} to {max(control):.2f}, "
+        f"median {statistics.median(control):.2f}; "
         f"not kept on one processor, the engine takes {statistics.median(free):.2f} of the time"
     )
 
