@@ -35,8 +35,8 @@ WITH_DESCRIPTORS = frozenset(
     {"look", "wait", "readable", "writable", "accept", "fork", "spawn", "thread"}
 )
 TICK = struct.pack("ll", 0, 50_000)  # how long a receive waits: half of the watchdog's tick
-REMEMBERED = 4000  # requests by their bytes; a loop, and the next run, asks for the same again
-SHORT = 1000  # bytes of a request that is remembered
+REMEMBERED = 1000  # requests by their bytes; a loop, and the next run, asks for the same again
+SHORT = 500  # bytes of a request that is remembered
 _credentials = struct.Struct("3i").unpack
 
 

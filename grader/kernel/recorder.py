@@ -28,6 +28,7 @@ from grader.kernel.trace import (
 if TYPE_CHECKING:
     from grader.kernel.state import Ending, State
 
+MOST_PENDINGS = 10_000  # that are kept, as long as they may be asked for again
 EFFECTS = frozenset({"wrote", "started", "joined", "output", "made", "killed", "ended"})
 LOOKS = frozenset({"read", "queried", "eof"})
 NOTED = frozenset(
@@ -132,7 +133,7 @@ class Recorder:
         """
         if not request.alike or request.op.startswith("thread-"):  # who holds a lock changes
             return self._translated(task, request)
-        if self._version != self.registry.version:
+        if self._version != self.registry.version or len(self._pendings) > MOST_PENDINGS:
             self._version = self.registry.version
             self._pendings.clear()
         key = task.number, request.alike
