@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from .link import Link
+from .ordered import OrderedSet
 from .standin import stands_for
 
 
@@ -26,12 +27,13 @@ def install(config: dict[str, Any]) -> Link:
     from . import semaphores
 
     semaphores.install(link)
-    from . import descriptors, lines, memory, processes, watch
+    from . import descriptors, executors, lines, memory, processes, watch
 
     processes.install(link)
     descriptors.install(link)
     memory.install(link)
     watch.install(link)
+    executors.install(link)
     lines.watch_system(link)
     _fixed_order(link)
     _fixed_machine(config)
@@ -61,32 +63,10 @@ def _fixed_chance(link: Link) -> None:
     random.seed = random._inst.seed
 
 
-class OrderedSet(dict[Any, None]):
-    """A set that is walked in the order of insertion, not of addresses."""
-
-    def add(self, item: Any) -> None:
-        """Add an item."""
-        self[item] = None
-
-    def discard(self, item: Any) -> None:
-        """Take an item away if it is there."""
-        super().pop(item, None)
-
-    def remove(self, item: Any) -> None:
-        """Take an item away; KeyError if it is not there."""
-        del self[item]
-
-    def difference_update(self, items: Any) -> None:
-        """Take several items away."""
-        for item in list(items):
-            self.discard(item)
-
-
 def _fixed_order(link: Link) -> None:
     """Where CPython walks a set of objects, walk in one order: their addresses are chance."""
     import multiprocessing.process as process
     import threading
-    from concurrent.futures import thread
 
     def renew() -> None:
         process._children = OrderedSet()
@@ -95,13 +75,6 @@ def _fixed_order(link: Link) -> None:
 
     renew()
     link.on_child.append(renew)
-    original = thread.ThreadPoolExecutor.__init__
-
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # replaces it
-        original(self, *args, **kwargs)
-        self._threads = OrderedSet()
-
-    thread.ThreadPoolExecutor.__init__ = __init__
 
 
 def _fixed_machine(config: dict[str, Any]) -> None:

@@ -8,7 +8,6 @@ import re
 import sys
 from _thread import get_ident
 from collections.abc import Callable
-from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import Any
 
@@ -24,13 +23,13 @@ ASKS = frozenset({"is_alive", "exitcode", "active_children", "close"})
 """What a process is asked whether it has ended by, without waiting for that."""
 
 
-@dataclass(slots=True)
 class _Fork:
     """A fork that is under way."""
 
-    arg: dict[str, Any]
-    channel: Any = None  # the child's, once the kernel knows of it
-    number: int = 0
+    def __init__(self, arg: dict[str, Any]) -> None:
+        self.arg = arg
+        self.channel: Any = None  # the child's, once the kernel knows of it
+        self.number = 0
 
 
 def install(link: Link) -> None:

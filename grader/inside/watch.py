@@ -67,12 +67,11 @@ def reporting(
 
 
 def install(link: Link) -> None:
-    """Watch connections, queues, synchronisation objects, pools, executors and managers."""
+    """Watch connections, queues, synchronisation objects, pools and managers."""
     _watch_connections(link)
     _watch_queues(link)
     _watch_objects(link)
     _watch_pools(link)
-    _watch_executors(link)
     watch_managers(link)
 
 
@@ -207,7 +206,8 @@ def _watch_queues(link: Link) -> None:
     queues.Queue._on_queue_feeder_error = staticmethod(_on_queue_feeder_error)
 
 
-def _swallowed(link: Link, error: Any, where: str) -> dict[str, Any]:
+def swallowed(link: Link, error: Any, where: str) -> dict[str, Any]:
+    """Return what is told of an exception that a pool, feeder or executor kept."""
     details = describe_exception(link, error)
     cause = getattr(error, "__cause__", None)
     if not details["traceback"] and type(cause).__name__ in ("RemoteTraceback", "_RemoteTraceback"):
@@ -216,7 +216,7 @@ def _swallowed(link: Link, error: Any, where: str) -> dict[str, Any]:
 
 
 def _lost_item(link: Link, error: Any, item: Any) -> dict[str, Any]:
-    return _swallowed(link, error, "feeder") | {"item": short(item)}
+    return swallowed(link, error, "feeder") | {"item": short(item)}
 
 
 def _in_feeder() -> bool:
@@ -287,7 +287,7 @@ def _watch_pools(link: Link) -> None:
         unasked = self._event.is_set() and not self._success and self._error_callback is None
         if unasked and not getattr(self, "_told", False):
             self._told = True
-            link.note("swallowed", f"result:{self._job}", _swallowed(link, self._value, "pool"))
+            link.note("swallowed", f"result:{self._job}", swallowed(link, self._value, "pool"))
             link.flush()
 
     around(pool.ApplyResult, "_set", failed)
@@ -302,32 +302,3 @@ def _watch_pools(link: Link) -> None:
                 link.note("collected", f"result:{self._job}")
 
     pool.ApplyResult.get = renamed(get, original)
-
-
-def _watch_executors(link: Link) -> None:
-    from concurrent.futures import _base
-
-    numbers: dict[int, int] = {}
-
-    def failed(result: Any, self: Any, error: Any) -> None:
-        if link.active and error is not None and not self._done_callbacks:
-            number = numbers.setdefault(id(self), len(numbers))
-            self._told = number
-            link.note("swallowed", f"future:{number}", _swallowed(link, error, "executor"))
-
-    around(_base.Future, "set_exception", failed)
-
-    def collect(name: str) -> None:
-        original = getattr(_base.Future, name)
-
-        def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
-            try:
-                return original(self, *args, **kwargs)
-            finally:
-                if getattr(self, "_told", None) is not None:
-                    link.note("collected", f"future:{self._told}")
-
-        setattr(_base.Future, name, renamed(wrapper, original))
-
-    collect("result")
-    collect("exception")

@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from . import root, spawned, wire
+from .imports import import_ahead
 from .install import install
 from .launcher.cleaning import remove_file, remove_tree
 from .launcher.system import PR_SET_DUMPABLE, become_ordinary, prctl
@@ -126,6 +127,7 @@ def _read_program(fd: int, config: dict[str, Any]) -> dict[str, Any]:
     linecache.clearcache()
     loader = root.Loader(program["sources"])
     loader.prepare()
+    import_ahead(loader.codes.values())
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, root.Loader)]
     sys.meta_path.insert(0, loader)
     os.close(fd)

@@ -1,0 +1,72 @@
+"""What is patched when it is imported, and what a program is given ahead: the rest stays small.
+
+A zygote's size is paid for at every fork, so what most programs never import is not in it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterable
+from importlib.machinery import PathFinder
+from types import CodeType
+from typing import Any
+
+AHEAD = frozenset(
+    {"argparse", "calendar", "concurrent.futures", "copy", "csv", "dataclasses", "decimal"}
+    | {"fractions", "inspect", "logging", "pathlib", "pprint", "statistics", "string", "textwrap"}
+)
+"""Modules whose import starts nothing, and is the same before a run and in it."""
+
+FUTURES = {
+    "ThreadPoolExecutor": "concurrent.futures.thread",
+    "ProcessPoolExecutor": "concurrent.futures.process",
+}
+"""Where a name of ``concurrent.futures`` comes from: it is imported when it is asked for."""
+
+
+class _Finder:
+    """Finds a module where the others do, and patches it when its code has run."""
+
+    def __init__(self) -> None:
+        self.patches: dict[str, Callable[[Any], None]] = {}
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """Find a module that is to be patched (a meta path finder)."""
+        if name not in self.patches:
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is None or spec.loader is None:
+            return None
+        run, patch = spec.loader.exec_module, self.patches[name]
+
+        def exec_module(module: Any) -> None:
+            run(module)
+            patch(module)
+
+        vars(spec.loader)["exec_module"] = exec_module
+        return spec
+
+
+def when_imported(patches: dict[str, Callable[[Any], None]]) -> None:
+    """Patch these modules, by name, as soon as somebody imports them."""
+    finder = _Finder()
+    finder.patches.update(patches)
+    sys.meta_path.insert(0, finder)
+
+
+def import_ahead(codes: Iterable[CodeType]) -> None:
+    """Import what the code of a program names, and may as well have been imported before."""
+    names = {name for code in codes for name in _names(code)}
+    for name in sorted(names & AHEAD):
+        importlib.import_module(name)
+    if "concurrent.futures" in names:
+        for name in sorted(names & FUTURES.keys()):
+            importlib.import_module(FUTURES[name])
+
+
+def _names(code: CodeType) -> Iterable[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)

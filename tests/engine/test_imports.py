@@ -1,0 +1,66 @@
+"""What a program's processes carry with them, and what is watched wherever it is imported."""
+
+from __future__ import annotations
+
+import pytest
+
+from .engine import run
+
+FEW_NEED = ["concurrent.futures", "dataclasses", "inspect", "logging"]
+
+
+def test_what_few_programs_need_is_in_no_process_of_the_others() -> None:
+    trace = run(f"""
+import sys
+
+def main():
+    return [name for name in {FEW_NEED} if name in sys.modules]
+""")
+    assert (trace.status, trace.value) == ("returned", [])
+
+
+def test_what_a_program_names_is_imported_before_its_runs() -> None:
+    trace = run(f"""
+import sys
+
+def main():
+    return [name for name in {FEW_NEED} if name in sys.modules]
+
+def somewhere_else():
+    import logging
+    from concurrent.futures import ThreadPoolExecutor
+    from dataclasses import dataclass
+""")
+    assert (trace.status, trace.value) == ("returned", FEW_NEED)
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["import concurrent.futures as futures", "futures = import_module('concurrent' + '.futures')"],
+)
+def test_an_error_that_an_executor_keeps_is_told_however_it_was_imported(
+    python: str, how: str
+) -> None:
+    trace = run(
+        f"""
+from importlib import import_module
+
+def half(number):
+    return 1 / number
+
+def main():
+    {how}
+    with futures.ProcessPoolExecutor(1) as executor:
+        executor.submit(half, 0)
+    with futures.ThreadPoolExecutor(2) as executor:
+        return list(executor.map(half, [1, 2]))
+""",
+        python=python,
+    )
+    kept = [
+        event.value for step in trace.steps for event in step.events if event.kind == "swallowed"
+    ]
+    assert (trace.status, trace.value, trace.failure) == ("returned", [1.0, 0.5], None)
+    assert [(error["type"], error["where"]) for error in kept] == [
+        ("ZeroDivisionError", "executor")
+    ]
