@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from importlib.machinery import PathFinder
 from types import CodeType
 from typing import Any
@@ -58,11 +59,12 @@ def when_imported(patches: dict[str, Callable[[Any], None]]) -> None:
 def import_ahead(codes: Iterable[CodeType]) -> None:
     """Import what the code of a program names, and may as well have been imported before."""
     names = {name for code in codes for name in _names(code)}
-    for name in sorted(names & AHEAD):
-        importlib.import_module(name)
+    wanted = sorted(names & AHEAD)
     if "concurrent.futures" in names:
-        for name in sorted(names & FUTURES.keys()):
-            importlib.import_module(FUTURES[name])
+        wanted += [FUTURES[name] for name in sorted(names & FUTURES.keys())]
+    for name in wanted:
+        with suppress(ImportError):  # an interpreter without it: the run says so
+            importlib.import_module(name)
 
 
 def _names(code: CodeType) -> Iterable[str]:
