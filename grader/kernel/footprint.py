@@ -2,8 +2,8 @@
 
 One task runs at a time, so only its process can have grown since the last look: each is looked at
 when it has run for a few steps, or another runs. What runs without the kernel's control is found by
-a survey, once in so many steps. A cgroup, where there is one,
-bounds what may come between two looks; whom it kills is told by its own counter.
+a survey, once in so many steps. A cgroup, where there is one, bounds what may come between two
+looks; whom it kills is told by its own counter.
 """
 
 from __future__ import annotations
