@@ -24,7 +24,11 @@ class Locator:
 
     def __init__(self, files: set[str]) -> None:
         self.files = files
-        self.floors: set[CodeType] = set()  # frames below these belong to the parent process
+        self._floors: dict[int, CodeType] = {}  # by id: a hash of code is made anew each time
+
+    def add_floor(self, code: CodeType) -> None:
+        """Frames below those of this code belong to the parent process."""
+        self._floors[id(code)] = code
 
     def find(self) -> tuple[FrameType | None, FrameType | None]:
         """Return the innermost frame of the submission, and the frame of the call it made."""
@@ -34,7 +38,7 @@ class Locator:
             code = frame.f_code
             if code.co_filename in self.files:
                 return frame, callee
-            if code in self.floors:
+            if id(code) in self._floors:
                 return None, callee
             callee = frame
             frame = frame.f_back

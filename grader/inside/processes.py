@@ -260,8 +260,8 @@ def _name_starting(link: Link) -> None:
         finally:
             link.flush()
 
-    link.locator.floors.add(_bootstrap.__code__)
-    link.locator.floors.add(util._exit_function.__code__)  # a child of 3.13 ends outside the above
+    link.locator.add_floor(_bootstrap.__code__)
+    link.locator.add_floor(util._exit_function.__code__)  # a child of 3.13 ends outside the above
     process.BaseProcess._bootstrap = _bootstrap
     _forkserver_as_spawn()
 
