@@ -147,3 +147,43 @@ def main():
     )
     assert (trace.status, len(starts)) == ("returned", 60)
     assert starts[-1] < first
+
+
+def test_a_start_asks_as_much_however_many_have_been_started() -> None:
+    two, three, ten = (
+        run(f"""
+from multiprocessing import Process
+
+def main():
+    processes = [Process(target=int) for _ in range({number})]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+""").operations
+        for number in (2, 3, 10)
+    )
+    assert ten - three == 7 * (three - two)
+
+
+def test_a_start_takes_away_a_child_that_has_ended() -> None:
+    trace = run("""
+from multiprocessing import Process
+from time import sleep
+
+def main():
+    first, second = Process(target=int), Process(target=int)
+    first.start()
+    sleep(1)
+    second.start()
+    second.join()
+    return first.exitcode
+""")
+    joined = [
+        (event.obj, event.call and event.call.text)
+        for step in trace.steps
+        for event in step.events
+        if event.kind == "joined"
+    ]
+    assert (trace.status, trace.value) == ("returned", 0)
+    assert joined == [("task:1", "second.start()"), ("task:2", "second.join()")]
