@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import click
 
@@ -32,11 +33,22 @@ class Row:
     operations: int  # calls that the children make in all
     messages: int  # requests that the engine needed for a run
     engine: float  # on one processor, as the floor
+    kernel: float  # of it the processor time of the kernel's own process
     floor: float
-    ratio: float  # of the two
+    ratio: float  # engine/floor
     plain: float  # the same program, run from the floor's zygote by CPython's own multiprocessing
-    control: float  # the engine, as a ratio to that
+    control: float  # engine/plain
     free: float  # the engine on any processor, as a ratio to the engine on one
+
+
+class Times(NamedTuple):
+    """Milliseconds of neighbours in time."""
+
+    engine: float
+    kernel: float
+    floor: float
+    plain: float
+    free: float
 
 
 @contextmanager
@@ -62,7 +74,7 @@ def measure(bare: Floor, cpu: int, processes: int, operations: int, rounds: int)
     source, settings = programs.locks(processes, operations), Settings()
     program = Program("p.py", source)
     everywhere = os.sched_getaffinity(0)
-    times = []
+    times: list[Times] = []
     with ExitStack() as stack:
         with on({cpu}):
             pinned = stack.enter_context(Controller(program, settings))
@@ -73,22 +85,25 @@ def measure(bare: Floor, cpu: int, processes: int, operations: int, rounds: int)
         bare.plainly(source)
         for _ in range(rounds):
             with on({cpu}):
+                before = time.process_time()
                 engine = milliseconds(lambda: pinned.run(programs.first))
+                kernel = (time.process_time() - before) * 1000
                 ground = milliseconds(lambda: bare.run(counts))
                 plain = milliseconds(lambda: bare.plainly(source))
             with on(everywhere):
                 loose = milliseconds(lambda: free.run(programs.first))
-            times.append((engine, ground, plain, loose))
+            times.append(Times(engine, kernel, ground, plain, loose))
     return Row(
         processes,
         operations,
         sum(counts),
-        statistics.median(engine for engine, _, _, _ in times),
-        statistics.median(ground for _, ground, _, _ in times),
-        statistics.median(engine / ground for engine, ground, _, _ in times),
-        statistics.median(plain for _, _, plain, _ in times),
-        statistics.median(engine / plain for engine, _, plain, _ in times),
-        statistics.median(loose / engine for engine, _, _, loose in times),
+        statistics.median(one.engine for one in times),
+        statistics.median(one.kernel for one in times),
+        statistics.median(one.floor for one in times),
+        statistics.median(one.engine / one.floor for one in times),
+        statistics.median(one.plain for one in times),
+        statistics.median(one.engine / one.plain for one in times),
+        statistics.median(one.free / one.engine for one in times),
     )
 
 
@@ -109,7 +124,7 @@ def table(processes: Sequence[int], operations: Sequence[int], rounds: int) -> I
 def show(rows: Iterator[Row]) -> None:
     """Print the rows as they come, and what they say together."""
     click.echo(
-        "processes  operations  messages  engine ms  floor ms  ratio  plain ms  control"
+        "processes  operations  messages  engine ms  kernel ms  floor ms  ratio  plain ms  control"
         "  schedules/s  free"
     )
     seen = []
@@ -117,8 +132,8 @@ def show(rows: Iterator[Row]) -> None:
         seen.append(row)
         click.echo(
             f"{row.processes:9}  {row.operations:10}  {row.messages:8}  {row.engine:9.2f}"
-            f"  {row.floor:8.2f}  {row.ratio:5.2f}  {row.plain:8.2f}  {row.control:7.2f}"
-            f"  {1000 / row.engine:11.0f}  {row.free:4.2f}"
+            f"  {row.kernel:9.2f}  {row.floor:8.2f}  {row.ratio:5.2f}"
+            f"  {row.plain:8.2f}  {row.control:7.2f}  {1000 / row.engine:11.0f}  {row.free:4.2f}"
         )
     ratios, free = [row.ratio for row in seen], [row.free for row in seen]
     control = [row.control for row in seen]
