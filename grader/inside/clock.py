@@ -21,10 +21,15 @@ READS = 100  # looks at the clock, with nothing else between, that count as a sp
 
 
 def install(link: Link) -> None:
-    """Replace the functions of the ``time`` module, and ``datetime.now``."""
-    real = {name: getattr(time, name) for name in ("time", "monotonic", "perf_counter", "sleep")}
+    """Replace the functions of the ``time`` module, and ``datetime.now``.
+
+    Before a run, while modules are imported, it is the moment in which every run begins.
+    """
+    real_sleep = time.sleep
 
     def look() -> float:
+        if not link.active:
+            return 0.0
         link.idle += 1
         if link.idle >= READS:
             link.ask("yield", arg="clock")
@@ -33,7 +38,7 @@ def install(link: Link) -> None:
     @stands_for("time", "sleep")
     def sleep(seconds: Any, /) -> None:
         if not link.active:
-            real["sleep"](seconds)
+            real_sleep(seconds)
             return
         if not isinstance(seconds, (int, float)) and not hasattr(seconds, "__float__"):
             raise TypeError(
@@ -44,25 +49,23 @@ def install(link: Link) -> None:
         link.ask("sleep", timeout=min(float(seconds), 1e9))
 
     def reader(name: str, start: float) -> None:
-        original = real[name]
-
         @stands_for("time", name)
         def seconds() -> float:
-            return start + look() if link.active else float(original())
+            return start + look()
 
         @stands_for("time", f"{name}_ns")
         def nanoseconds() -> int:
-            return int((start + look()) * 1e9) if link.active else int(original() * 1e9)
+            return int((start + look()) * 1e9)
 
     reader("time", EPOCH)
     reader("monotonic", UPTIME)
     reader("perf_counter", UPTIME)
-    _clocks(lambda start: start + look() if link.active else None)
+    _clocks(lambda start: start + look())
     _calendar()
     _datetime()
 
 
-def _clocks(read: Callable[[float], float | None]) -> None:
+def _clocks(read: Callable[[float], float]) -> None:
     """Replace ``clock_gettime``, but for the clocks of processor time."""
     starts = {time.CLOCK_REALTIME: EPOCH}
     starts |= dict.fromkeys(
@@ -72,13 +75,11 @@ def _clocks(read: Callable[[float], float | None]) -> None:
 
     @stands_for("time", "clock_gettime")
     def clock_gettime(clock: int, /) -> float:
-        now = read(starts[clock]) if clock in starts else None
-        return real(clock) if now is None else now
+        return read(starts[clock]) if clock in starts else real(clock)
 
     @stands_for("time", "clock_gettime_ns")
     def clock_gettime_ns(clock: int, /) -> int:
-        now = read(starts[clock]) if clock in starts else None
-        return real_ns(clock) if now is None else int(now * 1e9)
+        return int(read(starts[clock]) * 1e9) if clock in starts else real_ns(clock)
 
 
 def _calendar() -> None:

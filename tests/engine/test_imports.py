@@ -64,3 +64,19 @@ def main():
     assert [(error["type"], error["where"]) for error in kept] == [
         ("ZeroDivisionError", "executor")
     ]
+
+
+def test_what_is_imported_before_a_run_takes_the_time_of_the_run(python: str) -> None:
+    trace = run(
+        """
+import logging
+import time
+
+def main():
+    time.sleep(2)
+    record = logging.LogRecord("shop", logging.INFO, "shop.py", 1, "sold", (), None)
+    return [round(record.relativeCreated), round(record.created - time.time(), 3)]
+""",
+        python=python,
+    )
+    assert (trace.status, trace.value) == ("returned", [2000, 0.0])
