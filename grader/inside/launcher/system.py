@@ -72,11 +72,10 @@ def hold_capabilities(*held: int) -> None:
 def become_ordinary(*, powerful: bool) -> None:
     """Give up every capability, where there are any, and let the grader look at this process.
 
-    For each process that the zygote starts: what it takes is made ready before.
+    For each process that the zygote starts: what it takes is made ready before. Raises OSError.
     """
-    if powerful and _BARE.capset(_OWN, _NONE) < 0:
-        raise OSError("the capabilities can't be given up")
-    _BARE.prctl(*_DUMPABLE)
+    if (powerful and _BARE.capset(_OWN, _NONE) < 0) or _BARE.prctl(*_DUMPABLE) < 0:
+        raise OSError("a process can't be made an ordinary one")
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, data: str = "") -> None:
