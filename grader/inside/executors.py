@@ -1,4 +1,4 @@
-"""``concurrent.futures``: errors and answers told to the kernel, its threads kept in order."""
+"""``concurrent.futures``: errors that are kept, and who collects them, told to the kernel."""
 
 from __future__ import annotations
 
@@ -6,31 +6,13 @@ from typing import Any
 
 from .imports import when_imported
 from .link import Link
-from .ordered import OrderedSet
 from .watch import swallowed
 from .wrapping import around, renamed
 
 
 def install(link: Link) -> None:
-    """Watch futures and executors from the moment in which they are imported."""
-
-    def watch(base: Any) -> None:
-        _watch_futures(link, base.Future)
-
-    def order(thread: Any) -> None:
-        _in_order(thread.ThreadPoolExecutor)
-
-    when_imported({"concurrent.futures._base": watch, "concurrent.futures.thread": order})
-
-
-def _in_order(executor: Any) -> None:
-    original = executor.__init__
-
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # replaces it
-        original(self, *args, **kwargs)
-        self._threads = OrderedSet()
-
-    executor.__init__ = __init__
+    """Watch futures from the moment in which they are imported."""
+    when_imported("concurrent.futures._base", lambda base: _watch_futures(link, base.Future))
 
 
 def _watch_futures(link: Link, future: Any) -> None:

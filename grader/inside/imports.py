@@ -27,33 +27,31 @@ FUTURES = {
 
 
 class _Finder:
-    """Finds a module where the others do, and patches it when its code has run."""
+    """Finds one module where the others do, and patches it when its code has run."""
 
-    def __init__(self) -> None:
-        self.patches: dict[str, Callable[[Any], None]] = {}
+    def __init__(self, name: str, patch: Callable[[Any], None]) -> None:
+        self._name, self._patch = name, patch
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
-        """Find a module that is to be patched (a meta path finder)."""
-        if name not in self.patches:
+        """Find the module that is to be patched (a meta path finder)."""
+        if name != self._name:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec is None or spec.loader is None:
             return None
-        run, patch = spec.loader.exec_module, self.patches[name]
+        run = spec.loader.exec_module
 
         def exec_module(module: Any) -> None:
             run(module)
-            patch(module)
+            self._patch(module)
 
         vars(spec.loader)["exec_module"] = exec_module
         return spec
 
 
-def when_imported(patches: dict[str, Callable[[Any], None]]) -> None:
-    """Patch these modules, by name, as soon as somebody imports them."""
-    finder = _Finder()
-    finder.patches.update(patches)
-    sys.meta_path.insert(0, finder)
+def when_imported(name: str, patch: Callable[[Any], None]) -> None:
+    """Patch the module of that name as soon as somebody imports it."""
+    sys.meta_path.insert(0, _Finder(name, patch))
 
 
 def import_ahead(codes: Iterable[CodeType]) -> None:

@@ -6,8 +6,8 @@ import site
 import sys
 from typing import Any
 
+from .imports import when_imported
 from .link import Link
-from .ordered import OrderedSet
 from .standin import stands_for
 
 
@@ -63,6 +63,27 @@ def _fixed_chance(link: Link) -> None:
     random.seed = random._inst.seed
 
 
+class OrderedSet(dict[Any, None]):
+    """A set that is walked in the order of insertion, not of addresses."""
+
+    def add(self, item: Any) -> None:
+        """Add an item."""
+        self[item] = None
+
+    def discard(self, item: Any) -> None:
+        """Take an item away if it is there."""
+        super().pop(item, None)
+
+    def remove(self, item: Any) -> None:
+        """Take an item away; KeyError if it is not there."""
+        del self[item]
+
+    def difference_update(self, items: Any) -> None:
+        """Take several items away."""
+        for item in list(items):
+            self.discard(item)
+
+
 def _fixed_order(link: Link) -> None:
     """Where CPython walks a set of objects, walk in one order: their addresses are chance."""
     import multiprocessing.process as process
@@ -75,6 +96,17 @@ def _fixed_order(link: Link) -> None:
 
     renew()
     link.on_child.append(renew)
+
+    def order_threads(module: Any) -> None:
+        original = module.ThreadPoolExecutor.__init__
+
+        def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # replaces it
+            original(self, *args, **kwargs)
+            self._threads = OrderedSet()
+
+        module.ThreadPoolExecutor.__init__ = __init__
+
+    when_imported("concurrent.futures.thread", order_threads)
 
 
 def _fixed_machine(config: dict[str, Any]) -> None:

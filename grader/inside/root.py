@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 import threading
-from importlib.util import module_from_spec
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
@@ -54,17 +53,6 @@ class Loader:
     def exec_module(self, module: ModuleType) -> None:
         """Run its code."""
         exec(self.code(module.__name__), module.__dict__)
-
-    def load(self, name: str) -> ModuleType:
-        """Import a module, as ``import`` does, which would cost a new process much more."""
-        module = module_from_spec(self.find_spec(name))
-        sys.modules[name] = module
-        try:
-            self.exec_module(module)
-        except BaseException:
-            sys.modules.pop(name, None)
-            raise
-        return sys.modules[name]
 
     def code(self, module: str) -> CodeType:
         """Return its code; raises what compiling does."""
@@ -112,14 +100,16 @@ def run(link: Link, program: dict[str, Any], ticket: str) -> int:
 
 
 def _call(program: dict[str, Any]) -> Any:
+    import importlib
+    from importlib.util import find_spec, module_from_spec
+
     submission, *others = program["sources"]
     name, arguments = program["function"], program["arguments"]
     # Made ready before the submission runs: it could put other code in the scenario's place.
     execute = exec
-    loader: Loader = program["loader"]
-    specs = [loader.find_spec(other["module"]) for other in others]
-    around = [(module_from_spec(spec), loader.code(spec.name)) for spec in specs]
-    modules = [loader.load(submission["module"])]
+    specs: list[Any] = [find_spec(other["module"]) for other in others]
+    around = [(module_from_spec(spec), spec.loader.code(spec.name)) for spec in specs]
+    modules = [importlib.import_module(submission["module"])]
     for module, code in around:
         modules.append(module)
         sys.modules[module.__name__] = module

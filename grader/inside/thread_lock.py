@@ -56,7 +56,7 @@ def make_lock(link: Link) -> type:
                 raise ValueError("timeout value must be a non-negative number")
             if timeout > threading.TIMEOUT_MAX:
                 raise OverflowError("timeout value is too large")
-            if len(link.sockets) > 1 and not self.point():
+            if not self.point():
                 link.took_lock()
             if self._taken and link.active:
                 if blocking and timeout != 0:
@@ -86,8 +86,7 @@ def make_lock(link: Link) -> type:
         def release(self) -> None:
             if not self._taken:
                 raise RuntimeError("release unlocked lock")
-            if len(link.sockets) > 1:
-                self.point()
+            self.point()
             self._taken = False
             self._owner = -1
             if self._waiting and link.active:

@@ -60,7 +60,7 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
             if pid == 0:
                 channel.close()
                 unguard(last_pid)
-                _root(link, channel_of(fds[0]), program, command)
+                _root(link, fds[0], program, command)
             os.close(fds[0])
             _say(channel, {"pid": pid})
         elif command["op"] == "spawn":
@@ -109,13 +109,13 @@ def _number_anew(last_pid: int | None) -> None:
             os.pwrite(last_pid, BEFORE_FIRST_PID, 0)
 
 
-def _root(link: Link, channel: Any, program: dict[str, Any], command: dict[str, Any]) -> None:
-    """Be the root of one run; ends the process."""
+def _root(link: Link, fd: int, program: dict[str, Any], command: dict[str, Any]) -> None:
+    """Be the root of one run, with that end of a channel; ends the process."""
     status = 1
     try:
         random.seed(0)
         root.control(link, program, detailed=command["detailed"], lines=command["lines"])
-        link.adopt(channel, 0, process=True)
+        link.adopt(channel_of(fd), 0, process=True)
         status = root.run(link, program, command["ticket"])
     finally:
         os._exit(status)
@@ -131,7 +131,6 @@ def _read_program(fd: int, config: dict[str, Any]) -> dict[str, Any]:
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, root.Loader)]
     sys.meta_path.insert(0, loader)
     os.close(fd)
-    program["loader"] = loader
     config["files"], config["cpu_count"] = program["files"], program["cpu_count"]
     _empty(config)
     return program

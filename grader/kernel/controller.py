@@ -239,11 +239,8 @@ class _Zygote:
 
     def read_output(self) -> bytes:
         """Return what was printed since the last call."""
-        size = self._printed.readinto(self._buffer)  # None, and no exception: there is nothing
-        if not size:
-            return b""
         parts: list[bytes] = []
-        while size and len(parts) < MOST_PARTS:
+        # Where there is nothing to read it answers None, and raises no exception.
+        while len(parts) < MOST_PARTS and (size := self._printed.readinto(self._buffer)):
             parts.append(bytes(memoryview(self._buffer)[:size]))
-            size = self._printed.readinto(self._buffer)
         return b"".join(parts)

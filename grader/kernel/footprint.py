@@ -1,9 +1,9 @@
 """How much memory the processes of a run hold together: by the system's own count, never by time.
 
 One task runs at a time, so only its process can have grown since the last look: each is looked at
-when it has run for a few steps, or another runs. What runs without the kernel's control is found by
-a survey, once in so many steps. A cgroup, where there is one, bounds what may come between two
-looks; whom it kills is told by its own counter.
+when it has run for a few steps, and before another runs. What runs without the kernel's control is
+found by a survey, once in so many steps. A cgroup, where there is one, bounds what may come between
+two looks; whom it kills is told by its own counter.
 """
 
 from __future__ import annotations
@@ -30,16 +30,17 @@ class Footprint:
         self._unseen = 0  # ... and how many steps it has made since it was looked at
         self._killed = self._kills()
 
-    def step(self, pid: int) -> bool:
-        """Count a step of a process, and look where it is time; say whether all hold too much."""
+    def before(self, pid: int) -> bool:
+        """A process goes on: look at another that ran before; say whether all hold too much."""
+        over = pid != self._running and self._unseen > 0 and self._look(self._running)
+        self._running = pid
+        return over
+
+    def after(self, pid: int) -> bool:
+        """A process has made a step: look where it is time; say whether all hold too much."""
         self._steps += 1
-        over = False
-        if pid != self._running:
-            over = self._unseen > 0 and self._look(self._running)
-            self._running = pid
         self._unseen += 1
-        if self._unseen >= UNSEEN:
-            over = self._look(pid) or over
+        over = self._unseen >= UNSEEN and self._look(pid)
         return over or (self._steps % STEPS == 0 and self.survey())
 
     def _look(self, pid: int) -> bool:

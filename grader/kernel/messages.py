@@ -37,7 +37,7 @@ WITH_DESCRIPTORS = frozenset(
 TICK = struct.pack("ll", 0, 50_000)  # how long a receive waits: half of the watchdog's tick
 REMEMBERED = 1000  # requests by their bytes; a loop, and the next run, asks for the same again
 SHORT = 500  # bytes of a request that is remembered
-_credentials = struct.Struct("3i").unpack
+_unpacked_credentials = struct.Struct("3i").unpack
 
 
 class Request(NamedTuple):
@@ -91,7 +91,7 @@ class Mailbox:
                 received.frombytes(content[: len(content) - len(content) % received.itemsize])
                 fds = tuple(received)
             elif kind == _CREDENTIALS:
-                pid = _credentials(content)[0]
+                pid = _unpacked_credentials(content)[0]
         if not size:
             close(fds)
             return None

@@ -102,6 +102,8 @@ class Run:
                 raise KernelFault(f"a strategy picked {choice} of {len(options)} options")
         option = options[choice]
         task = state.tasks[option.pending.task]
+        if self._footprint.before(task.pid):
+            raise RunOver(Ending("limit", "together"))
         recorder.begin(state.now, options, choice)
         self._turns.begin(task)
         self._grant(task, timed_out=option.timer)
@@ -112,7 +114,7 @@ class Run:
         recorder.end()
         if recorder.output_size > state.settings.output:
             raise RunOver(Ending("limit", "output"))
-        if self._footprint.step(task.pid):
+        if self._footprint.after(task.pid):
             raise RunOver(Ending("limit", "together"))
 
     # --- letting a task go on
@@ -136,7 +138,7 @@ class Run:
     def _reply(self, task: Task, value: Json) -> None:
         reply = [value, self.state.now]
         if (ended := self.state.ended.pop(task.process, None)) is not None:
-            reply.append([*ended])
+            reply.append(ended)
         try:
             task.channel.send(wire.encode(reply), _AT_ONCE)
         except BlockingIOError:

@@ -8,7 +8,7 @@ from typing import Literal
 from grader.kernel.objects import Registry
 from grader.kernel.recorder import Recorder
 from grader.kernel.tasks import Task
-from grader.kernel.trace import Mood, Points
+from grader.kernel.trace import Json, Mood, Points
 from grader.settings import Settings
 
 
@@ -40,8 +40,8 @@ class State:
     registry: Registry
     recorder: Recorder
     tasks: list[Task] = field(default_factory=list)  # by number
-    ended: dict[int, list[int]] = field(default_factory=dict)
-    """By the number of a process: children that have ended, of which it was not told yet."""
+    # By the number of a process: its children that have ended, and of which it was not told yet.
+    ended: dict[int, list[Json]] = field(default_factory=dict)
     current: Task | None = None  # whose turn it is
     now: float = 0.0  # virtual seconds since the run began
     operations: int = 0

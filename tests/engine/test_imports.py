@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from grader.inside.imports import AHEAD, FUTURES
+
 from .engine import run
 
 FEW_NEED = ["concurrent.futures", "dataclasses", "inspect", "logging"]
@@ -19,19 +21,23 @@ def main():
     assert (trace.status, trace.value) == ("returned", [])
 
 
-def test_what_a_program_names_is_imported_before_its_runs() -> None:
-    trace = run(f"""
+def test_what_a_program_names_is_imported_before_its_runs_and_starts_nothing(python: str) -> None:
+    named = sorted({*AHEAD, *FUTURES.values()})
+    trace = run(
+        f"""
 import sys
+import threading
 
 def main():
-    return [name for name in {FEW_NEED} if name in sys.modules]
+    return [[name for name in {named} if name in sys.modules], threading.active_count()]
 
 def somewhere_else():
-    import logging
-    from concurrent.futures import ThreadPoolExecutor
-    from dataclasses import dataclass
-""")
-    assert (trace.status, trace.value) == ("returned", FEW_NEED)
+    import {", ".join(sorted(AHEAD))}
+    from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+""",
+        python=python,
+    )
+    assert (trace.status, trace.value, len(trace.tasks)) == ("returned", [named, 1], 1)
 
 
 @pytest.mark.parametrize(

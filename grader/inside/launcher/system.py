@@ -21,9 +21,9 @@ CAPABILITY_VERSION = 0x20080522
 
 _LIBRARY = ctypes.CDLL(None, use_errno=True)  # opened once: each opening makes classes of its own
 _BARE = ctypes.CDLL(None)  # keeps no errno, which costs a new process more than the call
+_CAPSET, _PRCTL = _BARE.capset, _BARE.prctl
 _OWN = struct.pack("Ii", CAPABILITY_VERSION, 0)  # the calling process
 _NONE = bytes(24)  # effective, permitted, inheritable, twice
-_BARE.capset, _BARE.prctl  # noqa: B018  # looked up once
 _DUMPABLE = tuple(map(ctypes.c_ulong, (PR_SET_DUMPABLE, 1, 0, 0, 0)))
 
 
@@ -74,7 +74,7 @@ def become_ordinary(*, powerful: bool) -> None:
 
     For each process that the zygote starts: what it takes is made ready before. Raises OSError.
     """
-    if (powerful and _BARE.capset(_OWN, _NONE) < 0) or _BARE.prctl(*_DUMPABLE) < 0:
+    if (powerful and _CAPSET(_OWN, _NONE) < 0) or _PRCTL(*_DUMPABLE) < 0:
         raise OSError("a process can't be made an ordinary one")
 
 
