@@ -16,7 +16,7 @@ from grader.kernel.trace import Option, Trace
 from grader.settings import Settings
 
 PROGRAMS = Path(__file__).parent / "programs"
-VERSIONS = ("3.11", "3.12", "3.13")
+VERSIONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 
 
 @cache
