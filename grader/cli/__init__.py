@@ -23,6 +23,8 @@ from grader.demo import DemoError
 from grader.exploring import Unusable
 from grader.handout import HandoutError
 from grader.kernel.sandbox import SandboxError
+from grader.selfproof import Untrusted, trust
+from grader.settings import Settings
 from grader.version import __version__
 from grader.visible import visible
 
@@ -31,6 +33,10 @@ USAGE = (
     Unusable,
 )
 """Exceptions whose text is the one clear message for who asked."""
+
+
+JUDGING = frozenset({"check", "explore", "grade", "regrade", "replay", "verify"})
+"""Commands that tell of a program's runs: they prove themselves first on an unknown Python."""
 
 
 def main() -> None:
@@ -58,6 +64,8 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has gone; keep Python from complaining as it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except Untrusted as error:
+        return _say(str(error), 3)
     except Exception as error:
         if os.environ.get("GRADER_DEBUG"):
             traceback.print_exc()
@@ -72,8 +80,11 @@ def _say(message: str, code: int) -> int:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="grader")
-def commands() -> None:
+@click.pass_context
+def commands(context: click.Context) -> None:
     """Check programs with several processes: the grader decides who runs when."""
+    if context.invoked_subcommand in JUDGING:
+        trust(Settings(), lambda line: click.echo(f"grader: {line}", err=True))
 
 
 for command in (students.check, teachers.grade, teachers.regrade_one, teachers.verify):

@@ -62,7 +62,9 @@ class Root:
 
     def run(self, script: str, **variables: str) -> int:
         """Run a shell script in the root, in sight, and return its exit code."""
-        return subprocess.run(self.command(["sh", "-ec", script], **variables), check=False).returncode
+        return subprocess.run(
+            self.command(["sh", "-ec", script], **variables), check=False
+        ).returncode
 
     def said(self, script: str) -> str:
         """Return what a shell script prints in the root; CalledProcessError if it fails."""
@@ -95,8 +97,9 @@ def make(folder: Path, versions: Sequence[str], *, suites: bool) -> Root:
     # The suite's index may be older than it says it is good for, where a mirror lags behind.
     apt = "apt-get -qq -o Acquire::Check-Valid-Until=false"
     names = shlex.join(wanted)
+    get = f"{apt} update && {apt} install -y {names} >/dev/null"
     code = root.run(
-        f"dpkg -s {names} >/dev/null 2>&1 || {{ {apt} update && {apt} install -y {names} >/dev/null; }}",
+        f"dpkg -s {names} >/dev/null 2>&1 || {{ {get}; }}",
         DEBIAN_FRONTEND="noninteractive",
     )
     if code:

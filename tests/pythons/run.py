@@ -1,4 +1,4 @@
-"""This project's tests on interpreters that come from a Debian root: ``python -m tests.pythons.run``.
+"""The tests on interpreters from a Debian root: ``python -m tests.pythons.run``.
 
 It copies the checkout into the root, makes an environment there as any user would, and runs one
 tier of tests on each version. Exit 0: all passed; 1: something failed; 77: no root can be made
@@ -35,7 +35,7 @@ TIERS = {
     "fidelity": ".venv/bin/python -m tests.fidelity.run --python {version}",
     "readme": "tests/pythons/readme.sh",
 }
-"""Minutes, then a few more, a quarter of an hour, hours; and README's two commands as they stand."""
+"""Minutes, some more, a quarter of an hour, hours; and README's two commands as they stand."""
 
 
 @click.command()
@@ -78,7 +78,9 @@ def passes(root: Root, version: str, tier: str, words: tuple[str, ...]) -> bool:
     return root.run(script, **pip_variables(sys.executable), **passed_on()) == 0
 
 
-INSTALL = "[ -x .venv/bin/grader ] || { python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]'; }"
+INSTALL = (
+    "[ -x .venv/bin/grader ] || { python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]'; }"
+)
 
 
 def passed_on() -> dict[str, str]:
