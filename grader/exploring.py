@@ -133,6 +133,7 @@ def replay_file(
         outcomes=(OutcomeCount(trace.status, value, 1, token),),
         runs=(explored,),
         failure=explored,
+        start_method=trace.start_method,
     )
     return Result(exploration, _finding_of(trace, token, judged, source.layout), source, "")
 
@@ -141,10 +142,11 @@ def _run_token(
     token: str, program: Program, settings: Settings, open_machine: OpenMachine
 ) -> Trace:
     try:
-        mood, points, schedule = tokens.decode(token)
+        mood, points, method, schedule = tokens.decode(token)
     except ValueError as error:
         raise Unusable(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     strategy = Replay(schedule, mood=mood, points=points)
+    settings = settings.with_("token", start_method=method)
     with open_machine(program, settings) as machine:
         trace = machine.run(strategy.pick, mood=mood, points=points, detailed=True)
     strategy.end(trace)

@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 MIB = 1024 * 1024
 
+StartMethod = Literal["fork", "spawn", "forkserver"]
+"""How a program starts its processes, unless it says so itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -17,6 +20,7 @@ class Settings:
     seed: int = 0
     strategy: str = "mix"
     points: Literal["auto", "calls", "lines"] = "auto"
+    start_method: StartMethod = "fork"  # the same on every Python, whose own default differs
 
     steps: int = 20_000  # steps of one run, past which it is stuck
     operations: int = 400_000  # base operations of one run

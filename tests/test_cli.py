@@ -75,8 +75,8 @@ def test_explore_prints_exactly_the_documented_object(
     assert run("explore", f"{program}:count", "--json") == 1
     got = explored(capsys)
     assert list(got) == [
-        *("program", "schedules", "exhaustive", "bound", "steps", "seconds", "outcomes"),
-        "finding",
+        *("program", "schedules", "exhaustive", "bound", "steps", "seconds"),
+        *("start_method", "outcomes", "finding"),
     ]
     assert got["program"] == "count.py:count"
     assert {outcome["value"] for outcome in got["outcomes"]} == {1, 2}

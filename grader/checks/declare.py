@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
 
 from grader.checks.given import given_files
 from grader.diagnosis.finding import Cause
-from grader.kernel.trace import Mood
+from grader.kernel.trace import Mood, StartMethod
 
 if TYPE_CHECKING:
     from grader.checks.run import Run
 
 PointsChoice = Literal["auto", "calls", "lines"]
-StartMethod = Literal["fork", "spawn", "forkserver"]
 
 # What comes back from a scenario is bounded JSON; what it calls is a student's module.
 ScenarioFunction: TypeAlias = Callable[..., Any]
@@ -38,7 +37,7 @@ class Scenario:
     function: ScenarioFunction = field(repr=False)
     schedules: int | None = None  # budget of runs; None: as the settings say
     points: PointsChoice | None = None  # where tasks may be preempted; None: as the settings say
-    start_method: StartMethod | None = None
+    start_method: StartMethod | None = None  # None: as the settings say
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     beside: tuple[str, ...] = ()  # names beside the checks.py that the files were taken from
     moods: tuple[Mood, ...] = ("patient", "hostile")
@@ -111,7 +110,8 @@ def scenario(
     schedules     how many runs to explore at most
     points        "calls": tasks change over at the calls that they make; "lines": at every line
                   of the submission too, where plain memory or files are shared
-    start_method  for multiprocessing: "fork", "spawn" or "forkserver"
+    start_method  how processes are started, unless the submission says so itself: "fork" (which
+                  it is on every Python, if nothing is said), "spawn" or "forkserver"
     files         files in the working folder at the start of each run: {name: bytes}, or a tuple
                   of names of files and folders beside the checks.py, such as ("logs",)
     moods         clocks to try: "patient" (time moves when nobody can run) and "hostile" (any

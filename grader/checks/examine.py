@@ -80,7 +80,6 @@ def program_of(checks: CheckFile, check: Check, source: SourceText) -> Program:
         scenario=checks.sources[scenario.name],
         scenario_name=checks.path.name,
         files=scenario.files,
-        start_method=scenario.start_method,
     )
 
 
@@ -89,6 +88,7 @@ def settings_of(scenario: Scenario, settings: Settings) -> Settings:
     own = {
         "schedules": scenario.schedules,
         "points": scenario.points,
+        "start_method": scenario.start_method,
         "cpu_count": scenario.cores,
     }
     free = {name: value for name, value in own.items() if name not in settings.origins}
@@ -239,7 +239,12 @@ class Examiner:
             found = self._passed(check, seen) if failing is None else self._failed(check, failing)
         except Unsure as unsure:
             return result(check, "unsure", str(unsure))
-        return replace(found, schedules=seen.exploration.schedules, bound=seen.exploration.bound)
+        return replace(
+            found,
+            schedules=seen.exploration.schedules,
+            bound=seen.exploration.bound,
+            start_method=seen.exploration.start_method,
+        )
 
     def give_up(self, check: Check, why: str) -> CheckResult:
         """Return that a check is unsure, and let no other check try its scenario again."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 from platformdirs import user_cache_path
@@ -36,6 +37,7 @@ from grader.report.terminal import (
     exploration_view,
 )
 from grader.search.mix import STRATEGIES
+from grader.settings import StartMethod
 from grader.several import grade_all
 from grader.version import __version__
 
@@ -103,6 +105,11 @@ def check(
     type=click.Choice(["auto", "calls", "lines"]),
     help="Where processes may be switched: at calls, or at every line as well.",
 )
+@click.option(
+    "--start-method",
+    type=click.Choice(get_args(StartMethod)),
+    help="How processes are started, unless the program says so (default: as this Python does).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @html_option
 @schedules_option
@@ -119,6 +126,9 @@ def explore(
     settings = settings_of(**options)
     if options["schedules"] is None:
         settings = settings.with_("explore", schedules=settings.explore_schedules)
+    if options["start_method"] is None:
+        own = multiprocessing.get_all_start_methods()[0]
+        settings = settings.with_("explore", start_method=own)
     if as_json:
         result = explore_file(target, settings, expected=expect)
         click.echo(json.dumps(exploration_json(result.exploration, result.finding)))

@@ -61,6 +61,7 @@ class Loader:
 
 def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool) -> None:
     """Switch control on in this process."""
+    start_by_default(program["start_method"])
     link.locator.files.update(source["file"] for source in program["sources"])
     link.detailed = detailed
     link.named = Names(link) if detailed else None
@@ -71,16 +72,21 @@ def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool)
         sys.settrace(link.tracer)
 
 
+def start_by_default(method: str) -> None:
+    """Have multiprocessing take the method for the interpreter's own default.
+
+    It is as if nobody had chosen yet: the program can still do so, once.
+    """
+    from multiprocessing import context
+
+    context._default_context._default_context = context._concrete_contexts[method]
+
+
 def run(link: Link, program: dict[str, Any], ticket: str) -> int:
     """Call the function and tell the kernel how it ended; return the exit status.
 
     The ticket goes with the result: without it the kernel believes none.
     """
-    method = program.get("start_method")
-    if method:
-        import multiprocessing
-
-        multiprocessing.set_start_method(method)
     try:
         value = _call(program)
     except SystemExit as error:

@@ -178,7 +178,7 @@ def _as_data(program: Program, settings: Settings) -> dict[str, Any]:
         "function": program.function,
         "arguments": list(program.arguments),
         "files": {name: data.hex() for name, data in program.files.items()},
-        "start_method": program.start_method,
+        "start_method": settings.start_method,
         "cpu_count": settings.cpu_count,
     }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
 
 from grader.kernel.trace import Json
 
@@ -34,4 +33,3 @@ class Program:
     """Files in the working folder at the start of every run, by relative name."""
     import_folders: tuple[str, ...] = ()
     """Folders whose modules the program may import (read only), besides the standard library."""
-    start_method: Literal["fork", "spawn", "forkserver"] | None = None  # None: the interpreter's

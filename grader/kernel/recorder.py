@@ -247,6 +247,7 @@ class Recorder:
             time=run.now,
             mood=run.mood,
             points=run.points,
+            start_method=run.settings.start_method,
             limit=ending.limit if ending.why == "limit" else "",
             hung=ending.hung,
             orphans=orphans,

@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
+from grader.settings import StartMethod as StartMethod
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Bounded plain data. What comes from the student's side is only ever this."""
 
@@ -211,6 +213,7 @@ class Trace:
     time: float = 0.0  # virtual seconds at the end
     mood: Mood = "patient"
     points: Points = "calls"
+    start_method: StartMethod = "fork"  # the program's default: it may have chosen another itself
     limit: str = ""  # which limit ended it: "steps", "memory", "output", "processes", "cpu" ...
     hung: Literal["", "burning", "sleeping"] = ""  # a task that left our control and stayed there
     orphans: tuple[int, ...] = ()  # tasks (processes) that outlived the program

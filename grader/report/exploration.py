@@ -18,6 +18,7 @@ def exploration_json(exploration: Exploration, finding: Finding | None) -> dict[
         "bound": exploration.bound,
         "steps": exploration.steps,
         "seconds": round(exploration.seconds, 3),
+        "start_method": exploration.start_method,
         "outcomes": [
             {
                 "status": outcome.status,

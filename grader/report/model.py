@@ -55,6 +55,7 @@ class CheckResult:
     hints: tuple[str, ...] = ()  # from a question to a pointer
     schedules: int = 0
     bound: str = ""  # what was searched, in words
+    start_method: str = ""  # how its processes were started by default; empty: nothing was run
     replay_command: str = ""  # a line for the terminal that shows the failing run again
     bonus: bool = False  # its points come on top of those that can be had
 

@@ -13,6 +13,7 @@ from grader.report.page_run import line_notes, run_view
 from grader.report.page_student import story, student_view
 from grader.report.page_templates import render
 from grader.report.source import excerpt, listing, read
+from grader.report.start_methods import start_methods_text
 from grader.search.exploration import Exploration, OutcomeCount
 from grader.visible import shortened
 
@@ -22,7 +23,9 @@ VALUE_LENGTH = 300
 
 def student_page(report: StudentReport, *, version: str) -> str:
     """Return one student's page: what to look at first, and every check with its story."""
-    return str(render("student.html", student=student_view(report), version=version))
+    methods = start_methods_text(report.results)
+    student = student_view(report)
+    return str(render("student.html", student=student, start_methods=methods, version=version))
 
 
 def class_page(report: ClassReport, *, links: Mapping[str, str]) -> str:

@@ -82,6 +82,7 @@ def _check_json(check: CheckResult) -> dict[str, Json]:
         "hints": list(check.hints),
         "schedules": check.schedules,
         "bound": check.bound,
+        "start_method": check.start_method,
         "replay_command": check.replay_command,
     }
 
@@ -131,6 +132,7 @@ def _check(data: Any) -> CheckResult:
         hints=_texts(data["hints"]),
         schedules=_is(int, data["schedules"]),
         bound=_is(str, data["bound"]),
+        start_method=_is(str, data["start_method"]),
         replay_command=_is(str, data["replay_command"]),
         bonus=_truth(data["bonus"]),
     )

@@ -19,6 +19,7 @@ from rich.text import Text
 from grader.diagnosis.finding import Finding
 from grader.report.model import CheckResult, ClassReport, ExerciseReport, StudentReport, Verdict
 from grader.report.points import check_text, sum_text
+from grader.report.start_methods import start_methods_text
 from grader.report.terminal_class import ROWS, ClassTable
 from grader.search.exploration import Exploration, OutcomeCount
 from grader.visible import shortened, visible
@@ -119,7 +120,9 @@ def check_summary(
     """Return the last lines of ``grader check``: all points, the page, how to get a hint."""
     reports = tuple(reports)
     together = StudentReport("", reports)
-    rows = [Text.assemble(("Points: ", "bold"), (sum_text(together), "bold"))]
+    methods = start_methods_text(together.results)
+    rows = [Text(f"Start method of processes: {visible(methods)}", "dim")] if methods else []
+    rows.append(Text.assemble(("Points: ", "bold"), (sum_text(together), "bold")))
     unsure = sum(check.verdict == "unsure" for check in together.results)
     if unsure:
         rows.append(Text(_unsure_text(unsure, "the message above says"), "magenta"))
@@ -193,6 +196,7 @@ def exploration_view(
             f"{_count(exploration.steps, 'step')}, {exploration.seconds:.1f} s: "
             f"{visible(exploration.bound)}"
         ),
+        Text(f"  Start method of processes: {exploration.start_method}", "dim"),
         *(_block(f"Note: {note}", 2, "yellow") for note in notes),
     ]
     table = Table.grid(padding=(0, 2, 0, 0))

@@ -136,7 +136,7 @@ def confirm(
     best = shorten(machine, explored.trace, fails) if shorter else explored.trace
     if best is explored.trace:
         return Explored(explored.number, explored.replay, detailed)
-    short = Explored(explored.number, token.encode(best.mood, best.points, best.schedule), best)
+    short = Explored(explored.number, token.of(best), best)
     return Explored(short.number, short.replay, replay(machine, short))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.kernel.trace import Json, Status, Trace
+from grader.kernel.trace import Json, StartMethod, Status, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,4 @@ class Exploration:
     failure: Explored | None  # the first run that the judge rejected, replayed with details
     strategy: str = "mix"
     seed: int = 0
+    start_method: StartMethod = "fork"  # unless the program chose another

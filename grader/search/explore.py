@@ -61,8 +61,7 @@ def explore(
         # A loop over plain memory burns at calls; at lines, the others get their turn within it.
         burns = loose and may_switch and trace.hung == "burning"
         if search.knowledge.fresh and not burns:
-            replay_token = token.encode(trace.mood, trace.points, trace.schedule)
-            explored = Explored(len(runs) + 1, replay_token, trace)
+            explored = Explored(len(runs) + 1, token.of(trace), trace)
             runs.append(explored)
             outcomes.add(explored)
             if judge.is_wrong(trace) and failure is None:
@@ -92,6 +91,7 @@ def explore(
         failure=failure,
         strategy=settings.strategy,
         seed=settings.seed,
+        start_method=settings.start_method,
     )
 
 

@@ -2,7 +2,8 @@
 
 ``K1pc:0x14-2-1`` is version 1, the patient clock (``p``, or ``h`` for hostile), switches at calls
 (``c``, or ``l`` for lines), then the choices: fourteen times the default, option 2, option 1.
-The seed is no part of it: the choices alone decide the run.
+A third letter says how processes start by default: ``s`` for spawn, ``f`` for forkserver, none for
+fork. The seed is no part of it: the choices alone decide the run.
 """
 
 from __future__ import annotations
@@ -10,20 +11,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
-from grader.kernel.trace import Mood, Points
+from grader.kernel.trace import Mood, Points, StartMethod, Trace
 
 MOST_CHOICES = 200_000
 HIGHEST_CHOICE = 9_999
 
 _MOODS: dict[str, Mood] = {"p": "patient", "h": "hostile"}
 _POINTS: dict[str, Points] = {"c": "calls", "l": "lines"}
-_HEAD = re.compile(r"K([0-9]{1,3})([a-z]?)([a-z]?):")
+_METHODS: dict[str, StartMethod] = {"": "fork", "s": "spawn", "f": "forkserver"}
+_HEAD = re.compile(r"K([0-9]{1,3})([a-z]?)([a-z]?)([a-z]?):")
 _PART = re.compile(r"([0-9]{1,5})(?:x([0-9]{1,6}))?")
 _LONGEST_TEXT = MOST_CHOICES * 5 + 10  # a choice and its dash take at most five characters
 
 
-def encode(mood: Mood, points: Points, schedule: Iterable[int]) -> str:
+class Token(NamedTuple):
+    """What a token names."""
+
+    mood: Mood
+    points: Points
+    start_method: StartMethod
+    schedule: tuple[int, ...]
+
+
+def of(trace: Trace) -> str:
+    """Return the token of a run."""
+    return encode(trace.mood, trace.points, trace.schedule, trace.start_method)
+
+
+def encode(
+    mood: Mood, points: Points, schedule: Iterable[int], start_method: StartMethod = "fork"
+) -> str:
     """Return the token of a schedule.
 
     Raises ValueError for a choice outside 0..9999 or a schedule of more than 200,000 choices:
@@ -31,7 +50,7 @@ def encode(mood: Mood, points: Points, schedule: Iterable[int]) -> str:
     """
     choices = tuple(schedule)
     _check(choices)
-    letters = _letter(_MOODS, mood) + _letter(_POINTS, points)
+    letters = _letter(_MOODS, mood) + _letter(_POINTS, points) + _letter(_METHODS, start_method)
     parts = []
     for choice, group in groupby(choices):
         count = sum(1 for _ in group)
@@ -39,8 +58,8 @@ def encode(mood: Mood, points: Points, schedule: Iterable[int]) -> str:
     return f"K1{letters}:{'-'.join(parts)}"
 
 
-def decode(text: str) -> tuple[Mood, Points, tuple[int, ...]]:
-    """Return the mood, the points and the choices that a token names.
+def decode(text: str) -> Token:
+    """Return what a token names.
 
     Space around the token is forgiven. Raises ValueError, with one clear sentence, for anything
     that is no token of this version: the text comes from a person or a file and is not trusted.
@@ -51,15 +70,19 @@ def decode(text: str) -> tuple[Mood, Points, tuple[int, ...]]:
     head = _HEAD.match(text)
     if head is None:
         raise ValueError(f"{_shown(text)} is not a replay token; one looks like K1pc:0x14-2-1")
-    version, mood, points = head.groups()
+    version, mood, points, method = head.groups()
     if version != "1":
         raise ValueError(f"the replay token is of version {version}; this grader reads version 1")
     if mood not in _MOODS:
         raise ValueError(f"the replay token's clock is {mood!r}; it must be p or h")
     if points not in _POINTS:
         raise ValueError(f"the replay token's switch points are {points!r}; they must be c or l")
+    if method not in _METHODS:
+        raise ValueError(
+            f"the replay token's start method is {method!r}; it must be s, f or nothing"
+        )
     choices = _choices(text[head.end() :])
-    return _MOODS[mood], _POINTS[points], choices
+    return Token(_MOODS[mood], _POINTS[points], _METHODS[method], choices)
 
 
 def _choices(body: str) -> tuple[int, ...]:
@@ -88,7 +111,9 @@ def _check(choices: Sequence[int]) -> None:
             raise ValueError(f"choice {choice} is outside 0..{HIGHEST_CHOICE}")
 
 
-def _letter(letters: dict[str, Mood] | dict[str, Points], meaning: str) -> str:
+def _letter(
+    letters: dict[str, Mood] | dict[str, Points] | dict[str, StartMethod], meaning: str
+) -> str:
     for letter, known in letters.items():
         if known == meaning:
             return letter

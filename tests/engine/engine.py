@@ -45,6 +45,7 @@ def program(
     if "\n" not in source:
         source = (PROGRAMS / f"{source}.py").read_text()
     settings = options.pop("settings", Settings())
+    settings = settings.with_("the test", start_method=options.pop("start_method", None))
     with Controller(Program("p.py", source, function, **options), settings, python=python) as made:
         yield made
 

@@ -80,6 +80,7 @@ def test_one_check_field_by_field() -> None:
         "hints": ["Who takes which lock first?", "Compare the order in both functions."],
         "schedules": 4,
         "bound": "the first failing schedule of at most 200",
+        "start_method": "",
         "replay_command": "grader replay K3:0-0-1-1 lock.py --check 03_lock/test_two_clerks",
     }
     assert data["exercises"][1]["file"] is None
@@ -144,6 +145,7 @@ def test_an_exploration_without_a_finding() -> None:
         "bound": "2 deviations",
         "steps": 900,
         "seconds": 0.123,
+        "start_method": "fork",
         "outcomes": [{"status": "returned", "value": "nan", "count": 96, "replay": "K0:"}],
         "finding": None,
     }

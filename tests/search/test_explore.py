@@ -114,7 +114,7 @@ def test_the_replay_token_of_every_run_replays_it() -> None:
     machine = Toy(programs.spawned_increments)
     found = explore(machine, program="p", settings=Settings(schedules=40), rejects=accept)
     for run in found.runs:
-        assert token.decode(run.replay) == ("patient", "calls", run.trace.schedule)
+        assert token.decode(run.replay) == ("patient", "calls", "fork", run.trace.schedule)
         assert replay(machine, run).digest == run.trace.digest
 
 

@@ -6,31 +6,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.kernel.trace import Mood, Points
+from grader.kernel.trace import Mood, Points, StartMethod
 from grader.search import token
 
 MOODS = st.sampled_from(["patient", "hostile"])
 POINTS = st.sampled_from(["calls", "lines"])
+METHODS = st.sampled_from(["fork", "spawn", "forkserver"])
 RUNS = st.lists(st.tuples(st.integers(0, 9_999), st.integers(1, 50)), max_size=20)
 
 
-@given(MOODS, POINTS, RUNS)
+@given(MOODS, POINTS, METHODS, RUNS)
 def test_what_is_encoded_is_decoded(
-    mood: Mood, points: Points, runs: list[tuple[int, int]]
+    mood: Mood, points: Points, method: StartMethod, runs: list[tuple[int, int]]
 ) -> None:
     schedule = tuple(choice for choice, count in runs for _ in range(count))
-    text = token.encode(mood, points, schedule)
-    assert token.decode(text) == (mood, points, schedule)
+    text = token.encode(mood, points, schedule, method)
+    assert token.decode(text) == (mood, points, method, schedule)
     assert re.fullmatch(r"[A-Za-z0-9:-]+", text), "it needs no quoting in a shell"
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_decoded_or_refused_with_a_value_error(text: str) -> None:
     try:
-        mood, points, schedule = token.decode(text)
+        mood, points, method, schedule = told = token.decode(text)
     except ValueError:
         return
-    assert token.decode(token.encode(mood, points, schedule)) == (mood, points, schedule)
+    assert token.decode(token.encode(mood, points, schedule, method)) == told
 
 
 def test_equal_choices_are_counted() -> None:
@@ -38,8 +39,14 @@ def test_equal_choices_are_counted() -> None:
     assert token.encode("hostile", "lines", []) == "K1hl:"
 
 
+def test_the_start_method_is_a_letter_of_its_own_and_fork_has_none() -> None:
+    assert token.encode("patient", "calls", [1], "fork") == "K1pc:1"
+    assert token.encode("patient", "calls", [1], "spawn") == "K1pcs:1"
+    assert token.encode("patient", "calls", [1], "forkserver") == "K1pcf:1"
+
+
 def test_space_around_a_token_is_forgiven() -> None:
-    assert token.decode(" K1pc:1\n") == ("patient", "calls", (1,))
+    assert token.decode(" K1pc:1\n") == ("patient", "calls", "fork", (1,))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +58,7 @@ def test_space_around_a_token_is_forgiven() -> None:
         ("K1:0", "the replay token's clock is ''; it must be p or h"),
         ("K1xc:0", "the replay token's clock is 'x'; it must be p or h"),
         ("K1px:0", "the replay token's switch points are 'x'; they must be c or l"),
+        ("K1pcx:0", "the replay token's start method is 'x'; it must be s, f or nothing"),
         ("K1pc:0--1", "'' in the replay token is not a choice such as 2 or 0x14"),
         ("K1pc:-1", "'' in the replay token is not a choice such as 2 or 0x14"),
         ("K1pc:1,2", "'1,2' in the replay token is not a choice such as 2 or 0x14"),
@@ -79,4 +87,4 @@ def test_no_token_is_made_that_would_be_refused() -> None:
 
 def test_the_longest_schedule_comes_back() -> None:
     schedule = tuple(n % 2 + 9_000 for n in range(token.MOST_CHOICES))
-    assert token.decode(token.encode("patient", "calls", schedule))[2] == schedule
+    assert token.decode(token.encode("patient", "calls", schedule)).schedule == schedule
