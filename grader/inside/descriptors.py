@@ -71,7 +71,7 @@ def install(link: Link) -> None:
     link.read, link.write = read, write
     _replace_selector(link, connection)
     _replace_accept(link, connection)
-    _replace_recvfds(link)
+    _replace_handing_on(link)
 
 
 def _replace_selector(link: Link, connection: Any) -> None:
@@ -118,19 +118,36 @@ def _replace_accept(link: Link, connection: Any) -> None:
     connection.SocketListener.accept = accept
 
 
-def _replace_recvfds(link: Link) -> None:
-    """A connection that is sent to another process comes as a descriptor through a socket."""
+def _replace_handing_on(link: Link) -> None:
+    """A connection that is sent to another process goes as a descriptor through a socket."""
     from multiprocessing import reduction
 
-    original = reduction.recvfds
+    real_receive, real_send = reduction.recvfds, reduction.sendfds
 
-    def recvfds(sock: Any, size: int) -> Any:
-        fd = sock.fileno()
+    def await_readable(fd: int) -> None:
         if link.active and not ready(fd, select.POLLIN):
             link.ask("readable", key(fd), fds=(fd,), touch="w")
-        return original(sock, size)
 
-    reduction.recvfds = recvfds
+    class Acknowledged:
+        """A socket whose waiting for an answer is the kernel's: from 3.15 on there is one."""
+
+        def __init__(self, sock: Any) -> None:
+            self.sendmsg = sock.sendmsg
+            self._sock = sock
+
+        def recv(self, size: int) -> bytes:
+            """Receive, when something is there."""
+            await_readable(self._sock.fileno())
+            return bytes(self._sock.recv(size))
+
+    def recvfds(sock: Any, size: int) -> Any:
+        await_readable(sock.fileno())
+        return real_receive(sock, size)
+
+    def sendfds(sock: Any, fds: Any) -> None:
+        real_send(Acknowledged(sock), fds)
+
+    reduction.recvfds, reduction.sendfds = recvfds, sendfds
 
 
 class Stream(io.RawIOBase):

@@ -58,7 +58,10 @@ def watch_system(link: Link) -> None:
                 busy.pop()
                 del frame, callee
         elif event in PROCESSES and link.active and link.number() >= 0:
-            link.note("uncontrolled", f"process ({event})")
+            # subprocess tells of itself; from 3.15 on it starts by posix_spawn, which tells again.
+            within = sys._getframe(1).f_code.co_filename.endswith("/subprocess.py")
+            if event == "subprocess.Popen" or not within:
+                link.note("uncontrolled", f"process ({event})")
         elif event == "mmap.__new__" and link.active and link.number() >= 0:
             maker = sys._getframe(1).f_code.co_filename
             if maker in link.locator.files or maker.endswith("/multiprocessing/shared_memory.py"):

@@ -16,6 +16,9 @@ from .link import Link
 from .simple_queue import make_simple_queue
 from .thread_lock import make_lock
 
+STARTS_AFTER_FORK = sys.version_info >= (3, 13, 4)
+"""Whether a thread made before a fork can be started after it. 3.13 took it for ended at first."""
+
 
 def install(link: Link) -> None:
     """Replace the names by which ``threading`` knows the primitives of ``_thread``."""
@@ -203,7 +206,9 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
 
         def is_done(self) -> bool:
             """A fork takes the thread that forks along, and no other."""
-            return self._is_done or (self._pid != os.getpid() and self.ident != get_ident())
+            if self._is_done or self._pid == os.getpid() or self.ident == get_ident():
+                return self._is_done
+            return self._running or not STARTS_AFTER_FORK
 
         def _after_fork(self) -> None:
             self._is_done = self.is_done()
@@ -271,7 +276,9 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
 
     link.on_child.append(after_fork)
     main = make_thread_handle(get_ident())
-    threading.main_thread()._handle = main
+    # The attribute has another name from 3.14 on.
+    name = "_handle" if hasattr(threading.main_thread(), "_handle") else "_os_thread_handle"
+    setattr(threading.main_thread(), name, main)
     import _thread
 
     _thread.start_new_thread = start_new_thread

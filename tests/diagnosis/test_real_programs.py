@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -32,6 +33,10 @@ class Case:
 
     @property
     def story(self) -> Path:
+        """What is told: another text where Python itself goes another way from 3.14 on."""
+        newer = self.path.with_suffix(".since-3.14.txt")
+        if sys.version_info >= (3, 14) and newer.exists():
+            return newer
         return self.path.with_suffix(".txt")
 
 

@@ -187,3 +187,37 @@ def main():
     ]
     assert (trace.status, trace.value) == ("returned", 0)
     assert joined == [("task:1", "second.start()"), ("task:2", "second.join()")]
+
+
+def test_a_thread_that_was_made_before_a_fork_is_started_after_it_as_in_cpython(
+    python: str,
+) -> None:
+    trace = run(
+        """
+import sys
+import time
+from multiprocessing import Process, SimpleQueue
+from threading import Thread
+
+def late(told):
+    time.sleep(1)
+    told.put("thread")
+
+def start(thread, told):
+    thread.start()
+    thread.join()
+    told.put("end of the child")
+
+def main():
+    told = SimpleQueue()
+    made_before = Thread(target=late, args=(told,))
+    child = Process(target=start, args=(made_before, told))
+    child.start()
+    child.join()
+    return [sys.version_info[:3] in [(3, 13, patch) for patch in range(4)], told.get()]
+""",
+        python=python,
+    )
+    # In 3.13.0 to 3.13.3 the child takes it for ended, and doesn't wait for it.
+    assert trace.status == "returned"
+    assert trace.value in ([True, "end of the child"], [False, "thread"])

@@ -5,6 +5,8 @@ An attack is a file in programs/. Its first lines say how its check must end:
     # with: link                    (a file of programs/with/ goes before it)
     # outcome: failed, tampering    (verdict and cause)
     # says: it told its result twice
+
+Where the interpreter's version decides between two ends, both stand there, with a bar between.
 """
 
 from __future__ import annotations
@@ -72,8 +74,8 @@ class Attack:
 
     source: str
     verdict: str
-    cause: str
-    says: str  # a part of the message
+    causes: tuple[str, ...]
+    says: tuple[str, ...]  # parts of the message, one for each cause
 
     @classmethod
     def read(cls, path: Path) -> Attack:
@@ -81,8 +83,9 @@ class Attack:
         text = path.read_text()
         words = dict(re.findall(r"^# (with|outcome|says): (.*)$", text, re.MULTILINE))
         before = (PROGRAMS / "with" / f"{words['with']}.py").read_text() if "with" in words else ""
-        verdict, cause = words["outcome"].split(", ")
-        return cls(f"{before}\n{text}\n\n{WRONG}", verdict, cause, words["says"])
+        verdict, causes = words["outcome"].split(", ")
+        ends = tuple(causes.split(" | "))
+        return cls(f"{before}\n{text}\n\n{WRONG}", verdict, ends, tuple(words["says"].split(" | ")))
 
 
 def attacks() -> dict[str, Path]:

@@ -64,7 +64,7 @@ def main(versions: tuple[str, ...], tier: str, root: Path, words: tuple[str, ...
 
 def passes(root: Root, version: str, tier: str, words: tuple[str, ...]) -> bool:
     """Run one tier on one version; say whether it passed."""
-    home = f"/srv/python{version}"
+    home = f"/srv/python{version}-{tier}"  # its own, so that tiers can run side by side
     copy_project(root.folder / home.lstrip("/") / "project")
     own = f"{home}/bin"
     script = f"""

@@ -2,7 +2,7 @@
 # says: The program died with exit code 3
 
 deep = []
-for _ in range(10**4):
+for _ in range(10**5):
     deep = [deep]
 try:
     repr(deep)

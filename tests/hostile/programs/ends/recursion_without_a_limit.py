@@ -1,5 +1,5 @@
-# outcome: failed, hung-outside-control
-# says: main never came back from a loop
+# outcome: failed, hung-outside-control | exception
+# says: main never came back from a loop | The program died with signal 11
 
 import sys
 
