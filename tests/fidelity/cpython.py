@@ -70,7 +70,8 @@ class Suite:
 
     def controlled(self, name: str, schedules: int) -> Iterator[Ended]:
         """Run a test under the default schedule, and under others chosen by chance."""
-        with Controller(self._program(name), SETTINGS, python=self.python) as machine:
+        settings = SETTINGS.with_("the interpreter", start_method=_own_method(self.python))
+        with Controller(self._program(name), settings, python=self.python) as machine:
             for seed in range(schedules):
                 yield _ended(machine.run(_walk(seed) if seed else _first))
 
@@ -122,6 +123,14 @@ def _library(python: str) -> Path:
     if not (library / "test" / f"{MULTIPROCESSING}.py").is_file():
         raise NoTests("this interpreter came without its test package")
     return library
+
+
+@cache
+def _own_method(python: str) -> str:
+    """Return how the interpreter starts processes by default: a test may not choose."""
+    code = "import multiprocessing; print(multiprocessing.get_start_method())"
+    asked = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
+    return asked.stdout.strip()
 
 
 def _plain(suite: Suite, function: str, name: str) -> list[str]:
