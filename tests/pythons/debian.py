@@ -28,14 +28,27 @@ root=$1; shift
 mount --make-rprivate /
 mount --bind "$root" "$root"
 cd "$root"
-for place in proc sys dev; do mount --rbind "/$place" "$place"; done
-mkdir -p .outside
+for place in proc sys; do mount --rbind "/$place" "$place"; done
+mount -t tmpfs -o mode=755 tmpfs dev
+for device in null zero full random urandom tty; do
+    touch "dev/$device"
+    mount --bind "/dev/$device" "dev/$device"
+done
+mkdir -p dev/pts dev/shm .outside
+mount -t devpts -o newinstance,ptmxmode=666 devpts dev/pts
+mount -t tmpfs -o mode=1777 tmpfs dev/shm
+ln -s pts/ptmx dev/ptmx
+ln -s /proc/self/fd dev/fd
 pivot_root . .outside
 cd /
 umount -l /.outside
 exec "$@"
 """
-"""Puts a process into the root: its own mounts, gone when it ends. Arguments: root, command."""
+"""Puts a process into the root, with mounts of its own, gone when it ends. Arguments: root, command.
+
+Devices are a few of the machine's own, in a folder of the root's: what runs there is the superuser
+and must not be able to put something else in their place.
+"""
 
 
 class NoRoot(Exception):

@@ -1,5 +1,5 @@
 # outcome: failed, wrong-value
-# says: the result is 1.
+# says: Two were to be counted
 
 import sys
 
