@@ -44,7 +44,7 @@ cd /
 umount -l /.outside
 exec "$@"
 """
-"""Puts a process into the root, with mounts of its own, gone when it ends. Arguments: root, command.
+"""Puts a process into the root, with mounts of its own, gone with it. Arguments: root, command.
 
 Devices are a few of the machine's own, in a folder of the root's: what runs there is the superuser
 and must not be able to put something else in their place.
