@@ -49,15 +49,16 @@ def sweep_parts(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file so that at any moment either the old or the new one is there, whole.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file so that at any moment either the old or the new one is there, whole.
 
     What can't be written as UTF-8 (half a character) is written as its number.
     """
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     handle, name = tempfile.mkstemp(prefix=".", suffix=_PART, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8", "backslashreplace"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o644)

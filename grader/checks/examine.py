@@ -259,8 +259,9 @@ class Examiner:
     def _failed(self, check: Check, failing: Failing) -> CheckResult:
         trace = without_allowed(check.scenario, failing.explored.trace)
         file = self.checks.path.name
-        if message := not_done(trace, self.source, file):
-            return replace(result(check, "not-done", message), trace=failing.explored.trace)
+        if left := not_done(trace, self.source, file):
+            found = result(check, "not-done", left.message)
+            return replace(found, trace=failing.explored.trace, missing=left.missing)
         finding = diagnose(
             trace,
             replay=failing.explored.replay,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from grader.diagnosis.finding import Finding
 from grader.kernel.trace import Failure, Site, Trace
@@ -17,23 +17,33 @@ _NO_ATTRIBUTE = re.compile(r"module '.*' has no attribute '(\w+)'")
 _WRONG_CALL = re.compile(r"[\w.<>]+\(\) (got|takes|missing) ")
 
 
-def not_done(trace: Trace, source: SourceText, scenario_file: str) -> str:
-    """Return what is still to be done, if that is why the run went as it did; else ""."""
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What is still to be done."""
+
+    message: str
+    missing: bool = False  # a function has gone that the skeleton has
+
+
+def not_done(trace: Trace, source: SourceText, scenario_file: str) -> Unfinished | None:
+    """Return what is still to be done, if that is why the run went as it did."""
     for failure in _failures(trace):
         site = _place(failure)
         if failure.type == "NotImplementedError":
             own = site is not None and site.file == source.name
             if site is not None and own:
-                return unfinished_text(source, site.function, site.line, failure.message)
+                text = unfinished_text(source, site.function, site.line, failure.message)
+                return Unfinished(text)
             where = f" in {site.function}(), line {site.line} of {site.file}" if site else ""
-            return _unfinished(where, failure.message)
+            return Unfinished(_unfinished(where, failure.message))
         missing = is_missing(failure)
         if missing and site and site.file == scenario_file:
-            return (
+            return Unfinished(
                 f"{missing[1]}() is not in {source.name}. The check calls it by this name: "
-                f"keep the names that the skeleton has."
+                f"keep the names that the skeleton has.",
+                missing=True,
             )
-    return ""
+    return None
 
 
 def unfinished_text(source: SourceText, function: str, line: int, message: str) -> str:

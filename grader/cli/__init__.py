@@ -21,7 +21,7 @@ from grader.cli import students, teachers
 from grader.course import CourseError
 from grader.demo import DemoError
 from grader.exploring import Unusable
-from grader.handout import HandoutError
+from grader.handout_files import HandoutError
 from grader.kernel.sandbox import SandboxError
 from grader.selfproof import Untrusted, trust
 from grader.settings import Settings

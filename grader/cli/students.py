@@ -45,6 +45,7 @@ from grader.version import __version__
 @click.command()
 @click.argument("words", nargs=-1, metavar="[FILE or EXERCISE]...")
 @click.option("--hint", is_flag=True, help="Show the next hint for the first failed check.")
+@click.option("--started", is_flag=True, help="Judge what was begun; what still says TODO is not.")
 @click.option("--exercise", help="For which exercise FILE is, if its name does not tell.")
 @html_option
 @exercises_option
@@ -54,12 +55,17 @@ from grader.version import __version__
 def check(
     words: tuple[str, ...],
     hint: bool,
+    started: bool,
     exercise: str | None,
     html: Path | None,
     exercises: Path | None,
     **options: Any,
 ) -> int:
-    """Check your own work. Without arguments: the exercise you are in, or all of them."""
+    """Check your own work. Without arguments: the exercise you are in, or all of them.
+
+    Exit 0: full points (with --started: nothing that was begun is wrong); 1: not so; 2: bad usage;
+    3: the grader could not decide.
+    """
     course = course_of(exercises)
     cache = user_cache_path("concurrency-grader")
     hints = Hints(cache / "hints.json")
@@ -78,6 +84,9 @@ def check(
             working.pause()
             report = target.with_commands(report, Path.cwd(), more)
             reports.append(report)
+            if started and not report.begun:
+                working.resume()
+                continue
             shown = hints.next(target, report) if hint else {}
             console.print(exercise_view(report, shown), crop=False)
             console.print()
@@ -87,13 +96,20 @@ def check(
     write_page(page, student_page(student, version=__version__))
     asked = [*words, *(["--exercise", exercise] if exercise else [])]
     again = f"{shlex.join(['grader', 'check', *asked])}{more} --hint"
-    done = all(check.verdict == "passed" for check in student.results)
+    passed = all(check.verdict == "passed" for check in student.results)
+    done = passed or (started and student.right_so_far)
     console.print(
-        check_summary(reports, page=str(page), hint_command="" if done or hint else again),
+        check_summary(
+            reports,
+            page=str(page),
+            hint_command="" if done or hint else again,
+            started=started,
+        ),
         crop=False,
     )
     unsure = any(check.verdict == "unsure" for check in student.results)
-    return 3 if unsure else 0 if student.full else 1
+    good = student.right_so_far if started else student.full
+    return 3 if unsure else 0 if good else 1
 
 
 @click.command()

@@ -133,19 +133,18 @@ def verify(
 @click.option("--notebook", is_flag=True, help="One notebook for each exercise.")
 @click.option(
     "--package",
-    default="concurrency-grader",
-    show_default=True,
-    help="What students give to pip to get the grader.",
+    help="What students give to pip to get the grader (default: a wheel of it, in DIR).",
 )
 @exercises_option
-def init(folder: Path, notebook: bool, package: str, exercises: Path | None) -> int:
-    """Write what students are given: tasks, skeletons and checks, and no solutions.
+def init(folder: Path, notebook: bool, package: str | None, exercises: Path | None) -> int:
+    """Write what students are given: tasks, skeletons, checks, the grader, and no solutions.
 
-    Never overwrites a file. Run again in the same folder, it adds what is missing.
+    Never overwrites work. Run again in the same folder, it adds what is missing, and renews what
+    is still as it was written.
     """
     course = course_of(exercises)
     made = make_handout(folder, course, notebooks=notebook, package=package)
-    view = handout_view(str(folder), len(made.written), len(made.same), made.left)
+    view = handout_view(str(folder), made.written, made.renewed, made.same, made.removed, made.left)
     a_console().print(view, crop=False)
     return 0
 

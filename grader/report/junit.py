@@ -11,8 +11,9 @@ from grader.visible import visible
 def junit_xml(report: ClassReport) -> str:
     """Return the report as JUnit XML.
 
-    A failed check is a failure, one that is not done is skipped, and an unsure one is an error.
-    A suite's properties are the points of the student, and a case with bonus points has those.
+    A failed check is a failure, one that is to do is skipped, and an unsure one is an error. A
+    check that finds its function gone is a failure, too: somebody has been there. A suite's
+    properties are the points of the student, and a case with bonus points has those.
     """
     root = ElementTree.Element("testsuites", name=visible(report.title))
     for student in report.students:
@@ -31,9 +32,9 @@ def _suite(student: StudentReport) -> ElementTree.Element:
         "testsuite",
         name=visible(student.student),
         tests=str(len(checks)),
-        failures=_count(checks, "failed"),
-        errors=_count(checks, "unsure"),
-        skipped=_count(checks, "not-done"),
+        failures=_count(checks, "failure"),
+        errors=_count(checks, "error"),
+        skipped=_count(checks, "skipped"),
         time=f"{sum(exercise.seconds for exercise in student.exercises):.3f}",
     )
     suite.append(
@@ -56,8 +57,7 @@ def _case(check: CheckResult, group: str) -> ElementTree.Element:
     case = ElementTree.Element("testcase", name=visible(check.name), classname=visible(group))
     if check.bonus:
         case.append(_properties({"bonus": check.earned}))
-    tags = {"failed": "failure", "not-done": "skipped", "unsure": "error"}
-    if tag := tags.get(check.verdict):
+    if tag := _tag(check):
         kind = check.finding.cause if check.finding else check.verdict
         # A skipped case has room for a message alone; the story stands in the element's text.
         note = ElementTree.SubElement(case, tag, message=visible(check.title))
@@ -67,5 +67,15 @@ def _case(check: CheckResult, group: str) -> ElementTree.Element:
     return case
 
 
-def _count(checks: tuple[CheckResult, ...], verdict: str) -> str:
-    return str(sum(check.verdict == verdict for check in checks))
+def _tag(check: CheckResult) -> str:
+    """Return the element that says how a check ended; none for one that is passed.
+
+    The same as pytest gives it, whose plugin skips what is to do.
+    """
+    if check.to_do:
+        return "skipped"
+    return {"passed": "", "unsure": "error"}.get(check.verdict, "failure")
+
+
+def _count(checks: tuple[CheckResult, ...], tag: str) -> str:
+    return str(sum(_tag(check) == tag for check in checks))

@@ -58,6 +58,12 @@ class CheckResult:
     start_method: str = ""  # how its processes were started by default; empty: nothing was run
     replay_command: str = ""  # a line for the terminal that shows the failing run again
     bonus: bool = False  # its points come on top of those that can be had
+    missing: bool = False  # not done since a function, or the file, has gone that was given out
+
+    @property
+    def to_do(self) -> bool:
+        """Whether nobody has begun what it asks for: a TODO that is left is not wrong."""
+        return self.verdict == "not-done" and not self.missing
 
 
 class Graded:
@@ -98,6 +104,11 @@ class Graded:
         """Whether all points that can be had were earned; bonus points make up for none."""
         return all(check.earned >= check.points for check in self.results if not check.bonus)
 
+    @property
+    def right_so_far(self) -> bool:
+        """Whether all that was begun is right, bonus points too; what is to do does not count."""
+        return all(check.verdict == "passed" or check.to_do for check in self.results)
+
 
 @dataclass(frozen=True, slots=True)
 class ExerciseReport(Graded):
@@ -115,6 +126,11 @@ class ExerciseReport(Graded):
     def results(self) -> tuple[CheckResult, ...]:
         """All checks, in order."""
         return self.checks
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything of it is more than a TODO."""
+        return not all(check.to_do for check in self.checks)
 
     @property
     def verdict(self) -> Verdict:

@@ -77,6 +77,7 @@ def _check_json(check: CheckResult) -> dict[str, Json]:
         "earned": check.earned,
         "points": check.points,
         "bonus": check.bonus,
+        "missing": check.missing,
         "message": check.message,
         "finding": finding_json(check.finding),
         "hints": list(check.hints),
@@ -135,6 +136,7 @@ def _check(data: Any) -> CheckResult:
         start_method=_is(str, data["start_method"]),
         replay_command=_is(str, data["replay_command"]),
         bonus=_truth(data["bonus"]),
+        missing=_truth(data["missing"]),
     )
 
 

@@ -115,14 +115,22 @@ def _command(label: str, command: str, indent: int) -> RenderableType:
 
 
 def check_summary(
-    reports: Iterable[ExerciseReport], *, page: str = "", hint_command: str = ""
+    reports: Iterable[ExerciseReport],
+    *,
+    page: str = "",
+    hint_command: str = "",
+    started: bool = False,
 ) -> RenderableType:
-    """Return the last lines of ``grader check``: all points, the page, how to get a hint."""
+    """Return the last lines of ``grader check``: all points, the page, how to get a hint.
+
+    ``started`` says that what was not begun is neither judged nor shown above.
+    """
     reports = tuple(reports)
     together = StudentReport("", reports)
     methods = start_methods_text(together.results)
     rows = [Text(f"Start method of processes: {visible(methods)}", "dim")] if methods else []
     rows.append(Text.assemble(("Points: ", "bold"), (sum_text(together), "bold")))
+    rows += _not_begun(reports) if started else []
     unsure = sum(check.verdict == "unsure" for check in together.results)
     if unsure:
         rows.append(Text(_unsure_text(unsure, "the message above says"), "magenta"))
@@ -131,6 +139,14 @@ def check_summary(
     if page:
         rows.append(Text(f"Page:    {visible(page)}", no_wrap=True, overflow="ignore"))
     return Group(*rows)
+
+
+def _not_begun(reports: Sequence[ExerciseReport]) -> list[Text]:
+    """Return which exercises are as they were given out, if any, and what that means here."""
+    names = [visible(report.exercise) for report in reports if not report.begun]
+    if len(names) == len(reports):
+        return [Text("Nothing was begun yet: every part still says TODO, so nothing is wrong.")]
+    return [Text(f"Not begun, so not judged: {', '.join(names)}")] if names else []
 
 
 def _unsure_text(count: int, where: str) -> str:
@@ -234,15 +250,33 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def handout_view(folder: str, written: int, same: int, left: Sequence[str]) -> RenderableType:
-    """Return what ``grader init`` did: how many files it wrote, and which it left alone."""
-    done = f"{_count(written, 'file')} written to {folder}." if written else "Nothing was missing."
-    there = f" {_count(same, 'file')} there already." if same else ""
-    rows: list[RenderableType] = [Text(visible(f"{done}{there}"))]
+def handout_view(
+    folder: str,
+    written: Sequence[str],
+    renewed: Sequence[str],
+    same: Sequence[str],
+    removed: Sequence[str],
+    left: Sequence[str],
+) -> RenderableType:
+    """Return what ``grader init`` did with which files, and how to go on."""
+    done = [f"{_count(len(written), 'file')} written to {folder}." if written else ""]
+    done += [f"{_count(len(renewed), 'file')} renewed." if renewed else ""]
+    done += [f"{_count(len(same), 'file')} there already." if same else ""]
+    begin = "" if written or renewed else "Nothing was missing."
+    rows: list[RenderableType] = [Text(visible(" ".join(filter(None, (begin, *done)))))]
+    rows += [Text(f"Removed, for a newer one is there: {visible(name)}") for name in removed]
     if left:
         rows.append(Text("Left as they are, since they are not what would be written:"))
         rows += [Text(f"  {visible(name)}", overflow="fold") for name in left]
         rows.append(Text("To have one of them anew, move yours away and run this again."))
+    if written or renewed:
+        rows.append(
+            Text(
+                "Hand out the folder as it is: its README.md tells students how to begin. What "
+                "they hand in goes into one folder, which you grade:"
+            )
+        )
+        rows.append(Text("  grader grade FOLDER -o REPORTS"))
     return Group(*rows)
 
 
