@@ -141,8 +141,13 @@ class CheckItem(pytest.Item):
         if self.get_closest_marker("timeout") is None:
             self.add_marker(pytest.mark.timeout(TIMEOUT))
 
-    def runtest(self) -> None:
-        """Examine the submission by this check; raises NotPassed."""
+    def setup(self) -> None:
+        """Examine the submission by this check.
+
+        Raises NotPassed where the grader could not: before the test itself, which makes it an
+        error and no failure in pytest's reports too.
+        """
+        super().setup()
         bench = self.config.stash[BENCH]
         if bench.progress is not None:
             items = [item for item in self.session.items if isinstance(item, CheckItem)]
@@ -155,6 +160,13 @@ class CheckItem(pytest.Item):
             ("verdict", result.verdict),
             ("bonus", result.bonus),
         ]
+        if result.verdict == "unsure":
+            raise NotPassed(result)
+        self.result = result
+
+    def runtest(self) -> None:
+        """Tell the result; raises NotPassed."""
+        result = self.result
         if result.to_do:
             # Red is what is wrong; a TODO that is left is not, in no report of ours.
             pytest.skip(result.message)
@@ -252,10 +264,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the points of each exercise, and loudly what the grader is unsure of."""
     sums: dict[str, dict[str, float]] = {}
     unsure = []
-    for outcome in ("passed", "failed", "skipped"):
+    for outcome in ("passed", "failed", "skipped", "error"):
         for report in terminalreporter.getreports(outcome):
+            if not isinstance(report, pytest.TestReport) or report.when == "teardown":
+                continue
             seen = dict(report.user_properties)
-            if report.when != "call" or "verdict" not in seen:
+            if "verdict" not in seen:
                 continue
             of = dict.fromkeys(("earned", "points", "bonus", "bonus_points"), 0.0)
             of = sums.setdefault(str(seen["exercise"]), of)

@@ -260,6 +260,51 @@ def test_check_is_exit_0_only_at_full_points(
     assert (tmp_path / "page.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("source", "code", "last"),
+    [
+        (None, 0, "Nothing was begun yet: every part still says TODO, so nothing is wrong."),
+        (RIGHT, 0, "Not begun, so not judged: 02_add"),
+        (RACY, 1, "Not begun, so not judged: 02_add"),
+        ("def count(:\n", 1, "Not begun, so not judged: 02_add"),
+        ("def counted():\n    return 2\n", 1, "Not begun, so not judged: 02_add"),
+        ("", 1, "Not begun, so not judged: 02_add"),
+    ],
+    ids=["untouched", "right", "racy", "no Python", "other names", "emptied"],
+)
+def test_check_of_what_was_started(
+    run: Run,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    source: str | None,
+    code: int,
+    last: str,
+) -> None:
+    """Red is what was begun and is wrong; what was lost was begun."""
+    exercises = make_course(tmp_path, "01_count", "02_add")
+    if source is not None:
+        (exercises / "01_count" / "count.py").write_text(source)
+    assert run("check", "--started", "--html", "page.html") == code
+    out = capsys.readouterr().out
+    assert out.splitlines().count(last) == 1
+    assert ("01_count  Counting together" in out) == (source is not None)
+    assert "02_add  Counting together" not in out
+    assert "02_add" in (tmp_path / "page.html").read_text()
+    assert run("check") == 1
+
+
+def test_bonus_points_are_not_needed_for_exit_0_but_begun_they_are_judged(
+    run: Run, tmp_path: Path
+) -> None:
+    exercises = make_course(tmp_path, "01_count", "02_more")
+    more = exercises / "02_more"
+    (more / "checks.py").write_text(CHECKS.replace("points=2", "points=5, bonus=True"))
+    (exercises / "01_count" / "count.py").write_text(RIGHT)
+    assert [run("check"), run("check", "--started")] == [0, 0]
+    (more / "more.py").write_text(RACY)
+    assert [run("check"), run("check", "--started")] == [0, 1]
+
+
 def test_bonus_points_are_not_needed_for_exit_0(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -334,15 +379,33 @@ def test_init_writes_a_handout_and_names_what_it_leaves(
 ) -> None:
     make_course(tmp_path)
     assert run("init", "students", "--exercises", "exercises") == 0
-    assert capsys.readouterr().out == "5 files written to students.\n"
+    assert capsys.readouterr().out == (
+        "8 files written to students.\n"
+        "Hand out the folder as it is: its README.md tells students how to begin. What \n"
+        "they hand in goes into one folder, which you grade:\n"
+        "  grader grade FOLDER -o REPORTS\n"
+    )
     (tmp_path / "students" / "01_count" / "count.py").write_text(RIGHT)
     assert run("init", "students", "--exercises", "exercises") == 0
     assert capsys.readouterr().out == (
-        "Nothing was missing. 4 files there already.\n"
+        "Nothing was missing. 7 files there already.\n"
         "Left as they are, since they are not what would be written:\n"
         "  01_count/count.py\n"
         "To have one of them anew, move yours away and run this again.\n"
     )
+
+
+def test_init_tells_what_it_renews_and_removes(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(tmp_path)
+    run("init", "students")
+    capsys.readouterr()
+    assert run("init", "students", "--package", "our-own-grader") == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "3 files renewed. 4 files there already.",
+        f"Removed, for a newer one is there: concurrency_grader-{__version__}-py3-none-any.whl",
+    ]
 
 
 def test_init_tells_students_where_the_grader_comes_from(run: Run, tmp_path: Path) -> None:
@@ -350,7 +413,7 @@ def test_init_tells_students_where_the_grader_comes_from(run: Run, tmp_path: Pat
     options = ("--exercises", "exercises", "--package", "our-own-grader")
     assert run("init", "students", *options) == 0
     readme = (tmp_path / "students" / "README.md").read_text("utf-8")
-    assert 'python -m pip install "our-own-grader"' in readme
+    assert "    python -m pip install our-own-grader\n" in readme
 
 
 def test_init_refuses_what_it_can_t_do_with_one_message(

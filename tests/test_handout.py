@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+import yaml
 
 from grader.asked import asked_by
 from grader.course import Course, load_course
-from grader.handout import Handout, HandoutError, make_handout
+from grader.handout import make_handout
+from grader.handout_files import MEMORY, Handout, HandoutError
 from grader.handout_notebook import code_cells, notebook
 from grader.submission import read_submission
+from grader.version import __version__
+from grader.wheel import Wheel
 from tests.small_course import RIGHT, SKELETON, make_course
 
 ROOT = Path(__file__).parents[1]
@@ -30,16 +30,22 @@ def course(tmp_path: Path) -> Course:
     return load_course(make_course(tmp_path, "01_count", "02_add"))
 
 
-def made(folder: Path, course: Course, *, notebooks: bool = False) -> Handout:
-    return make_handout(folder, course, notebooks=notebooks, package="grader-of-ours")
+def made(
+    folder: Path, course: Course, *, notebooks: bool = False, package: str | None = None
+) -> Handout:
+    return make_handout(folder, course, notebooks=notebooks, package=package)
 
 
-def contents(folder: Path) -> dict[str, str]:
+def contents(folder: Path) -> dict[str, bytes]:
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in paths}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-OURS = (".github/workflows/check.yml", "README.md")
+WHEEL = f"concurrency_grader-{__version__}-py3-none-any.whl"
+OURS = (
+    *(".devcontainer/devcontainer.json", ".github/workflows/check.yml", ".gitignore"),
+    *("README.md", WHEEL),
+)
 
 
 def test_it_holds_tasks_skeletons_and_checks_and_no_solutions(
@@ -47,14 +53,15 @@ def test_it_holds_tasks_skeletons_and_checks_and_no_solutions(
 ) -> None:
     handout = made(tmp_path / "students", course)
     got = contents(tmp_path / "students")
-    assert sorted(handout.written) == sorted(got)
+    assert sorted([*handout.written, MEMORY]) == sorted(got)
     assert set(got) == {
         *OURS,
+        MEMORY,
         *(f"01_count/{name}" for name in ("README.md", "checks.py", "count.py")),
         *(f"02_add/{name}" for name in ("README.md", "checks.py", "add.py")),
     }
-    assert got["01_count/count.py"] == SKELETON
-    assert not any(RIGHT in text for text in got.values())
+    assert got["01_count/count.py"] == SKELETON.encode()
+    assert not any(RIGHT.encode() in data for data in got.values())
 
 
 def test_it_is_a_course_of_its_own(course: Course, tmp_path: Path) -> None:
@@ -98,7 +105,7 @@ def test_the_same_handout_twice_is_the_same_byte_for_byte(
 def test_again_nothing_is_written(course: Course, tmp_path: Path) -> None:
     first = made(tmp_path / "students", course)
     again = made(tmp_path / "students", course)
-    assert (again.written, again.left) == ((), ())
+    assert (again.written, again.renewed, again.left, again.removed) == ((), (), (), ())
     assert set(again.same) == set(first.written)
 
 
@@ -133,6 +140,131 @@ def test_a_file_that_may_not_be_read_is_left(course: Course, tmp_path: Path) -> 
     made(tmp_path / "students", course)
     (tmp_path / "students" / "01_count" / "count.py").chmod(0)
     assert made(tmp_path / "students", course).left == ("01_count/count.py",)
+
+
+# --- again, with another course or another grader
+
+
+def test_what_nobody_changed_is_renewed_and_what_somebody_did_is_left(tmp_path: Path) -> None:
+    """Also what is ours and not a text of ours: a task that was mended, a skeleton with a slip."""
+    students = tmp_path / "students"
+    course = load_course(make_course(tmp_path, "01_count", "02_add"))
+    made(students, course)
+    (students / "02_add" / "add.py").write_text(RIGHT)
+    for exercise in course.exercises:
+        exercise.skeleton.write_text(f"# Mended.\n{SKELETON}")
+    handout = made(students, course)
+    assert (handout.written, handout.renewed) == ((), ("01_count/count.py",))
+    assert handout.left == ("02_add/add.py",)
+    assert (students / "01_count" / "count.py").read_text() == f"# Mended.\n{SKELETON}"
+    assert (students / "02_add" / "add.py").read_text() == RIGHT
+    assert made(students, course).renewed == ()
+
+
+def test_a_file_that_came_otherwise_is_never_renewed(course: Course, tmp_path: Path) -> None:
+    readme = tmp_path / "students" / "README.md"
+    readme.parent.mkdir()
+    readme.write_text("Our own.")
+    for _ in range(2):
+        assert made(tmp_path / "students", course).left == ("README.md",)
+    assert readme.read_text() == "Our own."
+
+
+def older_wheel(students: Path, course: Course, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write a handout as an older grader does; return its wheel."""
+    with monkeypatch.context() as patch:
+        wheel = Wheel("concurrency_grader-0.0.1-py3-none-any.whl", b"older")
+        patch.setattr("grader.handout.own_wheel", lambda: wheel)
+        made(students, course)
+    return students / "concurrency_grader-0.0.1-py3-none-any.whl"
+
+
+def test_a_newer_wheel_takes_the_olders_place(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    students = tmp_path / "students"
+    older_wheel(students, course, monkeypatch)
+    handout = made(students, course)
+    assert (handout.written, handout.renewed) == ((WHEEL,), ())
+    assert handout.removed == ("concurrency_grader-0.0.1-py3-none-any.whl",)
+    assert [path.name for path in students.glob("*.whl")] == [WHEEL]
+    assert not any(__version__ in text for text in ours_of(students).values())
+
+
+def ours_of(students: Path) -> dict[str, str]:
+    """Return the texts that name the wheel: no version is in them, so none of them gets stale."""
+    return {name: (students / name).read_text() for name in OURS if name != WHEEL}
+
+
+@pytest.mark.parametrize("same_name", [False, True])
+def test_another_wheel_that_we_did_not_write(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, same_name: bool
+) -> None:
+    """In our wheel's place it is somebody's choice; beside it pip could not tell which to take."""
+    students = tmp_path / "students"
+    older = older_wheel(students, course, monkeypatch)
+    older.write_bytes(b"another")
+    if same_name:
+        older.rename(students / WHEEL)
+        assert made(students, course).left == (WHEEL,)
+    else:
+        assert refused(students, course) == (
+            f"{older} was not written by this command, and the handout must hold one such file. "
+            f"Move it away, or say with --package what students give to pip."
+        )
+        assert made(students, course, package="grader-of-ours").removed == ()
+        assert older.is_file()
+
+
+def test_with_a_package_that_is_named_no_wheel_is_left(course: Course, tmp_path: Path) -> None:
+    students = tmp_path / "students"
+    made(students, course)
+    handout = made(students, course, package="our grader; rm *")
+    assert handout.removed == (WHEEL,)
+    assert set(handout.renewed) == {*OURS} - {WHEEL, ".gitignore"}
+    texts = ours_of(students)
+    assert "    python -m pip install 'our grader; rm *'\n" in texts["README.md"]
+    workflow = yaml.safe_load(texts[".github/workflows/check.yml"])
+    steps = workflow["jobs"]["check"]["steps"]
+    assert "python -m pip install 'our grader; rm *'\n" in [step.get("run") for step in steps]
+    assert steps[1]["with"]["cache-dependency-path"] == ".github/workflows/check.yml"
+    assert container(students)["postCreateCommand"] == "python -m pip install 'our grader; rm *'"
+    assert not any("whl" in text for text in texts.values())
+
+
+def container(students: Path) -> Any:
+    """Return the devcontainer.json, whose comments (allowed there) stand on lines of their own."""
+    text = (students / ".devcontainer/devcontainer.json").read_text()
+    return json.loads("\n".join(r for r in text.splitlines() if not r.lstrip().startswith("//")))
+
+
+def test_a_package_of_several_lines(course: Course, tmp_path: Path) -> None:
+    for package in ("", "a\nb"):
+        with pytest.raises(HandoutError, match=r"^What students give to pip .* is one line\.$"):
+            made(tmp_path / "students", course, package=package)
+    assert not (tmp_path / "students").exists()
+
+
+@pytest.mark.parametrize(
+    "spoiled", ["", "[]", "{", '{"sha256": []}', '{"sha256": {"README.md": 1}}', "[" * 100_000]
+)
+def test_without_its_memory_it_renews_nothing(course: Course, tmp_path: Path, spoiled: str) -> None:
+    students = tmp_path / "students"
+    made(students, course)
+    (students / MEMORY).write_text(spoiled)
+    course.exercises[0].skeleton.write_text(f"# Mended.\n{SKELETON}")
+    assert made(students, course).left == ("01_count/count.py",)
+
+
+def test_a_link_to_what_we_wrote_is_left(course: Course, tmp_path: Path) -> None:
+    students = tmp_path / "students"
+    made(students, course)
+    path = students / "01_count" / "count.py"
+    path.rename(tmp_path / "elsewhere.py")
+    path.symlink_to(tmp_path / "elsewhere.py")
+    course.exercises[0].skeleton.write_text(f"# Mended.\n{SKELETON}")
+    assert made(students, course).left == ("01_count/count.py",)
+    assert (tmp_path / "elsewhere.py").read_text() == SKELETON
 
 
 # --- what can't be made
@@ -259,52 +391,3 @@ def test_the_courses_notebooks_are_valid_and_hold_the_skeleton(
     assert kept == [row for row in skeleton.splitlines() if row][1:]  # without its docstring
     assert got.source.code == ""
     assert len(got.source.cells) >= 3
-
-
-# --- the README for students
-
-
-def run(command: str, folder: Path) -> tuple[int, str]:
-    program, *words = shlex.split(command)
-    assert program == "grader"
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", *words],
-        cwd=folder,
-        env=os.environ | {"XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "100"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout + done.stderr
-
-
-@pytest.mark.parametrize("notebooks", [False, True], ids=["programs", "notebooks"])
-def test_the_commands_of_the_handouts_readme_do_what_it_says(
-    course: Course, tmp_path: Path, notebooks: bool
-) -> None:
-    students = tmp_path / "students"
-    made(students, course, notebooks=notebooks)
-    text = (students / "README.md").read_text()
-    assert 'python -m pip install "grader-of-ours"' in text
-    block = re.findall(r"^    ((?:cd|grader) .*)$", text, re.MULTILINE)
-    assert block == ["cd 01_count", "grader check", "grader check --hint"]
-    inside = students / "01_count"
-    file = "count.ipynb" if notebooks else "count.py"
-    code, said = run("grader check", inside)
-    assert (code, said.count(" to do ")) == (1, 1)
-    assert f" of {file}: TODO" in " ".join(said.split())
-    assert "Hint 1 of 2" in run("grader check --hint", inside)[1]
-    assert run("grader check", students)[1].count(" to do ") == 2
-    assert "(`grader check 01_count`)" in text
-    assert run("grader check 01_count", students)[1].count(" to do ") == 1
-
-
-@pytest.mark.parametrize("notebooks", [False, True], ids=["programs", "notebooks"])
-def test_the_workflow_runs_what_exists(course: Course, tmp_path: Path, notebooks: bool) -> None:
-    students = tmp_path / "students"
-    made(students, course, notebooks=notebooks)
-    workflow = (students / OURS[0]).read_text()
-    commands = re.findall(r"- run: (.+)", workflow)
-    assert commands == ['python -m pip install "grader-of-ours"', "grader check --html report.html"]
-    assert run(commands[1], students)[0] == 1
-    assert (students / "report.html").is_file()

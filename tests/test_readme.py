@@ -50,12 +50,57 @@ EXPECTED = {
     "grader explore tickets.py": (1, "lost-update"),
     "grader explore tickets.py:sell --expect 0": (1, "lost-update"),
     "grader replay K1pc:0x3-1 tickets.py": (0, "stock.value = 1; writes 1"),
-    "grader init STUDENTS": (0, "5 files written to STUDENTS."),
+    "grader init STUDENTS": (0, "8 files written to STUDENTS."),
     "grader grade FOLDER -o REPORTS": (0, "REPORTS"),
-    "grader check --exercises exercises": (0, "10 of 10 points"),
     "grader grade FOLDER -o REPORTS --fail-below-full": (0, "REPORTS"),
-    "pytest exercises": (0, "5 passed"),
 }
+
+IN_A_REPOSITORY = {
+    "untouched": {
+        "grader check --started": (0, "Nothing was begun yet"),
+        "grader check": (1, "Points: 0 of 20 points"),
+        "pytest --junitxml=junit.xml": (0, "10 skipped"),
+    },
+    "one is right": {
+        "grader check --started": (0, "Not begun, so not judged: 04_semaphore"),
+        "grader check": (1, "Points: 10 of 20 points"),
+        "pytest --junitxml=junit.xml": (0, "5 passed, 5 skipped"),
+    },
+    "one is wrong": {
+        "grader check --started": (1, "Points: 7 of 20 points"),
+        "grader check": (1, "Points: 7 of 20 points"),
+        "pytest --junitxml=junit.xml": (1, "5 skipped"),
+    },
+}
+"""What the commands for CI say in a student's repository, by what was done there."""
+
+
+WRONG = ROOT / "solutions/03_lock/wrong/test_no_ticket_is_sold_twice/no_lock.py"
+
+
+@pytest.fixture(scope="module", params=IN_A_REPOSITORY)
+def repository(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
+    """A student's: the handout of a course of two exercises, and what was done in it."""
+    folder = tmp_path_factory.mktemp("repository")
+    for name in ("03_lock", "04_semaphore"):
+        shutil.copytree(ROOT / "exercises" / name, folder / "exercises" / name)
+    assert run("grader init students", folder)[0] == 0
+    shutil.rmtree(folder / "exercises")
+    done = {"one is right": ROOT / "solutions/03_lock/lock.py", "one is wrong": WRONG}
+    if request.param in done:
+        shutil.copy(done[request.param], folder / "students" / "03_lock" / "lock.py")
+    return request.param, folder / "students"
+
+
+@pytest.mark.parametrize("command", IN_A_REPOSITORY["untouched"])
+def test_command_of_ci_in_a_students_repository(repository: tuple[str, Path], command: str) -> None:
+    state, folder = repository
+    code, words = IN_A_REPOSITORY[state][command]
+    ended, printed = run(command, folder)
+    assert ended == code, printed
+    assert words in printed
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +133,7 @@ def run(command: str, folder: Path) -> tuple[int, str]:
 
 
 def test_each_command_of_the_readme_is_tried_here() -> None:
-    assert sorted(set(commands())) == sorted(EXPECTED)
+    assert set(commands()) == {*EXPECTED, *IN_A_REPOSITORY["untouched"]}
 
 
 @pytest.mark.parametrize("command", EXPECTED)

@@ -116,6 +116,7 @@ def test_a_value_of_another_shape_is_the_submission_s_fault(exercise: Exercise) 
 def test_a_todo_that_is_still_there_is_not_done(exercise: Exercise) -> None:
     report = grade(exercise, NOT_RAN)
     assert {check.verdict for check in report.checks} == {"not-done"}
+    assert (report.begun, report.right_so_far, report.full) == (False, True, False)
     assert report.checks[0].message == (
         "Not done yet in sell_all(), line 2 of lock.py: TODO: sell them. Write this part, and "
         "check again."
@@ -141,6 +142,9 @@ def test_a_function_that_is_missing_is_not_done(exercise: Exercise) -> None:
         "sell_all() is not in lock.py. The check calls it by this name: keep the names that the "
         "skeleton has."
     )
+    assert report.checks[0].missing
+    assert report.begun
+    assert not report.right_so_far
 
 
 def test_an_attribute_error_of_the_submission_s_own_is_failed(exercise: Exercise) -> None:

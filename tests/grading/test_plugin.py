@@ -10,7 +10,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.grading.toy import CHECKS, ends, make_course
+from grader.course import load_course
+from grader.grading import grade_exercise
+from grader.report.junit import junit_xml
+from grader.report.model import ClassReport, StudentReport
+from grader.settings import Settings
+from grader.submission import read_submission
+from tests.grading.toy import CHECKS, ToyShop, ends, make_course
 
 # Each session is a process of its own; a conftest in the course stands in for the engine.
 CONFTEST = """
@@ -144,20 +150,64 @@ def test_bonus_points_come_on_top(exercise: Path) -> None:
     assert "A ticket can be given back.\nfailed, 0 of 3 bonus points\n\n" in done.stdout
 
 
-def test_what_is_not_done_for_bonus_points_is_skipped_and_no_failure(exercise: Path) -> None:
-    (exercise / "checks.py").write_text(BONUS)
+TO_DO = ends({"failure": ["NotImplementedError", "TODO", "lock.py", 2]})
+GONE = ends({"failure": ["AttributeError", "module 'lock' has no attribute 'x'", "checks.py", 6]})
+
+
+@pytest.mark.parametrize(("checks", "what"), [(CHECKS, "points"), (BONUS, "bonus points")])
+def test_what_is_to_do_is_skipped_and_says_what_to_do(
+    exercise: Path, checks: str, what: str
+) -> None:
+    (exercise / "checks.py").write_text(checks)
+    (exercise / "lock.py").write_text(TO_DO)
     done = run(exercise, "-k", "refund", "-rs")
     assert done.returncode == 0, done.stdout
-    assert "for bonus points: " in done.stdout
-    assert "\n03_lock: 0 of 3 bonus points\n" in done.stdout
+    assert "Not done yet in sell_all(), line 2 of lock.py: TODO." in done.stdout
+    assert f"\n03_lock: 0 of 3 {what}\n" in done.stdout
 
 
-def test_what_is_not_done_fails_and_says_what_to_do(exercise: Path) -> None:
-    failure = {"failure": ["NotImplementedError", "TODO", "lock.py", 2]}
-    (exercise / "lock.py").write_text(ends(failure))
-    done = run(exercise)
+def test_what_has_gone_is_no_todo(exercise: Path) -> None:
+    """A function of another name, or a file of which nothing is left: somebody has been there."""
+    (exercise / "lock.py").write_text(GONE)
+    done = run(exercise, "-k", "sold_once")
     assert done.returncode == 1
-    assert "not-done, 0 of 2 points\n\nNot done yet in sell_all(), line 2 of lock.py" in done.stdout
+    assert "not-done, 0 of 2 points\n\nx() is not in lock.py." in done.stdout
+    (exercise / "lock.py").write_text("")
+    done = run(exercise, "-k", "sold_once")
+    assert done.returncode == 1
+    assert "not-done, 0 of 2 points\n\nlock.py is empty." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("source", "elements"),
+    [
+        (ends(1), ["", "", ""]),
+        (ends(2), ["failure", "", ""]),
+        (TO_DO, ["skipped"] * 3),
+        (GONE, ["failure"] * 3),
+        (ends({"fault": "no more memory"}), ["error"] * 3),
+        ("x = (\n", ["failure"] * 3),
+    ],
+    ids=["right", "wrong", "to do", "gone", "unsure", "no Python"],
+)
+def test_junit_calls_a_check_by_the_same_element_as_that_of_grade_does(
+    exercise: Path, source: str, elements: list[str]
+) -> None:
+    (exercise / "lock.py").write_text(source)
+    run(exercise, "--junitxml=out.xml")
+    (asked,) = load_course(exercise.parent).exercises
+    handed_in = read_submission(exercise / "lock.py")
+    report = grade_exercise(asked, handed_in, Settings(), open_machine=ToyShop())
+    student = StudentReport("me", (report,))
+    ours = junit_xml(ClassReport("", (student,), "", "", 0))
+    assert outcomes((exercise / "out.xml").read_text()) == elements
+    assert outcomes(ours) == elements
+
+
+def outcomes(junit: str) -> list[str]:
+    """Return for each case the elements that say how it ended."""
+    cases = ElementTree.fromstring(junit).iter("testcase")
+    return [" ".join(e.tag for e in case if e.tag != "properties") for case in cases]
 
 
 def test_what_the_grader_is_unsure_of_is_loud(exercise: Path) -> None:

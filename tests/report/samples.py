@@ -48,6 +48,11 @@ FAILED = CheckResult(
 NOT_DONE = CheckResult(
     "test_refund", "A ticket can be given back.", 1, 0, "not-done", "refund() still says TODO."
 )
+GONE = CheckResult(
+    *("test_clerk", "The clerk sells.", 1, 0, "not-done"),
+    "sell() is not in lock.py.",
+    missing=True,
+)
 UNSURE = CheckResult(
     "test_rows", "Seats stay in order.", 1, 0, "unsure", "The grader was killed from outside."
 )

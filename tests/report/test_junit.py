@@ -6,7 +6,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 from grader.report.junit import junit_xml
-from tests.report.samples import CLASS, MORE, STORY
+from tests.report.samples import CLASS, GONE, LOCK, MORE, NOT_DONE, SOME, STORY
 
 
 def test_counts_of_the_whole_and_of_each_student() -> None:
@@ -45,6 +45,17 @@ def test_each_verdict_has_its_own_element() -> None:
                 "The grader was killed from outside.",
             )
         ],
+    ]
+
+
+def test_a_function_that_has_gone_is_no_todo() -> None:
+    exercise = replace(LOCK, checks=(NOT_DONE, GONE))
+    report = replace(CLASS, students=(replace(SOME, exercises=(exercise,)),))
+    suite = ElementTree.fromstring(junit_xml(report))[0]
+    assert (suite.get("failures"), suite.get("skipped")) == ("1", "1")
+    assert [[note.tag for note in case] for case in suite.iter("testcase")] == [
+        ["skipped"],
+        ["failure"],
     ]
 
 

@@ -48,6 +48,7 @@ def test_one_check_field_by_field() -> None:
         "earned": 0.5,
         "points": 3,
         "bonus": False,
+        "missing": False,
         "message": FINDING.message,
         "finding": {
             "kind": "deadlock",

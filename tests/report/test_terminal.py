@@ -27,6 +27,7 @@ from tests.report.samples import (
     FULL,
     LOCK,
     MORE,
+    NOTHING,
     PHILOSOPHERS,
     SOME,
 )
@@ -136,6 +137,16 @@ def test_an_exercise_for_bonus_points() -> None:
         "Points: 7 of 2 points, with 5 bonus points"
     )
     assert shown(check_summary([FULL])) == "Points: 2 of 2 points"
+
+
+def test_what_was_not_begun_is_named_where_it_is_not_judged() -> None:
+    first, last = (shown(check_summary(r, started=True)) for r in ([FULL, NOTHING], [NOTHING]))
+    assert first == "Points: 2 of 3 points\nNot begun, so not judged: 08_pipe"
+    assert last == (
+        "Points: 0 of 1 point\n"
+        "Nothing was begun yet: every part still says TODO, so nothing is wrong."
+    )
+    assert shown(check_summary([FULL], started=True)) == "Points: 2 of 2 points"
 
 
 def test_a_class() -> None:
