@@ -110,11 +110,15 @@ def _sources(package: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _metadata(installed: Distribution) -> Iterator[tuple[str, bytes]]:
-    """Yield the files beside the sources, without what tells of this one installation."""
+    """Yield the files beside the sources, without what tells of this one installation.
+
+    The README is left out of METADATA: a checkout's may have changed since it was installed.
+    """
     for path in installed.files or ():
         folder, *inside = path.parts
         if folder.endswith(".dist-info") and inside and (inside[0] in (*_INFO, "licenses")):
-            yield "/".join(inside), path.read_binary()
+            name, data = "/".join(inside), path.read_binary()
+            yield name, data.partition(b"\n\n")[0].rstrip() + b"\n" if name == "METADATA" else data
 
 
 def _hash(data: bytes) -> str:

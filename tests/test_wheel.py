@@ -96,7 +96,7 @@ def test_its_record_names_every_file_with_hash_and_size(wheel: Wheel) -> None:
 
 
 def test_it_is_what_a_real_build_makes(wheel: Wheel, tmp_path: Path) -> None:
-    """Names, contents and metadata; only the builder's own name differs in WHEEL."""
+    """Names, contents and metadata, but for the README in it and the builder's name."""
     need_the_index(tmp_path / "reached")
     sources = tmp_path / "sources"
     shutil.copytree(ROOT / "grader", sources / "grader")
@@ -109,11 +109,13 @@ def test_it_is_what_a_real_build_makes(wheel: Wheel, tmp_path: Path) -> None:
     ours = files_of(wheel)
     assert path.name == wheel.name
     assert sorted(built) == sorted(ours)
-    for name in (f"{INFO}/RECORD", f"{INFO}/WHEEL"):
-        theirs, own = built.pop(name).decode(), ours.pop(name).decode()
-        if name.endswith("WHEEL"):
-            assert _without_generator(own) == _without_generator(theirs)
-    assert {name for name in built if built[name] != ours[name]} == set()
+    of = {name for name in built if built[name] != ours[name]}
+    assert of == {f"{INFO}/{name}" for name in ("METADATA", "RECORD", "WHEEL")}
+    theirs, own = (files[f"{INFO}/METADATA"].decode() for files in (built, ours))
+    head, _, readme = theirs.partition("\n\n")
+    assert (own, readme) == (f"{head}\n", (ROOT / "README.md").read_text())
+    theirs, own = (files[f"{INFO}/WHEEL"].decode() for files in (built, ours))
+    assert _without_generator(own) == _without_generator(theirs)
 
 
 def _without_generator(text: str) -> list[str]:
