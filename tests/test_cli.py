@@ -404,7 +404,7 @@ def test_init_tells_what_it_renews_and_removes(
     assert run("init", "students", "--package", "our-own-grader") == 0
     assert capsys.readouterr().out.splitlines()[:2] == [
         "3 files renewed. 4 files there already.",
-        f"Removed, for a newer one is there: concurrency_grader-{__version__}-py3-none-any.whl",
+        f"Removed, since nothing needs it now: concurrency_grader-{__version__}-py3-none-any.whl",
     ]
 
 

@@ -264,7 +264,7 @@ def handout_view(
     done += [f"{_count(len(same), 'file')} there already." if same else ""]
     begin = "" if written or renewed else "Nothing was missing."
     rows: list[RenderableType] = [Text(visible(" ".join(filter(None, (begin, *done)))))]
-    rows += [Text(f"Removed, for a newer one is there: {visible(name)}") for name in removed]
+    rows += [Text(f"Removed, since nothing needs it now: {visible(name)}") for name in removed]
     if left:
         rows.append(Text("Left as they are, since they are not what would be written:"))
         rows += [Text(f"  {visible(name)}", overflow="fold") for name in left]
