@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from .imports import when_imported
@@ -16,12 +17,11 @@ def install(link: Link) -> None:
 
 
 def _watch_futures(link: Link, future: Any) -> None:
-    numbers: dict[int, int] = {}
+    numbers = count()
 
     def failed(result: Any, self: Any, error: Any) -> None:
         if link.active and error is not None and not self._done_callbacks:
-            number = numbers.setdefault(id(self), len(numbers))
-            self._told = number
+            self._told = number = next(numbers)
             link.note("swallowed", f"future:{number}", swallowed(link, error, "executor"))
 
     around(future, "set_exception", failed)

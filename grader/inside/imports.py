@@ -29,12 +29,13 @@ FUTURES = {
 class _Finder:
     """Finds one module where the others do, and patches it when its code has run."""
 
-    def __init__(self, name: str, patch: Callable[[Any], None]) -> None:
-        self._name, self._patch = name, patch
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.patches: list[Callable[[Any], None]] = []
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
         """Find the module that is to be patched (a meta path finder)."""
-        if name != self._name:
+        if name != self.name:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec is None or spec.loader is None:
@@ -43,7 +44,8 @@ class _Finder:
 
         def exec_module(module: Any) -> None:
             run(module)
-            self._patch(module)
+            for patch in self.patches:
+                patch(module)
 
         vars(spec.loader)["exec_module"] = exec_module
         return spec
@@ -51,7 +53,12 @@ class _Finder:
 
 def when_imported(name: str, patch: Callable[[Any], None]) -> None:
     """Patch the module of that name as soon as somebody imports it."""
-    sys.meta_path.insert(0, _Finder(name, patch))
+    finders = [finder for finder in sys.meta_path if isinstance(finder, _Finder)]
+    finder = next((finder for finder in finders if finder.name == name), None)
+    if finder is None:
+        finder = _Finder(name)
+        sys.meta_path.insert(0, finder)
+    finder.patches.append(patch)
 
 
 def import_ahead(codes: Iterable[CodeType]) -> None:

@@ -6,7 +6,6 @@ import site
 import sys
 from typing import Any
 
-from .imports import when_imported
 from .link import Link
 from .standin import stands_for
 
@@ -27,7 +26,7 @@ def install(config: dict[str, Any]) -> Link:
     from . import semaphores
 
     semaphores.install(link)
-    from . import descriptors, executors, lines, memory, processes, watch
+    from . import descriptors, executors, lines, memory, orders, processes, watch
 
     processes.install(link)
     descriptors.install(link)
@@ -35,7 +34,7 @@ def install(config: dict[str, Any]) -> Link:
     watch.install(link)
     executors.install(link)
     lines.watch_system(link)
-    _fixed_order(link)
+    orders.install(link)
     _fixed_machine(config)
     site.setquit()  # exit() and quit(), which a plain run has
     return link
@@ -61,52 +60,6 @@ def _fixed_chance(link: Link) -> None:
 
     random.Random.seed = seed
     random.seed = random._inst.seed
-
-
-class OrderedSet(dict[Any, None]):
-    """A set that is walked in the order of insertion, not of addresses."""
-
-    def add(self, item: Any) -> None:
-        """Add an item."""
-        self[item] = None
-
-    def discard(self, item: Any) -> None:
-        """Take an item away if it is there."""
-        super().pop(item, None)
-
-    def remove(self, item: Any) -> None:
-        """Take an item away; KeyError if it is not there."""
-        del self[item]
-
-    def difference_update(self, items: Any) -> None:
-        """Take several items away."""
-        for item in list(items):
-            self.discard(item)
-
-
-def _fixed_order(link: Link) -> None:
-    """Where CPython walks a set of objects, walk in one order: their addresses are chance."""
-    import multiprocessing.process as process
-    import threading
-
-    def renew() -> None:
-        process._children = OrderedSet()
-        if hasattr(threading, "_shutdown_locks"):
-            threading._shutdown_locks = OrderedSet()
-
-    renew()
-    link.on_child.append(renew)
-
-    def order_threads(module: Any) -> None:
-        original = module.ThreadPoolExecutor.__init__
-
-        def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # replaces it
-            original(self, *args, **kwargs)
-            self._threads = OrderedSet()
-
-        module.ThreadPoolExecutor.__init__ = __init__
-
-    when_imported("concurrent.futures.thread", order_threads)
 
 
 def _fixed_machine(config: dict[str, Any]) -> None:
