@@ -64,6 +64,8 @@ class Link:
         self.detailed = False
         self.now = 0.0
         self.notes: list[list[Any]] = []
+        self.lines = False  # whether lines are points
+        self.modules: frozenset[str] = frozenset()  # the names of the submission's
         self.children: dict[int, int] = {}  # pid -> task number of processes started here
         self.ended: set[int] = set()  # task numbers of those that have ended, and wait for a join
         self.adopted: set[int] = set()  # those among them that the zygote forked
@@ -216,6 +218,10 @@ class Link:
             self.ask("pause")
 
     # --- tasks
+
+    def is_alone(self) -> bool:
+        """Say whether this is the only task that there is: nobody can come in between."""
+        return self.process == 0 and len(self.sockets) == 1 and not self.children
 
     def number(self) -> int:
         """Return the number of the task that runs here."""

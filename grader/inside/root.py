@@ -12,11 +12,13 @@ import threading
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
-from .lines import make_tracer
+from .lines import trace_lines
 from .link import Link
 from .naming import Names
 from .values import plain
 from .watch import describe_exception
+
+MAINS = frozenset({"__main__", "__mp_main__"})
 
 
 class Loader:
@@ -67,9 +69,10 @@ def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool)
     link.named = Names(link) if detailed else None
     link.active = True
     faulthandler.register(signal.SIGUSR2, 2, all_threads=True)  # asks where we hang
+    link.modules = frozenset({source["module"] for source in program["sources"]} | MAINS)
+    link.lines = lines
     if lines:
-        link.tracer = make_tracer(link)
-        sys.settrace(link.tracer)
+        trace_lines(link)
 
 
 def start_by_default(method: str) -> None:

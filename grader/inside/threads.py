@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from .collecting import Uncollected
+from .lines import trace_lines
 from .link import Link
 from .simple_queue import make_simple_queue
 from .thread_lock import make_lock
@@ -97,7 +98,8 @@ def _start(
 
     def run(*args: Any, **kwargs: Any) -> None:
         link.adopt(channel, number, process=False, greeted=born.release)
-        _trace_lines(link)
+        if link.lines:
+            trace_lines(link)
         try:
             function(*args, **kwargs)
         except SystemExit:
@@ -117,12 +119,6 @@ def _start(
             raise
         born.acquire()
         return started
-
-
-def _trace_lines(link: Link) -> None:
-    tracer = getattr(link, "tracer", None)
-    if tracer is not None:
-        sys.settrace(tracer)
 
 
 def _is_student(link: Link, target: Any) -> bool:

@@ -36,6 +36,7 @@ class Operations:
         state.operations += 1
         op = wait.op
         state.recorder.looks += op in LOOKS
+        state.recorder.works += op == "line" and wait.arg is not True
         if op in ("acquire", "try-acquire"):
             return self._acquire(task, wait.semaphore, pending)
         if op == "release":

@@ -33,7 +33,7 @@ EFFECTS = frozenset({"wrote", "started", "joined", "output", "made", "killed", "
 LOOKS = frozenset({"read", "queried", "eof"})
 NOTED = frozenset(
     {"read", "wrote", "sent", "received", "queried", "eof", "raised", "swallowed", "collected"}
-    | {"made", "uncontrolled", "cut"}
+    | {"made", "uncontrolled", "passed-over", "cut"}
 )
 
 
@@ -48,6 +48,7 @@ class Recorder:
         self.open: tuple[float, tuple[Option, ...], int] | None = None
         self.events: list[Event] = []
         self.effects = 0
+        self.works = 0  # lines of a task that gets on, as far as it can tell
         self.looks = 0  # at something that another task may change: who never looks is no spin
         self.moved = 0  # messages, also those of CPython's own threads
         self.locked = 0  # locks of the learner's own, taken or given back in this step
@@ -59,6 +60,7 @@ class Recorder:
         self.names: dict[str, int] = {}
         self.answer: tuple[str, Json] | None = None  # the root's own word for how it ended
         self.uncontrolled: list[str] = []
+        self.passed_over = False  # some lines of long loops were no points
         self.failures: dict[int, Failure] = {}
         self._pendings: dict[tuple[int, int], Pending] = {}  # by task and what requests have alike
         self._version = 0  # of the registry that they were made with
@@ -69,7 +71,9 @@ class Recorder:
         """Begin a step."""
         self.open = (now, options, choice)
         self.events = []
-        self.effects = self.looks = self.moved = self.locked = self.started = self.over = 0
+        self.effects = self.works = self.looks = self.moved = self.locked = self.started = (
+            self.over
+        ) = 0
 
     def end(self) -> None:
         """End the step."""
@@ -193,6 +197,9 @@ class Recorder:
                 key = self.registry.made(str(raw), value, task.number, site)
                 self._add(Event("created", task.number, key, str(raw), None, site))
                 continue
+            if kind == "passed-over":
+                self.passed_over = True
+                continue
             if kind == "uncontrolled":
                 if len(self.uncontrolled) < 20 and str(raw)[:100] not in self.uncontrolled:
                     self.uncontrolled.append(str(raw)[:100])
@@ -252,6 +259,7 @@ class Recorder:
             hung=ending.hung,
             orphans=orphans,
             uncontrolled=tuple(self.uncontrolled) + self._threads_data(run),
+            passed_over=self.passed_over,
             operations=run.operations,
             detailed=run.detailed,
             digest=self._digest(status),

@@ -218,6 +218,7 @@ class Trace:
     hung: Literal["", "burning", "sleeping"] = ""  # a task that left our control and stayed there
     orphans: tuple[int, ...] = ()  # tasks (processes) that outlived the program
     uncontrolled: tuple[str, ...] = ()  # what was used that is not under control
+    passed_over: bool = False  # lines of long loops were not points each time
     operations: int = 0  # base operations that the kernel carried out
     detailed: bool = False  # names and values were recorded
     digest: str = ""  # of everything that must be equal when the schedule is replayed

@@ -20,6 +20,7 @@ QUIET_STEPS = 400  # without a change: whoever is ready only asks again and agai
 WAKE_STEPS = 20  # taken off them when a task lets another go on: tasks that only ask do so rarely
 SERVICE_ROUNDS = 20  # turns of CPython's own threads that only spin: nobody will ever come
 IDLE_ROUNDS = 300  # turns of tasks that only spin, with nobody else able to run
+LINE_ROUNDS = 3000  # of those at lines: what they hold may be out of sight, such as in a module
 SERVICE_TIMERS = 3  # in a row of CPython's own threads alone: looking around for ever is their job
 MOMENT = 0.001  # seconds: sleeps that end so close to one another end together
 VAIN_WAKES = 1000  # times that one who is alone has woken, looked, and found nothing changed ...
@@ -100,8 +101,8 @@ class Turns:
         if request.op == "pause":
             self._let_others(task)
             return
-        if recorder.effects:
-            task.effects += recorder.effects
+        if recorder.effects or recorder.works:
+            task.effects += recorder.effects + recorder.works
             task.yielded = False
         if not request.point:
             # Else a service task that would not stop.
@@ -129,13 +130,14 @@ class Turns:
     def end(self) -> None:
         """The step is over: did anything change in it?"""
         recorder = self._state.recorder
-        self._quiet = 0 if recorder.effects else self._quiet + (recorder.looks > 0)
-        self._still = 0 if recorder.effects or recorder.locked else self._still + 1
+        gets_on = recorder.effects > 0 or recorder.works > 0
+        self._quiet = 0 if gets_on else self._quiet + (recorder.looks > 0)
+        self._still = 0 if gets_on or recorder.locked else self._still + 1
         self._timeless = 0 if recorder.started or recorder.over else self._timeless + 1
         self._looked = self._looked or recorder.looks > 0
+        self._changes += gets_on
         if recorder.effects:
             self._vain = 0
-            self._changes += 1
         if recorder.effects or recorder.moved:
             self._service_timers = 0
 
@@ -307,7 +309,8 @@ class Turns:
     def _give_up(self, ready: list[Task]) -> None:
         if self._idle_rounds > SERVICE_ROUNDS and all(is_service(task) for task in ready):
             raise RunOver(Ending("deadlock"))
-        still = min(self._idle_rounds, self._still) > IDLE_ROUNDS
+        rounds = IDLE_ROUNDS if self._state.points == "calls" else LINE_ROUNDS
+        still = min(self._idle_rounds, self._still) > rounds
         if still and not any(task.wants_clock for task in ready):
             raise RunOver(Ending("limit", "steps"))
 

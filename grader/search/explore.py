@@ -76,13 +76,16 @@ def explore(
     exhaustive, bound = describe(
         search.coverage(), stopped=failure is not None and stop_at_first, before=before
     )
+    passed_over = any(run.trace.passed_over for run in runs)
+    if passed_over:
+        bound += "; in long loops not with every round"
     unseen = sorted(_unseen(runs, points))
     if unseen:
         bound += f"; not under control: {', '.join(unseen)}"
     return Exploration(
         program=program,
         schedules=len(runs),
-        exhaustive=exhaustive and not unseen,
+        exhaustive=exhaustive and not (unseen or passed_over),
         bound=bound,
         steps=steps,
         seconds=time.perf_counter() - started,
