@@ -12,7 +12,8 @@ from pathlib import Path
 
 from grader.asked import asked_by
 from grader.checks.declare import Check
-from grader.checks.examine import judge, program_of, settings_of, without_allowed
+from grader.checks.examine import program_of, settings_of
+from grader.checks.judging import judge, without_allowed
 from grader.checks.load import load_checks
 from grader.course import Course
 from grader.diagnosis import diagnose, is_faulty

@@ -57,7 +57,13 @@ def grade_exercise(
     began = time.monotonic()
     checks = load_checks(exercise.checks)
     bench = Bench(
-        submission, settings, progress, open_machine, in_place=in_place, run_todos=run_todos
+        submission,
+        settings,
+        progress,
+        open_machine,
+        in_place=in_place,
+        run_todos=run_todos,
+        exercise=exercise,
     )
     said = _run_pytest(exercise, only, bench)
     wanted = checks.checks if only is None else (checks.check(only),)

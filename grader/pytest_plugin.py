@@ -18,8 +18,9 @@ import pytest
 if TYPE_CHECKING:
     from grader.checks.declare import Check
     from grader.checks.examine import Examiner, OpenMachine
+    from grader.course import Exercise
     from grader.kernel.controller import SharedSandbox
-    from grader.report.model import CheckResult, Verdict
+    from grader.report.model import CheckResult, SourceText, Verdict
     from grader.settings import Settings
     from grader.submission import Submission
 
@@ -44,6 +45,7 @@ class Bench:
     isolation: str = ""  # in words, as the last sandbox had it
     in_place: bool = False  # the submission is the exercise's own file: there is no skeleton left
     run_todos: bool = False  # also where the source tells that nothing but a TODO is met
+    exercise: Exercise | None = None  # None: that of the folder in which checks.py lies
 
 
 BENCH = pytest.StashKey[Bench]()
@@ -93,7 +95,7 @@ class ChecksModule(pytest.File):
             from grader.asked import asked_by
             from grader.checks.examine import Examiner
             from grader.checks.precluded import precluded
-            from grader.kernel.controller import SharedSandbox
+            from grader.kernel.controller import Controller, SharedSandbox
             from grader.settings import Settings
             from grader.submission import read_submission
 
@@ -119,6 +121,8 @@ class ChecksModule(pytest.File):
                     wanted=[i.name for i in self.session.items if i.parent is self],
                     open_machine=bench.open_machine or self._sandbox.controller,
                     run_todos=bench.run_todos,
+                    reference=_reference(bench.exercise or self.exercise),
+                    open_other=bench.open_machine or Controller,
                 )
         assert self._examiner is not None
         return self._examiner
@@ -128,6 +132,15 @@ class ChecksModule(pytest.File):
         if self._sandbox is not None:
             self._sandbox.close()
         super().teardown()
+
+
+def _reference(exercise: Exercise) -> SourceText | None:
+    """Return the exercise's own solution, where it is at hand: in the mirrored folder."""
+    from grader.submission import read_submission
+
+    beside = exercise.folder.resolve().parents[1] / "solutions" / exercise.name
+    read = read_submission((exercise.solutions or beside) / exercise.file)
+    return None if read.problem else read.source
 
 
 class CheckItem(pytest.Item):

@@ -6,25 +6,24 @@ until each of them has a failing run.
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from grader.checks.blame import Trial, authors_fault, is_plain, own_failure
 from grader.checks.declare import Check, Scenario
 from grader.checks.given import given_functions
-from grader.checks.judgements import Wrong
+from grader.checks.judging import NOBODYS, Problem, Unsure, judge, without_allowed
 from grader.checks.load import CheckFile
-from grader.checks.run import Run
 from grader.checks.todo import todo_met
-from grader.checks.unfinished import is_missing, not_done, with_call_explained
+from grader.checks.unfinished import not_done, with_call_explained
 from grader.diagnosis import diagnose, is_faulty
-from grader.diagnosis.finding import Cause
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.kernel.program import Program
-from grader.kernel.trace import Failure, Trace
+from grader.kernel.trace import Site, Trace
 from grader.report.model import CheckResult, SourceText, Verdict
 from grader.search.confirm import Nondeterminism, confirm
 from grader.search.exploration import Exploration, Explored
@@ -35,22 +34,9 @@ from grader.settings import Settings
 ATTEMPTS = 3
 """How often a scenario is explored, if the grader itself fails, before its checks are unsure."""
 
+T = TypeVar("T")
+
 OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
-
-_REWRITTEN = re.compile(r"(?:^|\n)assert ")
-
-
-class Unsure(Exception):
-    """The grader's own fault, told to the teacher: it costs the student nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a run fails a check; without words the run itself is at fault."""
-
-    wrong: str | None = None
-    cause: Cause | None = None
-    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,78 +81,6 @@ def settings_of(scenario: Scenario, settings: Settings) -> Settings:
     return settings.with_(f"scenario {scenario.name}", **free)
 
 
-def without_allowed(scenario: Scenario, trace: Trace) -> Trace:
-    """Return the trace without what a scenario with may_raise=True or may_exit=True allows.
-
-    A TODO, or a function that is not there, is never what such a scenario waits for.
-    """
-    if scenario.may_exit:
-        trace = _without_exit_codes(trace)
-    failure = trace.failure
-    if not scenario.may_raise or trace.status != "raised" or failure is None:
-        return trace
-    if failure.type == "NotImplementedError" or is_missing(failure):
-        return trace
-    return replace(trace, status="returned", failure=None)
-
-
-def _without_exit_codes(trace: Trace) -> Trace:
-    """Return a run as if the children that ended themselves with an exit code had not failed."""
-    if trace.status != "crashed" or trace.limit or not _is_exit(trace.failure):
-        return trace
-    tasks = tuple(
-        replace(task, failure=None) if task.number and _is_exit(task.failure) else task
-        for task in trace.tasks
-    )
-    failed = (t.failure for t in tasks if t.failure is not None and not t.ended_by_program)
-    failure = next(failed, None)
-    if failure is not None or tasks == trace.tasks:
-        return replace(trace, tasks=tasks, failure=failure or trace.failure)
-    return replace(trace, tasks=tasks, status="returned", failure=None)
-
-
-def _is_exit(failure: Failure | None) -> bool:
-    return failure is not None and (
-        failure.type == "SystemExit" or failure.type.startswith("exit code")
-    )
-
-
-def judge(check: Check, trace: Trace) -> Problem | None:
-    """Say why a run fails the check, or None if it doesn't.
-
-    Raises Unsure if the judging code itself breaks.
-    """
-    if is_faulty(without_allowed(check.scenario, trace)):
-        return Problem()
-    try:
-        check.judgement(Run(trace))
-    except AssertionError as error:
-        given = error if isinstance(error, Wrong) else Wrong("")
-        return Problem(_said(error, check), given.cause or check.cause, given.advice)
-    except Exception as error:
-        raise Unsure(
-            f"The check itself broke: {check.name} raised {type(error).__name__}: {error}. "
-            f"This is the grader's fault, or that of its checks."
-        ) from error
-    return _without_processes(check.scenario, trace)
-
-
-def _without_processes(scenario: Scenario, trace: Trace) -> Problem | None:
-    """Say that a run started too few processes: what it returned, they have not brought about.
-
-    Its value alone is a claim, which the program could have worked out in any way.
-    """
-    started = len(Run(trace).processes(pools=True))
-    if started >= scenario.processes:
-        return None
-    return Problem(
-        "What came back is as it should be, but processes were to bring it about: at least "
-        f"{scenario.processes} of them, and {started or 'none'} came to be.",
-        "not-concurrent",
-        "Which line of yours starts a process, and how often does the program come there?",
-    )
-
-
 def result(check: Check, verdict: Verdict, message: str = "", bound: str = "") -> CheckResult:
     """Return the result of a check without a run to show; points are earned by passing alone."""
     return CheckResult(
@@ -187,7 +101,8 @@ class Examiner:
 
     ``wanted`` are the names of the checks that will be asked for (default: all): a scenario is
     explored until each of those that judge it is decided. ``run_todos`` runs what the source alone
-    tells to be a TODO.
+    tells to be a TODO. ``reference`` is the exercise's own solution, where it is at hand: it is run
+    by ``open_other``, in a sandbox that the submission never sees.
     """
 
     def __init__(
@@ -200,6 +115,8 @@ class Examiner:
         wanted: Iterable[str] | None = None,
         open_machine: OpenMachine = Controller,
         run_todos: bool = False,
+        reference: SourceText | None = None,
+        open_other: OpenMachine = Controller,
     ) -> None:
         self.checks = checks
         self.source = source
@@ -208,6 +125,9 @@ class Examiner:
         self.isolation = ""  # in words, once a machine was open
         self._open_machine = open_machine
         self._run_todos = run_todos
+        self._reference = reference
+        self._open_other = open_other
+        self._blamed: dict[tuple[str, str, Site], str | Unsure] = {}
         self._wanted = {c.name for c in checks.checks} if wanted is None else set(wanted)
         self._seen: dict[str, Seen | Unsure] = {}  # by a scenario's name
         self._import: Seen | Unsure | None = None  # of the submission alone
@@ -259,6 +179,7 @@ class Examiner:
     def _failed(self, check: Check, failing: Failing) -> CheckResult:
         trace = without_allowed(check.scenario, failing.explored.trace)
         file = self.checks.path.name
+        self._excuse(check, failing)
         if left := not_done(trace, self.source, file):
             found = result(check, "not-done", left.message)
             return replace(found, trace=failing.explored.trace, missing=left.missing)
@@ -284,6 +205,37 @@ class Examiner:
             replay_command=shlex.join((*replay, "--check", f"{self.exercise}/{check.name}")),
         )
 
+    def _excuse(self, check: Check, failing: Failing) -> None:
+        """Raise Unsure if the run fails the check by the fault of whoever wrote the checks."""
+        trace, scenario = failing.explored.trace, check.scenario
+        trial = Trial(
+            lambda source: program_of(self.checks, check, source),
+            settings_of(scenario, self.settings),
+            scenario.moods,
+            self._open_other,
+        )
+
+        def fails(other: Trace) -> bool:
+            return judge(check, other) is not None
+
+        if (own := own_failure(trace, self.checks.path.name)) is not None:
+            failure, site = own
+            key = (check.name, failure.type, site)
+            if key not in self._blamed:
+                name, other = self.source.name, self._reference
+                self._blamed[key] = self._attempt(
+                    lambda: authors_fault(trial, failure, site, name, other, fails)
+                )
+            if why := self._blamed[key]:
+                raise why if isinstance(why, Unsure) else Unsure(why)
+        elif failing.problem.wrong and self._reference and not is_plain(trace.value):
+            reference = self._reference
+            if self._attempt(lambda: trial.shows(reference, fails)):
+                raise Unsure(
+                    f"The check itself broke: what scenario {scenario.name} returns is no JSON, or "
+                    f"too long, with the exercise's own solution, too. {NOBODYS}"
+                )
+
     # --- exploring
 
     def _explored(self, check: Check) -> Seen:
@@ -305,7 +257,7 @@ class Examiner:
             raise seen
         return seen
 
-    def _attempt(self, explore_once: Callable[[], Seen]) -> Seen | Unsure:
+    def _attempt(self, explore_once: Callable[[], T]) -> T | Unsure:
         fault: Exception | None = None
         for _ in range(ATTEMPTS):
             try:
@@ -379,14 +331,3 @@ def _confirmed(machine: Machine, exploration: Exploration, check: Check, trace: 
     if problem is None:
         raise Nondeterminism(explored.number, explored.replay)
     return Failing(explored, problem, tuple(run.trace for run in runs[:place]))
-
-
-def _said(error: AssertionError, check: Check) -> str:
-    """Return the message of a failed assertion that is for the student.
-
-    pytest's rewriting adds the compared values below it, which are for the teacher.
-    """
-    text = str(error)
-    if isinstance(text, str) and (found := _REWRITTEN.search(text)):
-        text = text[: found.start()]
-    return text.strip() or f"This does not hold in every schedule: {check.title}"

@@ -207,7 +207,7 @@ def _uncaught(scene: Scene, failure: Failure) -> str:
     for found in scene.of("swallowed"):
         value = found.event.value if isinstance(found.event.value, dict) else {}
         if value.get("where") == "pool" and value.get("remote") and _same_error(value, failure):
-            return f"It was raised in a worker of the pool{scene.at(_raised_at(value))}. {ended}"
+            return f"It was raised in a worker of the pool{scene.at(raised_at(value))}. {ended}"
     return ended
 
 
@@ -296,7 +296,7 @@ def read_swallowed(scene: Scene) -> Reading | None:
         value = found.event.value if isinstance(found.event.value, dict) else {}
         error = f"{value.get('type')}: {str(value.get('message')).partition(chr(10))[0][:200]}"
         where = value.get("where")
-        site = _raised_at(value)
+        site = raised_at(value)
         at = scene.at(site)
         if where == "feeder":
             headline = f"An item was never sent: {error}"
@@ -321,7 +321,7 @@ def read_swallowed(scene: Scene) -> Reading | None:
     return None
 
 
-def _raised_at(value: dict[str, Json]) -> Site | None:
+def raised_at(value: dict[str, Json]) -> Site | None:
     """Return where in the submission a kept exception was raised.
 
     Of a worker's exception only the printed traceback has come over.

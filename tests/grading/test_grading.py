@@ -207,8 +207,9 @@ def test_judging_code_that_breaks_is_unsure_and_spares_the_other_checks(tmp_path
     report = grade(exercise, 1, 2)
     assert [check.verdict for check in report.checks] == ["failed", "unsure", "passed"]
     assert report.checks[1].message == (
-        "The check itself broke: test_sold_at_all raised TypeError: 'int' object is not "
-        "subscriptable. This is the grader's fault, or that of its checks."
+        "The check itself broke: test_sold_at_all failed in line 23 of checks.py with TypeError: "
+        "'int' object is not subscriptable. This is the fault of the checks, and not the "
+        "submission's."
     )
 
 

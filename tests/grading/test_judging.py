@@ -20,8 +20,8 @@ from grader import (
     shown,
 )
 from grader.checks import Check, CheckError
-from grader.checks.examine import judge
 from grader.checks.given import given_functions
+from grader.checks.judging import judge
 from grader.checks.load import load_checks
 from grader.kernel.trace import (
     Event,

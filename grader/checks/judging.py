@@ -1,0 +1,122 @@
+"""What a check says of one run: the judgement, and what fails a run without being asked."""
+
+from __future__ import annotations
+
+import os
+import re
+import traceback
+from dataclasses import dataclass, replace
+
+from grader.checks.declare import Check, Scenario
+from grader.checks.judgements import Wrong
+from grader.checks.run import Run
+from grader.checks.unfinished import is_missing
+from grader.diagnosis import is_faulty
+from grader.diagnosis.finding import Cause
+from grader.kernel.trace import Failure, Trace
+
+NOBODYS = "This is the fault of the checks, and not the submission's."
+
+_REWRITTEN = re.compile(r"(?:^|\n)assert ")
+
+
+class Unsure(Exception):
+    """The grader's own fault, told to the teacher: it costs the student nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a run fails a check; without words the run itself is at fault."""
+
+    wrong: str | None = None
+    cause: Cause | None = None
+    advice: str = ""
+
+
+def without_allowed(scenario: Scenario, trace: Trace) -> Trace:
+    """Return the trace without what a scenario with may_raise=True or may_exit=True allows.
+
+    A TODO, or a function that is not there, is never what such a scenario waits for.
+    """
+    if scenario.may_exit:
+        trace = _without_exit_codes(trace)
+    failure = trace.failure
+    if not scenario.may_raise or trace.status != "raised" or failure is None:
+        return trace
+    if failure.type == "NotImplementedError" or is_missing(failure):
+        return trace
+    return replace(trace, status="returned", failure=None)
+
+
+def _without_exit_codes(trace: Trace) -> Trace:
+    """Return a run as if the children that ended themselves with an exit code had not failed."""
+    if trace.status != "crashed" or trace.limit or not _is_exit(trace.failure):
+        return trace
+    tasks = tuple(
+        replace(task, failure=None) if task.number and _is_exit(task.failure) else task
+        for task in trace.tasks
+    )
+    failed = (t.failure for t in tasks if t.failure is not None and not t.ended_by_program)
+    failure = next(failed, None)
+    if failure is not None or tasks == trace.tasks:
+        return replace(trace, tasks=tasks, failure=failure or trace.failure)
+    return replace(trace, tasks=tasks, status="returned", failure=None)
+
+
+def _is_exit(failure: Failure | None) -> bool:
+    return failure is not None and (
+        failure.type == "SystemExit" or failure.type.startswith("exit code")
+    )
+
+
+def judge(check: Check, trace: Trace) -> Problem | None:
+    """Say why a run fails the check, or None if it doesn't.
+
+    Raises Unsure if the judging code itself breaks.
+    """
+    if is_faulty(without_allowed(check.scenario, trace)):
+        return Problem()
+    try:
+        check.judgement(Run(trace))
+    except AssertionError as error:
+        given = error if isinstance(error, Wrong) else Wrong("")
+        return Problem(_said(error, check), given.cause or check.cause, given.advice)
+    except Exception as error:
+        raise Unsure(f"The check itself broke: {_broken(check, error)}. {NOBODYS}") from error
+    return _without_processes(check.scenario, trace)
+
+
+def _without_processes(scenario: Scenario, trace: Trace) -> Problem | None:
+    """Say that a run started too few processes: what it returned, they have not brought about.
+
+    Its value alone is a claim, which the program could have worked out in any way.
+    """
+    started = len(Run(trace).processes(pools=True))
+    if started >= scenario.processes:
+        return None
+    return Problem(
+        "What came back is as it should be, but processes were to bring it about: at least "
+        f"{scenario.processes} of them, and {started or 'none'} came to be.",
+        "not-concurrent",
+        "Which line of yours starts a process, and how often does the program come there?",
+    )
+
+
+def _broken(check: Check, error: Exception) -> str:
+    """Say where in the checks a judgement broke, and with what."""
+    file = check.judgement.__code__.co_filename
+    frames = traceback.extract_tb(error.__traceback__)
+    line = next((f.lineno for f in reversed(frames) if f.filename == file), check.line)
+    what = f"{type(error).__name__}: {error}"
+    return f"{check.name} failed in line {line} of {os.path.basename(file)} with {what}"
+
+
+def _said(error: AssertionError, check: Check) -> str:
+    """Return the message of a failed assertion that is for the student.
+
+    pytest's rewriting adds the compared values below it, which are for the teacher.
+    """
+    text = str(error)
+    if isinstance(text, str) and (found := _REWRITTEN.search(text)):
+        text = text[: found.start()]
+    return text.strip() or f"This does not hold in every schedule: {check.title}"
