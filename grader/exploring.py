@@ -7,10 +7,11 @@ import json
 import shlex
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.asked import asked_by
+from grader.beside import data_beside
 from grader.checks.declare import Check
 from grader.checks.examine import program_of, settings_of
 from grader.checks.judging import judge, without_allowed
@@ -25,6 +26,7 @@ from grader.kernel.errors import KernelFault
 from grader.kernel.program import Program
 from grader.kernel.trace import Json, Trace
 from grader.report.model import SourceText
+from grader.script import NOTE, SCRIPT, is_script
 from grader.search import token as tokens
 from grader.search.exploration import Exploration, Explored, OutcomeCount
 from grader.search.explore import explore
@@ -48,7 +50,13 @@ class Result:
     finding: Finding | None
     source: SourceText
     command: str  # that shows the run of the finding again; "" if there is none
-    notes: tuple[str, ...] = ()  # of the file: what of a notebook is not run
+    notes: tuple[str, ...] = ()  # of the file: what of a notebook is not run, what lies beside
+
+    @property
+    def printed(self) -> str:
+        """What a script has printed in its first schedule: it returns nothing."""
+        runs = self.exploration.runs
+        return runs[0].trace.output if runs and _is_script(self.exploration) else ""
 
 
 def explore_file(
@@ -63,7 +71,12 @@ def explore_file(
     Raises Unusable for a file that can't be read and a function that is not in it, and
     KernelFault or SandboxError for what is the grader's own fault.
     """
-    submission, source, program = read_program(target)
+    notes, source, program = read_program(target)
+    if expected is not None and program.function == SCRIPT:
+        raise Unusable(
+            f"{source.name} is run as a script, which returns nothing that could be compared with "
+            f"the expected value. Name the function that returns it, as FILE:FUNCTION."
+        )
     wanted = None if expected is None else canonical(_parsed(expected))
 
     def rejects(trace: Trace) -> bool:
@@ -78,15 +91,23 @@ def explore_file(
             rejects=rejects,
             compare_values=expected is None,
         )
-    return replace(_result(exploration, source, target, expected), notes=submission.notes)
+    return _result(exploration, source, target, expected, notes)
+
+
+def _is_script(exploration: Exploration) -> bool:
+    return exploration.program.endswith(f":{SCRIPT}")
 
 
 def _result(
-    exploration: Exploration, source: SourceText, target: str, expected: str | None
+    exploration: Exploration,
+    source: SourceText,
+    target: str,
+    expected: str | None,
+    notes: tuple[str, ...],
 ) -> Result:
     failure = exploration.failure
     if failure is None:
-        return Result(exploration, None, source, "")
+        return Result(exploration, None, source, "", notes)
     finding = diagnose(
         failure.trace,
         replay=failure.replay,
@@ -94,11 +115,12 @@ def _result(
         expected=expected,
         siblings=tuple(run.trace for run in exploration.runs if run.number != failure.number),
         layout=source.layout,
+        script=_is_script(exploration),
     )
     if finding is None:
         raise KernelFault(f"schedule {failure.number} was rejected, but nothing is wrong in it")
     command = shlex.join(["grader", "replay", failure.replay, target])
-    return Result(exploration, finding, source, command)
+    return Result(exploration, finding, source, command, notes)
 
 
 def replay_file(
@@ -136,7 +158,9 @@ def replay_file(
         failure=explored,
         start_method=trace.start_method,
     )
-    return Result(exploration, _finding_of(trace, token, judged, source.layout), source, "")
+    script = program.function == SCRIPT
+    finding = _finding_of(trace, token, judged, source.layout, script=script)
+    return Result(exploration, finding, source, "")
 
 
 def _run_token(
@@ -159,9 +183,11 @@ def _run_token(
     return trace
 
 
-def _finding_of(trace: Trace, token: str, check: Check | None, layout: Layout) -> Finding | None:
+def _finding_of(
+    trace: Trace, token: str, check: Check | None, layout: Layout, *, script: bool
+) -> Finding | None:
     if check is None:
-        return diagnose(trace, replay=token, schedule=1, layout=layout)
+        return diagnose(trace, replay=token, schedule=1, layout=layout, script=script)
     if (problem := judge(check, trace)) is None:
         return None
     seen = without_allowed(check.scenario, trace)
@@ -170,22 +196,31 @@ def _finding_of(trace: Trace, token: str, check: Check | None, layout: Layout) -
     )
 
 
-def read_program(target: str) -> tuple[Submission, SourceText, Program]:
-    """Return FILE[:FUNCTION], its source and its program; raises Unusable."""
-    file, function = _split(target)
+def read_program(target: str) -> tuple[tuple[str, ...], SourceText, Program]:
+    """Return what is to be said of FILE[:FUNCTION], its source and its program; raises Unusable."""
+    file, asked = _split(target)
+    function = asked or "main"
     submission, source = _read(file, frozenset({function}))
-    _must_define(source, function)
+    notes = submission.notes
+    if not source.cells and (function == SCRIPT or (not asked and is_script(source))):
+        function = SCRIPT
+        notes += (NOTE,)
+    else:
+        _must_define(source, function)
+    files, said = data_beside(file, source.program)
+    if function == SCRIPT:
+        files = {source.name: source.program.encode("utf-8", "replace"), **files}
     # A program may import the modules beside it, as it can when Python runs it.
     folder = str(file.resolve().parent)
-    program = Program(source.name, source.program, function, import_folders=(folder,))
-    return submission, source, program
+    program = Program(source.name, source.program, function, files=files, import_folders=(folder,))
+    return notes + said, source, program
 
 
 def _split(target: str) -> tuple[Path, str]:
     """Split FILE[:FUNCTION]; a file whose own name has a colon in it is found too."""
     file, colon, function = target.rpartition(":")
     if not colon or Path(target).exists():
-        return Path(target), "main"
+        return Path(target), ""
     if not function.isidentifier():
         raise Unusable(f"{function!r} is not a function's name. Write FILE:FUNCTION.")
     return Path(file), function

@@ -49,6 +49,7 @@ EXPECTED = {
     "grader check --hint": (0, "10 of 10 points"),
     "grader explore tickets.py": (1, "lost-update"),
     "grader explore tickets.py:sell --expect 0": (1, "lost-update"),
+    "grader explore script.py": (0, "__main__ has sold 3"),
     "grader replay K1pc:0x3-1 tickets.py": (0, "stock.value = 1; writes 1"),
     "grader init STUDENTS": (0, "8 files written to STUDENTS."),
     "grader grade FOLDER -o REPORTS": (0, "REPORTS"),
@@ -113,6 +114,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "FOLDER" / "alice").mkdir(parents=True)
     shutil.copy(solution, folder / "FOLDER" / "alice" / "lock.py")
     (folder / "tickets.py").write_text(TICKETS)
+    (folder / "script.py").write_text("print(__name__, 'has sold', 3)\n")
     return folder
 
 

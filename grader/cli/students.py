@@ -152,7 +152,11 @@ def explore(
         with Working(stderr(), f"exploring {target}"):
             result = explore_file(target, settings, expected=expect)
         view = exploration_view(
-            result.exploration, result.finding, result.command, notes=result.notes
+            result.exploration,
+            result.finding,
+            result.command,
+            notes=result.notes,
+            printed=result.printed,
         )
         a_console().print(view, crop=False)
     if html:

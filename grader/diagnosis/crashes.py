@@ -123,9 +123,8 @@ def _explain(scene: Scene, task: TaskRecord, failure: Failure) -> tuple[Cause, s
         return "not-done", "This part is still to be written.", ""
     if (torn := torn_message(scene)) is not None:
         return "torn-message", torn.why, ""
-    if failure.type in IMPORTS or (
-        task.number == 0 and failure.frames and failure.frames[0].function == "<module>"
-    ):
+    at_import = failure.frames and failure.frames[0].function == "<module>" and not scene.script
+    if failure.type in IMPORTS or (task.number == 0 and at_import):
         return "import-error", "The file failed while it was imported, before anything ran.", ""
     if failure.type == "MemoryError":
         return "resource-limit", f"The program wanted {LIMITS['memory']}.", ""
@@ -152,7 +151,8 @@ def _explain(scene: Scene, task: TaskRecord, failure: Failure) -> tuple[Cause, s
 def _plain(scene: Scene, task: TaskRecord, failure: Failure, text: str) -> tuple[Cause, str, str]:
     if task.number == 0:
         if failure.type.startswith("exit code"):
-            return "exception", "The program ended itself before the function had returned.", ""
+            early = "with an error" if scene.script else "before the function had returned"
+            return "exception", f"The program ended itself {early}.", ""
         told = _at_the_other_end(scene, 0, failure)
         return "exception", told or _uncaught(scene, failure), ""
     who = scene.who(task.number)
@@ -199,7 +199,8 @@ def _uncaught(scene: Scene, failure: Failure) -> str:
     if failure.type == "Empty" and scene.calls(".put", ".put_nowait"):
         # A queue may be empty although something was put on it.
         return "What put() takes is sent later, by a thread of its own: it may be on its way still."
-    ended = "Nothing caught the exception, so the function ended there."
+    what = "program" if scene.script else "function"
+    ended = f"Nothing caught the exception, so the {what} ended there."
     if told := meaning(failure):
         return f"{told} {ended}"
     if error_text(failure) == "TimeoutError" and _gave_up_on_a_pool(scene):

@@ -37,6 +37,7 @@ def diagnose(
     siblings: Sequence[Trace] = (),
     layout: Layout = PLAIN,
     given: frozenset[str] = frozenset(),
+    script: bool = False,
 ) -> Finding | None:
     """Return what is wrong in a run, or None.
 
@@ -45,11 +46,12 @@ def diagnose(
     ``cause`` and ``advice`` what that judgement named: they stand unless the trace shows something
     more exact of the same family. ``siblings`` are runs of the same program on other schedules:
     a value that differs from theirs is wrong too. ``given`` are the submission's functions that
-    are not the student's own work: how long they take is nobody's fault.
+    are not the student's own work: how long they take is nobody's fault. ``script``: the file
+    itself was run, and not one of its functions.
 
     Raises ValueError if ``expected`` is no JSON.
     """
-    scene = Scene(trace, siblings, layout, given)
+    scene = Scene(trace, siblings, layout, given, script)
     fault = _fault(scene)
     if fault is None:
         fault = _wrong_value(scene, expected, wrong, cause)

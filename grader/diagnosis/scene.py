@@ -47,6 +47,7 @@ class Scene:
     siblings: Sequence[Trace] = ()
     layout: Layout = PLAIN  # of the submission
     given: frozenset[str] = frozenset()  # its functions that are not the student's own work
+    script: bool = False  # its file itself was run
 
     # --- people
 

@@ -15,10 +15,11 @@ from typing import Any
 from .lines import trace_lines
 from .link import Link
 from .naming import Names
+from .script import MAIN, run_as_main
 from .values import plain
 from .watch import describe_exception
 
-MAINS = frozenset({"__main__", "__mp_main__"})
+MAINS = frozenset({MAIN, "__mp_main__"})
 
 
 class Loader:
@@ -114,6 +115,8 @@ def _call(program: dict[str, Any]) -> Any:
 
     submission, *others = program["sources"]
     name, arguments = program["function"], program["arguments"]
+    if name == MAIN and not others:
+        return run_as_main(program)
     # Made ready before the submission runs: it could put other code in the scenario's place.
     execute = exec
     specs: list[Any] = [find_spec(other["module"]) for other in others]

@@ -11,6 +11,7 @@ from typing import Any
 from . import root
 from .descriptors import Stream
 from .link import Link, channel_of
+from .script import MAIN, run_in_children
 from .watch import describe_exception
 
 
@@ -24,6 +25,8 @@ def run(link: Link, program: dict[str, Any], command: dict[str, Any], fds: list[
         parent = arg["parent"]
         os.getppid = lambda: int(parent)
         root.control(link, program, detailed=command["detailed"], lines=command["lines"])
+        if program["function"] == MAIN:
+            run_in_children(program)
         link.adopt(channel, command["number"], process=True)
         status = _main(link, arg["handles"])
     finally:

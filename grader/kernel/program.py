@@ -16,7 +16,7 @@ SCENARIO_NAME = "checks.py"
 class Program:
     """A submission's source, and the function to call in it or in a scenario around it.
 
-    An empty ``function`` only imports it.
+    An empty ``function`` only imports it, and "__main__" runs the file as a script.
 
     Without a scenario, ``function`` is called in the submission with ``arguments``. With one,
     ``scenario`` is the source of a small module, ``function`` is called in that module with the

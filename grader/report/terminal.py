@@ -33,6 +33,9 @@ WORDS: Mapping[Verdict, tuple[str, str]] = {
 """For each verdict its word and its style."""
 
 
+PRINTED = 20
+"""Lines shown of what a script has printed."""
+
 _CELL = re.compile(r"\bcell (\d{1,4}), line \d")
 
 
@@ -202,9 +205,16 @@ def class_view(report: ClassReport) -> RenderableType:
 
 
 def exploration_view(
-    exploration: Exploration, finding: Finding | None, command: str, notes: Iterable[str] = ()
+    exploration: Exploration,
+    finding: Finding | None,
+    command: str,
+    notes: Iterable[str] = (),
+    printed: str = "",
 ) -> RenderableType:
-    """Return what ``grader explore`` found; ``command`` shows the failing run again."""
+    """Return what ``grader explore`` found; ``command`` shows the failing run again.
+
+    ``printed``: what the first run has printed, where that is all that there is to see.
+    """
     rows: list[RenderableType] = [
         Text(visible(exploration.program), "bold"),
         Text(
@@ -226,6 +236,12 @@ def exploration_view(
             outcome.status, Text(value), _count(outcome.count, "time"), Text(outcome.replay)
         )
     rows.append(Padding(table, (0, 0, 0, 2), expand=False))
+    if printed:
+        rows.append(Text("  Printed in schedule 1:", "dim"))
+        lines = [shortened(visible(line), width=200) for line in printed.splitlines()]
+        rows += [Text(f"    {line}") for line in lines[:PRINTED]]
+        if len(lines) > PRINTED:
+            rows.append(Text(f"    ... and {_count(len(lines) - PRINTED, 'line')} more", "dim"))
     if finding is None:
         return Group(*rows, Text("Nothing wrong in any of these schedules.", "green"))
     rows += [

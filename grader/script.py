@@ -1,0 +1,39 @@
+"""Whether a file is a script: a program that is run as a whole, and not by one of its functions."""
+
+from __future__ import annotations
+
+import ast
+
+from grader.names import bound_by
+from grader.report.model import SourceText
+
+SCRIPT = "__main__"
+"""What is named in place of a function where the file itself is to be run."""
+
+NOTE = (
+    "The file was run as a script. That returns nothing, so what comes of different schedules was "
+    "not compared. A function that returns its result can be: name it, as FILE:FUNCTION."
+)
+
+_DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+_KEEPS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Pass, ast.Global)
+
+
+def is_script(source: SourceText) -> bool:
+    """Say whether the file does something when it is run, and defines no ``main``.
+
+    What it does stands under ``if __name__ == "__main__":``, or loose at its top level.
+    """
+    body = ast.parse(source.program).body
+    if any("main" in bound_by(node) or "*" in bound_by(node) for node in body):
+        return False
+    return any(_does_something(node) for node in body)
+
+
+def _does_something(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Expr):
+        return not isinstance(node.value, ast.Constant)  # else a docstring
+    if isinstance(node, ast.If | ast.Try):
+        inner = ast.iter_child_nodes(node)
+        return any(_does_something(part) for part in inner if isinstance(part, ast.stmt))
+    return not isinstance(node, _DEFINES + _KEEPS)
