@@ -67,6 +67,7 @@ class Link:
         self.children: dict[int, int] = {}  # pid -> task number of processes started here
         self.ended: set[int] = set()  # task numbers of those that have ended, and wait for a join
         self.adopted: set[int] = set()  # those among them that the zygote forked
+        self.served: set[int] = set()  # pids of those that a fork server forked
         self.idle = 0  # operations decided here, without the kernel, since the last request
         self.useful = False  # whether any of them got or gave something
         self.locks = 0  # taken in code that is not the submission's, since others were let go first
@@ -250,6 +251,7 @@ class Link:
             self.children = {}
             self.ended = set()
             self.adopted = set()
+            self.served = set()
             self.notes = []
             self.pid = _getpid()
             self.process = number

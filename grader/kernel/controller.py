@@ -203,13 +203,9 @@ class _Zygote:
         message = {"op": "run", "ticket": ticket, "detailed": detailed, "lines": lines}
         self.command(message, [channel.fileno()])
 
-    def spawn(
-        self, number: int, arg: dict[str, Json], fds: Sequence[int], *, detailed: bool, lines: bool
-    ) -> int:
-        """Fork a fresh interpreter that becomes the task of that number; return its inner pid."""
-        message = {"op": "spawn", "number": number, "arg": arg}
-        message |= {"detailed": detailed, "lines": lines}
-        return int(self.command(message, list(fds))["pid"])
+    def spawn(self, order: dict[str, Json], fds: Sequence[int]) -> int:
+        """Fork a fresh interpreter that becomes the task of the order; return its inner pid."""
+        return int(self.command({"op": "spawn", **order}, list(fds))["pid"])
 
     def command(self, message: dict[str, Any], fds: list[int] | None = None) -> dict[str, Any]:
         """Send a command and return its answer."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from typing import Literal
 
+from grader.inside import wire
 from grader.kernel import messages, procfs
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.state import State
@@ -111,6 +113,24 @@ class Lifecycle:
             raise ProtocolBreach("a process spoke in the name of a new one")
         task.pid = pid
         task.pidfd = os.pidfd_open(pid) if task is process else os.dup(process.pidfd)
+
+    def forked_by(self, server: Task, order: dict[str, Json], fds: Sequence[int]) -> int:
+        """Have a fork server fork a process, and stand as it stood; return the inner pid."""
+        wait, option = server.wait, server.option
+        assert wait is not None, "a parked task has an operation"
+        server.state = "running"
+        try:
+            socket.send_fds(server.channel, [wire.encode(order)], fds, socket.MSG_DONTWAIT)
+        except OSError:
+            raise ProtocolBreach("a fork server does not take its orders") from None
+        request = self._watchdog.receive(server)
+        if request is None:
+            raise ProtocolBreach("a fork server ended when it was to fork")
+        if request.op != "serve" or request.pid != server.pid or type(request.arg) is not int:
+            raise ProtocolBreach("a fork server does something else than to fork")
+        self._state.recorder.notes(server, request.notes)
+        server.park(wait, option)
+        return request.arg
 
     def gone(self, task: Task) -> None:
         """The task's channel is closed: its process has ended, or it did without a goodbye."""

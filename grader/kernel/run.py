@@ -260,6 +260,8 @@ class Run:
             raise ProtocolBreach("it waited for a descriptor that it did not send")
         elif op == "thread-wait" and not self._may_hold(request.arg):
             raise ProtocolBreach("it waited for a lock of a thread that does not exist")
+        elif op == "serve" and not task.server:
+            raise ProtocolBreach("it said serve where nobody does")
         if request.timeout is not None:
             wait.deadline = self.state.now + request.timeout
         return wait

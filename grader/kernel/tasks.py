@@ -37,6 +37,7 @@ class Task:
     daemon: bool
     service: bool
     started: Site | None
+    server: bool = False  # a fork server: it forks when the kernel has it do so
     state: Literal["unborn", "parked", "running", "ended"] = "unborn"
     origin: int = 0  # pid of the process whose child, or whose thread, it will be; 0: the root
     pid: int = 0
