@@ -141,7 +141,8 @@ class Run:
     def processes(self, *, pools: bool = False) -> list[TaskRecord]:
         """Return the child processes that the program started, in order.
 
-        A pool's workers are among them only with ``pools``; a manager's server and a fork server never are.
+        A pool's workers are among them only with ``pools``; a manager's server and a fork server
+        never are.
         """
         return [
             task

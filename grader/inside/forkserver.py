@@ -10,11 +10,12 @@ import atexit
 import importlib
 import os
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from . import wire
+from . import root, wire
 from .link import Link
 
 ServeOne = Callable[[dict[str, Any], list[int]], NoReturn]
@@ -29,7 +30,6 @@ def run(
     ``modules``: those of the program, which stand for ``__main__``. ``serve_one``: what a child
     does with an order and the descriptors that came with it.
     """
-    import sys
     from multiprocessing import forkserver, spawn, util
 
     really_main = forkserver.main
@@ -44,6 +44,8 @@ def run(
         for module in modules:
             importlib.import_module(module)
 
+    own = "forkserver" if sys.version_info >= (3, 14) else "fork"
+    root.start_by_default(own)  # it is not told what the program has chosen
     if loads_main() and options.get("main_path") is None:
         options["main_path"] = ""
         spawn.import_main_path = import_program
@@ -80,7 +82,6 @@ def serve(link: Link, ready: int, serve_one: ServeOne) -> NoReturn:
         pid = os.fork()
         link.active = True
         if pid == 0:
-            _forget_the_end()
             serve_one(order, fds)
         for fd in fds:
             os.close(fd)
@@ -99,10 +100,19 @@ def _hear(channel: socket.socket) -> tuple[dict[str, Any], list[int]]:
     os._exit(1)
 
 
-def _forget_the_end() -> None:
-    """Leave to the server what modules that it imported want done at its end."""
+def as_a_child(work: Callable[[], None]) -> None:
+    """Do the work of a server's child: what modules want done at the end is not its own.
+
+    From 3.13 on it does at its own end what it has been asked for itself.
+    """
     from multiprocessing import forkserver, util
 
+    at_the_end = "atexit" in forkserver.main.__code__.co_names
     atexit._clear()
-    if "atexit" in forkserver.main.__code__.co_names:
+    if at_the_end:
         atexit.register(util._exit_function)
+    try:
+        work()
+    finally:
+        if not at_the_end:
+            atexit._clear()

@@ -27,7 +27,8 @@ def run(link: Link, program: dict[str, Any], command: dict[str, Any], fds: list[
     modules = [source["module"] for source in program["sources"]]
 
     def serve_one(order: dict[str, Any], fds: list[int]) -> NoReturn:
-        _be(link, order, fds, lambda: _spawn_main(link, order["arg"]["handles"]))
+        handles = order["arg"]["handles"]
+        _be(link, order, fds, lambda: forkserver.as_a_child(lambda: _spawn_main(link, handles)))
 
     def work() -> None:
         if arg["command"] is None:
