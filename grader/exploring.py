@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.asked import asked_by
+from grader.checks.allowed import without_allowed
+from grader.checks.contrast import works_only_forked
 from grader.checks.declare import Check
-from grader.checks.examine import judge, program_of, settings_of, without_allowed
+from grader.checks.examine import judge, program_of, settings_of
 from grader.checks.load import load_checks
 from grader.course import Course
 from grader.diagnosis import diagnose, is_faulty
@@ -77,11 +79,20 @@ def explore_file(
             rejects=rejects,
             compare_values=expected is None,
         )
-    return replace(_result(exploration, source, target, expected), notes=submission.notes)
+    failure = exploration.failure
+    only_forked = failure is not None and works_only_forked(
+        open_machine, program, settings, failure.trace, rejects
+    )
+    result = _result(exploration, source, target, expected, only_forked)
+    return replace(result, notes=submission.notes)
 
 
 def _result(
-    exploration: Exploration, source: SourceText, target: str, expected: str | None
+    exploration: Exploration,
+    source: SourceText,
+    target: str,
+    expected: str | None,
+    only_forked: bool,
 ) -> Result:
     failure = exploration.failure
     if failure is None:
@@ -93,6 +104,7 @@ def _result(
         expected=expected,
         siblings=tuple(run.trace for run in exploration.runs if run.number != failure.number),
         layout=source.layout,
+        only_forked=only_forked,
     )
     if finding is None:
         raise KernelFault(f"schedule {failure.number} was rejected, but nothing is wrong in it")
@@ -120,7 +132,12 @@ def replay_file(
         settings = settings_of(judged.scenario, settings)
     else:
         _, source, program = read_program(target)
-    trace = _run_token(token, program, settings, open_machine)
+    trace, settings = _run_token(token, program, settings, open_machine)
+
+    def fails(other: Trace) -> bool:
+        return is_faulty(other) if judged is None else judge(judged, other) is not None
+
+    only_forked = fails(trace) and works_only_forked(open_machine, program, settings, trace, fails)
     value = trace.value if trace.status == "returned" else None
     explored = Explored(1, token, trace)
     exploration = Exploration(
@@ -135,12 +152,13 @@ def replay_file(
         failure=explored,
         start_method=trace.start_method,
     )
-    return Result(exploration, _finding_of(trace, token, judged, source.layout), source, "")
+    finding = _finding_of(trace, token, judged, source.layout, only_forked)
+    return Result(exploration, finding, source, "")
 
 
 def _run_token(
     token: str, program: Program, settings: Settings, open_machine: OpenMachine
-) -> Trace:
+) -> tuple[Trace, Settings]:
     try:
         mood, points, method, schedule = tokens.decode(token)
     except ValueError as error:
@@ -155,17 +173,25 @@ def _run_token(
             f"{token} is no schedule of {program.name}:{program.function} as it is now: "
             f"{strategy.diverged}. Was the file changed since, or is it another one?"
         )
-    return trace
+    return trace, settings
 
 
-def _finding_of(trace: Trace, token: str, check: Check | None, layout: Layout) -> Finding | None:
+def _finding_of(
+    trace: Trace, token: str, check: Check | None, layout: Layout, only_forked: bool
+) -> Finding | None:
     if check is None:
-        return diagnose(trace, replay=token, schedule=1, layout=layout)
+        return diagnose(trace, replay=token, schedule=1, layout=layout, only_forked=only_forked)
     if (problem := judge(check, trace)) is None:
         return None
     seen = without_allowed(check.scenario, trace)
     return diagnose(
-        seen, replay=token, schedule=1, wrong=problem.wrong, cause=problem.cause, layout=layout
+        seen,
+        replay=token,
+        schedule=1,
+        wrong=problem.wrong,
+        cause=problem.cause,
+        layout=layout,
+        only_forked=only_forked,
     )
 
 

@@ -19,7 +19,8 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, get_args
 
 from grader.checks.declare import Check, CheckError
-from grader.checks.examine import OpenMachine, Unsure, judge
+from grader.checks.examine import OpenMachine, judge
+from grader.checks.judgements import Unsure
 from grader.checks.load import load_checks
 from grader.course import CHECKS, README, Course, Exercise
 from grader.diagnosis.finding import Cause

@@ -11,20 +11,23 @@ import shlex
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 
+from grader.checks.allowed import without_allowed
+from grader.checks.contrast import works_only_forked
 from grader.checks.declare import Check, Scenario
 from grader.checks.given import given_functions
-from grader.checks.judgements import Wrong
+from grader.checks.judgements import Unsure, Wrong
 from grader.checks.load import CheckFile
 from grader.checks.run import Run
 from grader.checks.todo import todo_met
-from grader.checks.unfinished import is_missing, not_done, with_call_explained
+from grader.checks.unfinished import not_done, with_call_explained
 from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.finding import Cause
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.kernel.program import Program
-from grader.kernel.trace import Failure, Trace
+from grader.kernel.trace import Trace
 from grader.report.model import CheckResult, SourceText, Verdict
 from grader.search.confirm import Nondeterminism, confirm
 from grader.search.exploration import Exploration, Explored
@@ -38,10 +41,6 @@ ATTEMPTS = 3
 OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
 
 _REWRITTEN = re.compile(r"(?:^|\n)assert ")
-
-
-class Unsure(Exception):
-    """The grader's own fault, told to the teacher: it costs the student nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class Failing:
     explored: Explored
     problem: Problem
     before: tuple[Trace, ...]  # the runs before it, which did not fail the check
+    only_forked: bool = False  # whether the program is known to pass wherever it is forked
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,42 +93,6 @@ def settings_of(scenario: Scenario, settings: Settings) -> Settings:
     }
     free = {name: value for name, value in own.items() if name not in settings.origins}
     return settings.with_(f"scenario {scenario.name}", **free)
-
-
-def without_allowed(scenario: Scenario, trace: Trace) -> Trace:
-    """Return the trace without what a scenario with may_raise=True or may_exit=True allows.
-
-    A TODO, or a function that is not there, is never what such a scenario waits for.
-    """
-    if scenario.may_exit:
-        trace = _without_exit_codes(trace)
-    failure = trace.failure
-    if not scenario.may_raise or trace.status != "raised" or failure is None:
-        return trace
-    if failure.type == "NotImplementedError" or is_missing(failure):
-        return trace
-    return replace(trace, status="returned", failure=None)
-
-
-def _without_exit_codes(trace: Trace) -> Trace:
-    """Return a run as if the children that ended themselves with an exit code had not failed."""
-    if trace.status != "crashed" or trace.limit or not _is_exit(trace.failure):
-        return trace
-    tasks = tuple(
-        replace(task, failure=None) if task.number and _is_exit(task.failure) else task
-        for task in trace.tasks
-    )
-    failed = (t.failure for t in tasks if t.failure is not None and not t.ended_by_program)
-    failure = next(failed, None)
-    if failure is not None or tasks == trace.tasks:
-        return replace(trace, tasks=tasks, failure=failure or trace.failure)
-    return replace(trace, tasks=tasks, status="returned", failure=None)
-
-
-def _is_exit(failure: Failure | None) -> bool:
-    return failure is not None and (
-        failure.type == "SystemExit" or failure.type.startswith("exit code")
-    )
 
 
 def judge(check: Check, trace: Trace) -> Problem | None:
@@ -271,6 +235,7 @@ class Examiner:
             siblings=failing.before,
             layout=self.source.layout,
             given=given_functions(self.source.program),
+            only_forked=failing.only_forked,
         )
         if finding is None:
             raise Unsure("A run fails this check, but the grader can't say why: its own fault.")
@@ -363,7 +328,23 @@ class Examiner:
             for each in checks:
                 if each.name in first:
                     failing[each.name] = _confirmed(machine, exploration, each, first[each.name])
+        for name, found in failing.items():
+            if isinstance(found, Failing):
+                failing[name] = replace(
+                    found,
+                    only_forked=works_only_forked(
+                        self._open_machine,
+                        program,
+                        settings,
+                        found.explored.trace,
+                        partial(_fails, self.checks.check(name)),
+                    ),
+                )
         return Seen(exploration, failing)
+
+
+def _fails(check: Check, trace: Trace) -> bool:
+    return judge(check, trace) is not None
 
 
 def _confirmed(machine: Machine, exploration: Exploration, check: Check, trace: Trace) -> Failing:
@@ -373,7 +354,7 @@ def _confirmed(machine: Machine, exploration: Exploration, check: Check, trace: 
     """
     runs = exploration.runs
     place = next(number for number, run in enumerate(runs) if run.trace is trace)
-    explored = confirm(machine, runs[place], lambda other: judge(check, other) is not None)
+    explored = confirm(machine, runs[place], partial(_fails, check))
     problem = judge(check, explored.trace)
     if problem is None:
         raise Nondeterminism(explored.number, explored.replay)

@@ -78,6 +78,9 @@ ADVICE: Mapping[Cause, str] = MappingProxyType(
             "Mark where each one starts and where somebody waits for it: do they overlap?"
         ),
         "not-shared": "Which things are copied into a process, and which exist for all of them?",
+        "needs-fork": (
+            "What does the child have when it begins, and by which way could it get the rest?"
+        ),
         "wrong-prediction": (
             "Which line has each process reached at this moment, and what does it need to go on?"
         ),

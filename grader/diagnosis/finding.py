@@ -44,6 +44,7 @@ Cause = Literal[
     "unreliable-query",
     "not-concurrent",
     "not-shared",
+    "needs-fork",
     "wrong-prediction",
     "hung-outside-control",
     "tampering",

@@ -179,6 +179,7 @@ def _as_data(program: Program, settings: Settings) -> dict[str, Any]:
         "arguments": list(program.arguments),
         "files": {name: data.hex() for name, data in program.files.items()},
         "start_method": settings.start_method,
+        "forks": program.forks,
         "cpu_count": settings.cpu_count,
     }
 

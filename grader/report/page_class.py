@@ -42,6 +42,7 @@ CAUSES: Mapping[Cause, str] = {
     "sleep-as-synchronisation": "sleep is used where waiting for each other is needed",
     "unreliable-query": "a decision is taken on empty(), full() or qsize()",
     "not-concurrent": "processes run one after another",
+    "needs-fork": "it works only where processes are forked",
     "not-shared": "an ordinary variable is expected to be shared",
     "wrong-prediction": "a process is thought to be in a state that it is not in",
     "hung-outside-control": "the program hangs in a loop or a call of its own",
