@@ -47,6 +47,7 @@ Cause = Literal[
     "needs-fork",
     "wrong-prediction",
     "hung-outside-control",
+    "not-supported",
     "tampering",
     "resource-limit",
     "import-error",

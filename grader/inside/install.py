@@ -27,13 +27,14 @@ def install(config: dict[str, Any]) -> Link:
     from . import semaphores
 
     semaphores.install(link)
-    from . import descriptors, executors, lines, memory, processes, watch
+    from . import descriptors, executors, lines, memory, processes, refused, watch
 
     processes.install(link)
     descriptors.install(link)
     memory.install(link)
     watch.install(link)
     executors.install(link)
+    refused.install()
     lines.watch_system(link)
     _fixed_order(link)
     _fixed_machine(config)

@@ -46,6 +46,7 @@ CAUSES: Mapping[Cause, str] = {
     "not-shared": "an ordinary variable is expected to be shared",
     "wrong-prediction": "a process is thought to be in a state that it is not in",
     "hung-outside-control": "the program hangs in a loop or a call of its own",
+    "not-supported": "it uses what the grader can't control",
     "tampering": "the program meddles with the grader",
     "resource-limit": "too much memory, output or too many processes",
     "import-error": "the file can't be imported",
