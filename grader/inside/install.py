@@ -27,7 +27,7 @@ def install(config: dict[str, Any]) -> Link:
     from . import semaphores
 
     semaphores.install(link)
-    from . import descriptors, executors, lines, memory, processes, refused, watch
+    from . import descriptors, executors, lines, memory, processes, refused, signals, watch
 
     processes.install(link)
     descriptors.install(link)
@@ -35,6 +35,7 @@ def install(config: dict[str, Any]) -> Link:
     watch.install(link)
     executors.install(link)
     refused.install()
+    signals.install(link)
     lines.watch_system(link)
     _fixed_order(link)
     _fixed_machine(config)

@@ -150,6 +150,9 @@ class Lifecycle:
     def process_ended(self, process: Task) -> None:
         """Note the end of a process and of all its threads."""
         code = procfs.exit_code(process.pid)
+        failure = self._state.recorder.failures.get(process.number)
+        if process.interrupted and failure is not None and failure.type == "KeyboardInterrupt":
+            process.ended_by_program = True
         for task in self._state.tasks:
             if task.process == process.number and task.state != "ended":
                 self.end(task, code if task is process else None)

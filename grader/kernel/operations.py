@@ -128,6 +128,9 @@ class Operations:
                 continue
             self._event("killed", task, f"task:{target.number}", signum, pending)
             lasting = procfs.survives(target.pid, signum)
+            if procfs.handles(target.pid, signum):
+                target.signalled = True
+                target.interrupted = target.interrupted or signum == signal.SIGINT
             signal.pidfd_send_signal(target.pidfd, signum)
             if not lasting and signum not in HARMLESS and signum != signal.SIGSTOP:
                 self._lifecycle.killed(target)

@@ -196,7 +196,7 @@ class Turns:
         ready = []
         for task in parked:
             op = task.wait.op if task.wait is not None else ""
-            if op in WAITS and not self._enabled(task, readable):
+            if op in WAITS and not (task.signalled or self._enabled(task, readable)):
                 task.ready_since = None
                 task.blocked = True
                 continue
@@ -235,6 +235,10 @@ class Turns:
 
     def is_ready(self, task: Task) -> bool:
         """Say whether a parked task could go on now."""
+        return task.signalled or self.may_go_on(task)
+
+    def may_go_on(self, task: Task) -> bool:
+        """Say whether what a parked task waits for is there."""
         return self._enabled(task, self._readable([task]))
 
     def _enabled(self, task: Task, readable: frozenset[int]) -> bool:
