@@ -12,9 +12,11 @@ from pathlib import Path
 
 from grader.asked import asked_by
 from grader.beside import data_beside
+from grader.checks.allowed import without_allowed
+from grader.checks.contrast import works_only_forked
 from grader.checks.declare import Check
 from grader.checks.examine import program_of, settings_of
-from grader.checks.judging import judge, without_allowed
+from grader.checks.judging import judge
 from grader.checks.load import load_checks
 from grader.course import Course
 from grader.diagnosis import diagnose, is_faulty
@@ -91,7 +93,11 @@ def explore_file(
             rejects=rejects,
             compare_values=expected is None,
         )
-    return _result(exploration, source, target, expected, notes)
+    failure = exploration.failure
+    only_forked = failure is not None and works_only_forked(
+        open_machine, program, settings, failure.trace, rejects
+    )
+    return _result(exploration, source, target, expected, notes, only_forked=only_forked)
 
 
 def _is_script(exploration: Exploration) -> bool:
@@ -104,6 +110,8 @@ def _result(
     target: str,
     expected: str | None,
     notes: tuple[str, ...],
+    *,
+    only_forked: bool,
 ) -> Result:
     failure = exploration.failure
     if failure is None:
@@ -116,6 +124,7 @@ def _result(
         siblings=tuple(run.trace for run in exploration.runs if run.number != failure.number),
         layout=source.layout,
         script=_is_script(exploration),
+        only_forked=only_forked,
     )
     if finding is None:
         raise KernelFault(f"schedule {failure.number} was rejected, but nothing is wrong in it")
@@ -143,7 +152,12 @@ def replay_file(
         settings = settings_of(judged.scenario, settings)
     else:
         _, source, program = read_program(target)
-    trace = _run_token(token, program, settings, open_machine)
+    trace, settings = _run_token(token, program, settings, open_machine)
+
+    def fails(other: Trace) -> bool:
+        return is_faulty(other) if judged is None else judge(judged, other) is not None
+
+    only_forked = fails(trace) and works_only_forked(open_machine, program, settings, trace, fails)
     value = trace.value if trace.status == "returned" else None
     explored = Explored(1, token, trace)
     exploration = Exploration(
@@ -159,13 +173,15 @@ def replay_file(
         start_method=trace.start_method,
     )
     script = program.function == SCRIPT
-    finding = _finding_of(trace, token, judged, source.layout, script=script)
+    finding = _finding_of(
+        trace, token, judged, source.layout, script=script, only_forked=only_forked
+    )
     return Result(exploration, finding, source, "")
 
 
 def _run_token(
     token: str, program: Program, settings: Settings, open_machine: OpenMachine
-) -> Trace:
+) -> tuple[Trace, Settings]:
     try:
         mood, points, method, schedule = tokens.decode(token)
     except ValueError as error:
@@ -180,19 +196,38 @@ def _run_token(
             f"{token} is no schedule of {program.name}:{program.function} as it is now: "
             f"{strategy.diverged}. Was the file changed since, or is it another one?"
         )
-    return trace
+    return trace, settings
 
 
 def _finding_of(
-    trace: Trace, token: str, check: Check | None, layout: Layout, *, script: bool
+    trace: Trace,
+    token: str,
+    check: Check | None,
+    layout: Layout,
+    *,
+    script: bool,
+    only_forked: bool,
 ) -> Finding | None:
     if check is None:
-        return diagnose(trace, replay=token, schedule=1, layout=layout, script=script)
+        return diagnose(
+            trace,
+            replay=token,
+            schedule=1,
+            layout=layout,
+            script=script,
+            only_forked=only_forked,
+        )
     if (problem := judge(check, trace)) is None:
         return None
     seen = without_allowed(check.scenario, trace)
     return diagnose(
-        seen, replay=token, schedule=1, wrong=problem.wrong, cause=problem.cause, layout=layout
+        seen,
+        replay=token,
+        schedule=1,
+        wrong=problem.wrong,
+        cause=problem.cause,
+        layout=layout,
+        only_forked=only_forked,
     )
 
 

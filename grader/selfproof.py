@@ -8,6 +8,7 @@ whose mistake must be found and named, and three that must come clean with their
 from __future__ import annotations
 
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -186,11 +187,19 @@ def trust(
     version: Sequence[int] = sys.version_info[:2],
     *,
     shown: Callable[[Settings], Iterator[Shown]] = prove,
+    free_threaded: bool = bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
 ) -> None:
     """Return on a Python that the project is tested on, or where its own programs hold.
 
-    On a newer one, ``say`` is told so in one line. Raises Untrusted where a program does not hold.
+    On a newer one, ``say`` is told so in one line. Raises Untrusted where a program does not hold,
+    and on a build without the global lock, on which nothing is tried.
     """
+    if free_threaded:
+        raise Untrusted(
+            "This Python was built to run without its global lock (free threading). The control of "
+            "threads is not proven there, so no verdict is given. Use the usual build of Python "
+            f"{_dotted(version[:2])}."
+        )
     if not is_newer(version):
         return
     name = f"Python {version[0]}.{version[1]}"

@@ -20,7 +20,8 @@ from typing import Literal, get_args
 
 from grader.checks.declare import Check, CheckError
 from grader.checks.examine import OpenMachine
-from grader.checks.judging import Unsure, judge
+from grader.checks.judgements import Unsure
+from grader.checks.judging import judge
 from grader.checks.load import load_checks
 from grader.course import CHECKS, README, Course, Exercise
 from grader.diagnosis.finding import Cause

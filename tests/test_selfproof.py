@@ -50,6 +50,15 @@ def test_on_a_tested_python_nothing_is_run_or_said() -> None:
     trust(Settings(), pytest.fail, (3, 15, 0), shown=never)
 
 
+def test_on_a_build_without_the_global_lock_no_verdict_is_given() -> None:
+    with pytest.raises(Untrusted) as caught:
+        trust(Settings(), pytest.fail, (3, 14, 0), shown=_all_hold, free_threaded=True)
+    assert str(caught.value) == (
+        "This Python was built to run without its global lock (free threading). The control of "
+        "threads is not proven there, so no verdict is given. Use the usual build of Python 3.14."
+    )
+
+
 def test_on_a_newer_python_one_line_says_so() -> None:
     said: list[str] = []
     trust(Settings(), said.append, NEWER, shown=_all_hold)

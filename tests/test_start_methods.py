@@ -136,6 +136,7 @@ def test_the_replay_of_a_run_uses_the_start_method_that_it_had(
     assert "\n  Start method of processes: spawn\n" in out
     command = next(line.split() for line in out.splitlines() if "grader replay" in line)
     assert command[:3] == ["grader", "replay", "K1pcs:"]
+    assert "Found in schedule 1: needs-fork" in out
     assert run(*command[1:]) == 0
     assert "The function returned 0." in capsys.readouterr().out
     assert run("replay", "K1pc:", "shared.py") == 0, "the same, but forked"
@@ -155,10 +156,17 @@ def test_a_scenario_says_its_own_and_all_others_fork_whatever_this_python_does(
     assert f"{said}." in (tmp_path / "page.html").read_text()
     assert "FAILED  0/1  Both processes are counted, in interpreters of their own too." in out
     assert "passed  1/1  Both processes are counted." in out
+    told = " ".join(out.split())
+    assert (
+        "number is made at line 3, where the file is imported, and a new interpreter imports it "
+        "again: main, add-1 and add-2 have each made one of their own." in told
+    )
     command = next(line.split() for line in out.splitlines() if "grader replay" in line)
     assert command[2] == "K1pcs:"
     assert run(*command[1:]) == 0
-    assert "The function returned 0." in capsys.readouterr().out
+    again = capsys.readouterr().out
+    assert "The function returned 0." in again
+    assert "needs-fork" in again
 
 
 def test_results_tell_it_of_each_check_that_ran_something(run: Run, tmp_path: Path) -> None:

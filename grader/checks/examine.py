@@ -10,12 +10,16 @@ import shlex
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
+from grader.checks.allowed import without_allowed
 from grader.checks.blame import Trial, authors_fault, is_plain, own_failure
+from grader.checks.contrast import works_only_forked
 from grader.checks.declare import Check, Scenario
 from grader.checks.given import given_functions
-from grader.checks.judging import NOBODYS, Problem, Unsure, judge, without_allowed
+from grader.checks.judgements import Unsure
+from grader.checks.judging import NOBODYS, Problem, judge
 from grader.checks.load import CheckFile
 from grader.checks.todo import todo_met
 from grader.checks.unfinished import not_done, with_call_explained
@@ -46,6 +50,7 @@ class Failing:
     explored: Explored
     problem: Problem
     before: tuple[Trace, ...]  # the runs before it, which did not fail the check
+    only_forked: bool = False  # whether the program is known to pass wherever it is forked
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +198,7 @@ class Examiner:
             siblings=failing.before,
             layout=self.source.layout,
             given=given_functions(self.source.program),
+            only_forked=failing.only_forked,
         )
         if finding is None:
             raise Unsure("A run fails this check, but the grader can't say why: its own fault.")
@@ -316,7 +322,23 @@ class Examiner:
             for each in checks:
                 if each.name in first:
                     failing[each.name] = _confirmed(machine, exploration, each, first[each.name])
+        for name, found in failing.items():
+            if isinstance(found, Failing):
+                failing[name] = replace(
+                    found,
+                    only_forked=works_only_forked(
+                        self._open_machine,
+                        program,
+                        settings,
+                        found.explored.trace,
+                        partial(_fails, self.checks.check(name)),
+                    ),
+                )
         return Seen(exploration, failing)
+
+
+def _fails(check: Check, trace: Trace) -> bool:
+    return judge(check, trace) is not None
 
 
 def _confirmed(machine: Machine, exploration: Exploration, check: Check, trace: Trace) -> Failing:
@@ -326,7 +348,7 @@ def _confirmed(machine: Machine, exploration: Exploration, check: Check, trace: 
     """
     runs = exploration.runs
     place = next(number for number, run in enumerate(runs) if run.trace is trace)
-    explored = confirm(machine, runs[place], lambda other: judge(check, other) is not None)
+    explored = confirm(machine, runs[place], partial(_fails, check))
     problem = judge(check, explored.trace)
     if problem is None:
         raise Nondeterminism(explored.number, explored.replay)

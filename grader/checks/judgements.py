@@ -26,6 +26,10 @@ class Wrong(AssertionError):
         self.advice = advice
 
 
+class Unsure(Exception):
+    """The grader's own fault, told to the teacher: it costs the student nothing."""
+
+
 def misfit(value: object, expected: str) -> Wrong:
     """Return what to raise for a value of another shape than was expected, which is in words."""
     told, advice = f"{expected} was expected, but {shown(value)} came back", ""

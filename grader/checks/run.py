@@ -25,7 +25,7 @@ _LOCKS = {
     "value": "Value",
     "array": "Array",
 }
-_SERVER = re.compile(r"\w*Manager-[\d:]+")
+_SERVER = re.compile(r"\w*Manager-[\d:]+|forkserver")
 _DOCUMENTED = {"getvalue": "Value.read", "setvalue": "Value.write", "sleep": "time.sleep"}
 
 
@@ -141,7 +141,8 @@ class Run:
     def processes(self, *, pools: bool = False) -> list[TaskRecord]:
         """Return the child processes that the program started, in order.
 
-        A pool's workers are among them only with ``pools``; a manager's server never is.
+        A pool's workers are among them only with ``pools``; a manager's server and a fork server
+        never are.
         """
         return [
             task
@@ -312,7 +313,7 @@ class Run:
 
 
 def _is_server(task: TaskRecord) -> bool:
-    """Say whether a process is a manager's server: CPython names it so."""
+    """Say whether a process is a manager's server, or one that forks others."""
     return task.service and _SERVER.fullmatch(task.name) is not None
 
 

@@ -41,6 +41,8 @@ JUDGING = frozenset({"check", "explore", "grade", "regrade", "replay", "verify"}
 
 def main() -> None:
     """Run the command line."""
+    # For the workers, which begin with it; a sandbox is told by itself.
+    os.environ["PYTHON_DISABLE_REMOTE_DEBUG"] = "1"
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

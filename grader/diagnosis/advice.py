@@ -78,10 +78,14 @@ ADVICE: Mapping[Cause, str] = MappingProxyType(
             "Mark where each one starts and where somebody waits for it: do they overlap?"
         ),
         "not-shared": "Which things are copied into a process, and which exist for all of them?",
+        "needs-fork": (
+            "What does the child have when it begins, and by which way could it get the rest?"
+        ),
         "wrong-prediction": (
             "Which line has each process reached at this moment, and what does it need to go on?"
         ),
         "hung-outside-control": "What should end this loop or this call?",
+        "not-supported": "Could processes or threads do this work? Those can be tried here.",
         "tampering": "Which line reaches for what does not belong to the program?",
         "resource-limit": "What grows with every round, and what should stop it?",
         "import-error": "Start with this line: until the file can be imported nothing else runs.",

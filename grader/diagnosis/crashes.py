@@ -19,6 +19,8 @@ IMPORTS = frozenset(
 )
 BROKEN = frozenset({"BrokenPipeError", "ConnectionResetError", "EOFError"})
 """What one is told at a pipe whose other end is gone."""
+NOT_UNDER_CONTROL = "not under the grader's control"
+"""So ends the message of what is refused to a program: see ``grader/inside/refused.py``."""
 NAMELESS = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
 PRINTED = re.compile(r'File "([^"\n]{1,200})", line (\d{1,7}), in (\S{1,100})')
 WRONG_CALL = re.compile(r"\(\) (takes|missing|got (an unexpected|multiple)) ")
@@ -57,6 +59,8 @@ def read_crash(scene: Scene) -> Reading:
         return Reading("tampering", why, "The program meddled with its scheduler.")
     if trace.limit:
         return _limit(scene)
+    if (refused := _refused(scene)) is not None:
+        return refused
     if trace.status == "raised" and trace.failure is not None:
         return _left_alone(scene, trace.failure) or failed(scene, scene.main, trace.failure)
     for task in scene.failed:
@@ -78,6 +82,22 @@ def _left_alone(scene: Scene, failure: Failure) -> Reading | None:
         "at the other end."
     )
     return replace(found, why=why)
+
+
+def _refused(scene: Scene) -> Reading | None:
+    """Find what the program asked for and the grader can't control."""
+    for task in scene.trace.tasks:
+        failure = task.failure or (scene.trace.failure if task.number == 0 else None)
+        if failure is None or not failure.message.endswith(NOT_UNDER_CONTROL):
+            continue
+        site = failed_place(failure)
+        why = (
+            f"{scene.who(task.number)} asked for it{scene.at(site)}: {failure.message}. That is a "
+            "limit of the grader, and says nothing about the program."
+        )
+        marks = (mark(scene.last_step(task.number), task.number, site, "not under control"),)
+        return Reading("not-supported", why, "This can't be tried here.", marks=marks)
+    return None
 
 
 def _limit(scene: Scene) -> Reading:

@@ -10,6 +10,7 @@ from grader.diagnosis.advice import ADVICE
 from grader.diagnosis.crashes import read_crash, read_orphan, read_swallowed
 from grader.diagnosis.deadlocks import read_deadlock
 from grader.diagnosis.finding import Cause, Finding, Kind
+from grader.diagnosis.forks import needs_fork
 from grader.diagnosis.items import canonical, over_released
 from grader.diagnosis.layout import PLAIN, Layout
 from grader.diagnosis.reading import Reading
@@ -38,6 +39,7 @@ def diagnose(
     layout: Layout = PLAIN,
     given: frozenset[str] = frozenset(),
     script: bool = False,
+    only_forked: bool = False,
 ) -> Finding | None:
     """Return what is wrong in a run, or None.
 
@@ -47,7 +49,8 @@ def diagnose(
     more exact of the same family. ``siblings`` are runs of the same program on other schedules:
     a value that differs from theirs is wrong too. ``given`` are the submission's functions that
     are not the student's own work: how long they take is nobody's fault. ``script``: the file
-    itself was run, and not one of its functions.
+    itself was run, and not one of its functions. With ``only_forked`` it is known that the same
+    program fails whatever the schedule, and never where it forks.
 
     Raises ValueError if ``expected`` is no JSON.
     """
@@ -58,6 +61,8 @@ def diagnose(
     if fault is None:
         return None
     reading = fault.reading
+    if only_forked:
+        reading = needs_fork(scene, reading) or reading
     why = reading.why
     if wrong is not None and fault.kind != "value":
         why = f"{why} {_first_line(wrong)}".strip()

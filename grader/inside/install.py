@@ -26,13 +26,25 @@ def install(config: dict[str, Any]) -> Link:
     from . import semaphores
 
     semaphores.install(link)
-    from . import descriptors, executors, lines, memory, orders, processes, watch
+    from . import (
+        descriptors,
+        executors,
+        lines,
+        memory,
+        orders,
+        processes,
+        refused,
+        signals,
+        watch,
+    )
 
     processes.install(link)
     descriptors.install(link)
     memory.install(link)
     watch.install(link)
     executors.install(link)
+    refused.install()
+    signals.install(link)
     lines.watch_system(link)
     orders.install(link)
     _fixed_machine(config)

@@ -30,6 +30,11 @@ ANNOUNCING = frozenset({"thread", "fork"})
 What garbage leaves behind may ask, so none is collected from the kernel's leave to the start.
 """
 
+UNDISTURBED = ANNOUNCING | {"spawn", "result", "notes", "new-sem", "new-memory", "wake"}
+"""Requests after which no handler of a signal comes in between: what they began is to be ended."""
+
+ON_ITS_WAY = 10_000  # times that others are let go first, until a signal that was sent is there
+
 DECISIONS = 8  # operations in a row that a process may decide by itself
 LOCKS = 1000  # locks of threads that code of others may take in a row
 
@@ -42,6 +47,7 @@ REPLY = 4096  # bytes of a reply at most: a bigger buffer would be a mapping of 
 
 _os_exit = os._exit
 _getpid = os.getpid
+_sched_yield = os.sched_yield
 
 
 def channel_of(fd: int) -> socket:
@@ -69,6 +75,7 @@ class Link:
         self.children: dict[int, int] = {}  # pid -> task number of processes started here
         self.ended: set[int] = set()  # task numbers of those that have ended, and wait for a join
         self.adopted: set[int] = set()  # those among them that the zygote forked
+        self.served: set[int] = set()  # pids of those that a fork server forked
         self.idle = 0  # operations decided here, without the kernel, since the last request
         self.useful = False  # whether any of them got or gave something
         self.locks = 0  # taken in code that is not the submission's, since others were let go first
@@ -77,6 +84,9 @@ class Link:
         self.pid = 0  # of this process
         self.process = 0  # task number of this process's first task
         self.counter = 0  # of thread locks that were ever waited for
+        self.main = 0  # the thread in which handlers of signals run
+        self.signals: list[Callable[[], Any]] = []  # that came while it was parked: what to do
+        self.signalled = ""  # the kernel's word that one was sent: "done", or "again" for a wait
         self.read: Any = None  # controlled reading and writing of a descriptor
         self.write: Any = None
         self.on_child: list[Any] = []  # called in a new process, without the kernel
@@ -151,21 +161,53 @@ class Link:
         return channel
 
     def exchange(self, channel: socket, message: Any, fds: Sequence[int] = ()) -> Any:
-        """Send the message with descriptors, wait for the answer, and return its value."""
-        try:
-            data = wire.encode(message)
-        except ValueError:  # notes too long: they are for people, the request is not
-            message[7] = [["cut", None, None]]
-            data = wire.encode(message)
-        try:
-            if fds:
-                rights = [(SOL_SOCKET, SCM_RIGHTS, array("i", fds))]
-                channel.sendmsg([data], rights)
-            else:
-                channel.send(data)
-        except OSError:
-            _os_exit(LOST_KERNEL)
-        return self._answer(channel, announcing=message[0] in ANNOUNCING)
+        """Send the message with descriptors, wait for the answer, and return its value.
+
+        Handlers of signals that came meanwhile run then; a wait that they cut short goes on.
+        """
+        while True:
+            try:
+                data = wire.encode(message)
+            except ValueError:  # notes too long: they are for people, the request is not
+                message[7] = [["cut", None, None]]
+                data = wire.encode(message)
+            asked = self.now
+            try:
+                if fds:
+                    rights = [(SOL_SOCKET, SCM_RIGHTS, array("i", fds))]
+                    channel.sendmsg([data], rights)
+                else:
+                    channel.send(data)
+            except OSError:
+                _os_exit(LOST_KERNEL)
+            value = self._answer(channel, announcing=message[0] in ANNOUNCING)
+            if not (self.signalled or self.signals) or message[0] in UNDISTURBED:
+                return value
+            if get_ident() != self.main or not self._handle_signals():
+                return value
+            message[7] = []
+            if message[4] is not None:
+                message[4] = max(0.0, message[4] - (self.now - asked))
+
+    def _handle_signals(self) -> bool:
+        """Do what is to be done for signals; say whether the wait that they ended is to go on."""
+        again, self.signalled = self.signalled == "again", ""
+        for _ in range(ON_ITS_WAY):
+            if self.signals:
+                break
+            _sched_yield()
+        signals, self.signals = self.signals, []
+        for handle in signals:
+            handle()
+        return again
+
+    def is_parked(self, frame: FrameType | None) -> bool:
+        """Say whether the thread with that frame talks to the kernel, or waits for its answer."""
+        while frame is not None:
+            if frame.f_code in TALKING:
+                return True
+            frame = frame.f_back
+        return False
 
     def _answer(self, channel: socket, *, announcing: bool = False) -> Any:
         """Wait for the kernel's answer, and return its value."""
@@ -177,9 +219,10 @@ class Link:
             _os_exit(LOST_KERNEL)
         if announcing:
             collecting.forbid()
-        value, self.now, *ended = wire.decode(reply)
-        if ended:
-            self.ended.update(ended[0])
+        value, self.now, *more = wire.decode(reply)
+        if more:
+            self.ended.update(more[0])
+            self.signalled = more[1] or self.signalled
         return value
 
     def note(self, kind: str, obj: Any = None, value: Any = None) -> None:
@@ -256,10 +299,14 @@ class Link:
             self.children = {}
             self.ended = set()
             self.adopted = set()
+            self.served = set()
             self.notes = []
             self.pid = _getpid()
             self.process = number
             self.counter = 0
+            self.main = get_ident()
+            self.signals = []
+            self.signalled = ""
             for hook in self.on_child:
                 hook()
         self.sockets[get_ident()] = channel
@@ -286,3 +333,8 @@ class Link:
         with contextlib.suppress(OSError, ValueError):  # the kernel sees the socket's end too
             channel.send(wire.encode(goodbye))
         channel.close()
+
+
+TALKING = frozenset(
+    talking.__code__ for talking in (Link.request, Link.exchange, Link._answer, Link.adopt)
+)

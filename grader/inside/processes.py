@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import sys
 from _thread import get_ident
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from io import TextIOWrapper
 from typing import Any
 
 from .collecting import Uncollected
-from .descriptors import Stream
+from .interpreters import Interpreters
 from .link import Link
 from .standin import stands_for
 
@@ -38,7 +37,7 @@ def install(link: Link) -> None:
     _replace_wait(link)
     _replace_clean_up(link)
     _replace_kill(link)
-    _replace_spawn(link)
+    Interpreters(link, _describe).install()
     _name_starting(link)
     _without_tracker()
 
@@ -144,7 +143,9 @@ def _replace_wait(link: Link) -> None:
     def waitpid(pid: int, options: int, /) -> tuple[int, int]:
         if not link.active or (pid > 0 and pid not in link.children):
             return real_waitpid(pid, options)
-        numbers = [link.children[pid]] if pid > 0 else list(link.children.values())
+        # The children of a fork server are not this process's own for the system.
+        own = [number for child, number in link.children.items() if child not in link.served]
+        numbers = [link.children[pid]] if pid > 0 else own
         if not numbers:
             return real_waitpid(pid, options)
         op = "poll-child" if options & os.WNOHANG else "join"
@@ -192,44 +193,6 @@ def _replace_kill(link: Link) -> None:
             real_kill(pid, signum)
 
 
-def _replace_spawn(link: Link) -> None:
-    """A spawned interpreter is a fork of the pristine zygote: as fresh, and a hundred times faster.
-
-    It gets the same descriptors under the same numbers; the kernel has the zygote start it.
-    """
-    from multiprocessing import popen_spawn_posix, util
-
-    original = util.spawnv_passfds
-
-    def spawnv_passfds(path: Any, args: Any, passfds: Any) -> int:
-        if not link.active:
-            return int(original(path, args, passfds))
-        texts = [arg.decode() if isinstance(arg, bytes) else str(arg) for arg in args]
-        handles = dict(re.findall(r"(\w+)=(\d+)", next((t for t in texts if "=" in t), "")))
-        numbers = sorted(passfds)
-        arg = _describe(link) | {
-            "fds": numbers,
-            "handles": {name: int(value) for name, value in handles.items()},
-            "parent": os.getpid(),
-        }
-        kernel_end, channel = link.socketpair()
-        fds = [kernel_end.fileno(), channel.fileno(), *numbers]
-        number, pid = link.ask("spawn", None, arg, fds=fds)
-        kernel_end.close()
-        channel.close()
-        link.children[pid] = number
-        link.adopted.add(pid)
-        return int(pid)
-
-    util.spawnv_passfds = spawnv_passfds
-
-    def open_pipe(fd: int, mode: str, *, closefd: bool) -> Any:
-        """Stand in for ``open`` where the new process is sent its arguments."""
-        return Stream(link, fd) if link.active else open(fd, mode, closefd=closefd)
-
-    vars(popen_spawn_posix)["open"] = open_pipe
-
-
 def _name_starting(link: Link) -> None:
     """Remember which Process object is being started, and where a child's own stack begins."""
     from multiprocessing import popen_fork, popen_spawn_posix, process, util
@@ -263,25 +226,11 @@ def _name_starting(link: Link) -> None:
     link.locator.add_floor(_bootstrap.__code__)
     link.locator.add_floor(util._exit_function.__code__)  # a child of 3.13 ends outside the above
     process.BaseProcess._bootstrap = _bootstrap
-    _forkserver_as_spawn()
-
-
-def _forkserver_as_spawn() -> None:
-    """A forkserver's child is a fresh interpreter, as spawn's: the server between is left out."""
-    from multiprocessing import context, popen_forkserver, popen_spawn_posix
-
-    class Popen(popen_spawn_posix.Popen):
-        """Starts as spawn does; named as the method that was asked for."""
-
-        method = "forkserver"
-
-    popen_forkserver.Popen = Popen
-    context.ForkServerProcess._Popen = staticmethod(lambda process_obj: Popen(process_obj))
 
 
 def _without_tracker() -> None:
     """No resource tracker: the sandbox itself takes away whatever a run leaves behind."""
-    from multiprocessing import forkserver, resource_tracker
+    from multiprocessing import resource_tracker
 
     tracker = resource_tracker._resource_tracker
     null: list[int] = []
@@ -300,4 +249,3 @@ def _without_tracker() -> None:
             setattr(resource_tracker, name, nothing)
     tracker.getfd = getfd
     resource_tracker.getfd = getfd
-    forkserver.ensure_running = nothing

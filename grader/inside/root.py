@@ -65,6 +65,8 @@ class Loader:
 def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool) -> None:
     """Switch control on in this process."""
     start_by_default(program["start_method"])
+    if program["forks"]:
+        fork_always()
     link.locator.files.update(source["file"] for source in program["sources"])
     link.detailed = detailed
     link.named = Names(link) if detailed else None
@@ -84,6 +86,15 @@ def start_by_default(method: str) -> None:
     from multiprocessing import context
 
     context._default_context._default_context = context._concrete_contexts[method]
+
+
+def fork_always() -> None:
+    """Give the program a fork wherever it asks for a new interpreter."""
+    from multiprocessing import context
+
+    fork = context._concrete_contexts["fork"]
+    context._concrete_contexts.update(dict.fromkeys(context._concrete_contexts, fork))
+    context._default_context._default_context = fork
 
 
 def run(link: Link, program: dict[str, Any], ticket: str) -> int:

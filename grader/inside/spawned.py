@@ -1,4 +1,4 @@
-"""A fresh interpreter, started by ``spawn`` or ``forkserver``: forked from the pristine zygote."""
+"""A new interpreter, forked from the pristine zygote or from a fork server: see interpreters.py."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import io
 import os
 import random
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
 
-from . import root
+from . import forkserver, root
 from .descriptors import Stream
 from .link import Link, channel_of
 from .script import MAIN, run_in_children
@@ -16,7 +17,33 @@ from .watch import describe_exception
 
 
 def run(link: Link, program: dict[str, Any], command: dict[str, Any], fds: list[int]) -> None:
-    """Become the task, run ``spawn_main`` as a new interpreter would, and end the process."""
+    """Become the task, run what a new interpreter is started for, and end the process."""
+    arg = command["arg"]
+    for name, value in arg["environ"].items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+    root.control(link, program, detailed=command["detailed"], lines=command["lines"])
+    if program["function"] == MAIN:
+        run_in_children(program)
+    modules = [source["module"] for source in program["sources"]]
+
+    def serve_one(order: dict[str, Any], fds: list[int]) -> NoReturn:
+        handles = order["arg"]["handles"]
+        _be(link, order, fds, lambda: forkserver.as_a_child(lambda: _spawn_main(link, handles)))
+
+    def work() -> None:
+        if arg["command"] is None:
+            _spawn_main(link, arg["handles"])
+        else:
+            forkserver.run(link, arg["command"], arg["handles"]["ready"], modules, serve_one)
+
+    _be(link, command, fds, work)
+
+
+def _be(link: Link, command: dict[str, Any], fds: list[int], work: Callable[[], None]) -> NoReturn:
+    """Be the task of the command: do the work, and end as an interpreter does."""
     status = 1
     try:
         arg = command["arg"]
@@ -24,11 +51,8 @@ def run(link: Link, program: dict[str, Any], command: dict[str, Any], fds: list[
         random.seed(command["number"])
         parent = arg["parent"]
         os.getppid = lambda: int(parent)
-        root.control(link, program, detailed=command["detailed"], lines=command["lines"])
-        if program["function"] == MAIN:
-            run_in_children(program)
         link.adopt(channel, command["number"], process=True)
-        status = _main(link, arg["handles"])
+        status = _until_the_end(link, work)
     finally:
         os._exit(status)
 
@@ -47,7 +71,8 @@ def _place(fds: list[int], numbers: list[int]) -> int:
     return high[0]
 
 
-def _main(link: Link, handles: dict[str, int]) -> int:
+def _spawn_main(link: Link, handles: dict[str, int]) -> None:
+    """Read the process object from the pipe and run it, as CPython does in a new interpreter."""
     from multiprocessing import spawn
 
     sys.argv = [sys.executable, "--multiprocessing-fork"]
@@ -59,8 +84,13 @@ def _main(link: Link, handles: dict[str, int]) -> int:
         return io.BufferedReader(Stream(link, fd))
 
     os.fdopen = fdopen
+    spawn.spawn_main(**handles)
+
+
+def _until_the_end(link: Link, work: Callable[[], None]) -> int:
+    """Do the work, and what an interpreter does at its end; return its status."""
     try:
-        spawn.spawn_main(**handles)
+        work()
     except SystemExit as error:
         return root.leave(link, root.exit_code(error))
     except BaseException as error:  # noqa: BLE001,RUF100  # printed as the interpreter would

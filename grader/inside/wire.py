@@ -1,7 +1,9 @@
 """The wire protocol between a task and the kernel: bounded JSON over one SEQPACKET socket each.
 
-A request is a list of REQUEST_FIELDS; the reply is ``[value, now]`` with the virtual clock, and a
-third item where children of the process have ended since the last reply: their task numbers.
+A request is a list of REQUEST_FIELDS; the reply is ``[value, now]`` with the virtual clock. Two
+more items come where there is news: the task numbers of children of the process that have ended
+since the last reply, and "done" or "again" if the program has sent the task a signal that it
+handles: "again" where that ended the task's wait, which is not over.
 Descriptors travel beside a request (SCM_RIGHTS). Both sides use this module and nothing else of
 each other.
 """

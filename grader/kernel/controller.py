@@ -179,6 +179,7 @@ def _as_data(program: Program, settings: Settings) -> dict[str, Any]:
         "arguments": list(program.arguments),
         "files": {name: data.hex() for name, data in program.files.items()},
         "start_method": settings.start_method,
+        "forks": program.forks,
         "cpu_count": settings.cpu_count,
     }
 
@@ -203,13 +204,9 @@ class _Zygote:
         message = {"op": "run", "ticket": ticket, "detailed": detailed, "lines": lines}
         self.command(message, [channel.fileno()])
 
-    def spawn(
-        self, number: int, arg: dict[str, Json], fds: Sequence[int], *, detailed: bool, lines: bool
-    ) -> int:
-        """Fork a fresh interpreter that becomes the task of that number; return its inner pid."""
-        message = {"op": "spawn", "number": number, "arg": arg}
-        message |= {"detailed": detailed, "lines": lines}
-        return int(self.command(message, list(fds))["pid"])
+    def spawn(self, order: dict[str, Json], fds: Sequence[int]) -> int:
+        """Fork a fresh interpreter that becomes the task of the order; return its inner pid."""
+        return int(self.command({"op": "spawn", **order}, list(fds))["pid"])
 
     def command(self, message: dict[str, Any], fds: list[int] | None = None) -> dict[str, Any]:
         """Send a command and return its answer."""

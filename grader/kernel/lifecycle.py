@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from typing import Literal
 
+from grader.inside import wire
 from grader.kernel import messages, procfs
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.state import State
@@ -112,6 +114,24 @@ class Lifecycle:
         task.pid = pid
         task.pidfd = os.pidfd_open(pid) if task is process else os.dup(process.pidfd)
 
+    def forked_by(self, server: Task, order: dict[str, Json], fds: Sequence[int]) -> int:
+        """Have a fork server fork a process, and stand as it stood; return the inner pid."""
+        wait, option = server.wait, server.option
+        assert wait is not None, "a parked task has an operation"
+        server.state = "running"
+        try:
+            socket.send_fds(server.channel, [wire.encode(order)], fds, socket.MSG_DONTWAIT)
+        except OSError:
+            raise ProtocolBreach("a fork server does not take its orders") from None
+        request = self._watchdog.receive(server)
+        if request is None:
+            raise ProtocolBreach("a fork server ended when it was to fork")
+        if request.op != "serve" or request.pid != server.pid or type(request.arg) is not int:
+            raise ProtocolBreach("a fork server does something else than to fork")
+        self._state.recorder.notes(server, request.notes)
+        server.park(wait, option)
+        return request.arg
+
     def gone(self, task: Task) -> None:
         """The task's channel is closed: its process has ended, or it did without a goodbye."""
         process = self._state.tasks[task.process]
@@ -130,6 +150,9 @@ class Lifecycle:
     def process_ended(self, process: Task) -> None:
         """Note the end of a process and of all its threads."""
         code = procfs.exit_code(process.pid)
+        failure = self._state.recorder.failures.get(process.number)
+        if process.interrupted and failure is not None and failure.type == "KeyboardInterrupt":
+            process.ended_by_program = True
         for task in self._state.tasks:
             if task.process == process.number and task.state != "ended":
                 self.end(task, code if task is process else None)

@@ -28,7 +28,7 @@ OWN_WORDS = frozenset(
 OPERATIONS = frozenset(
     {"acquire", "try-acquire", "release", "value", "look", "wait", "readable", "writable", "accept"}
     | {"sleep", "join", "poll-child", "fork", "spawn", "thread", "thread-lock", "thread-wait"}
-    | {"kill", "line", "open", "read", "write", "yield", "pause"}
+    | {"kill", "line", "open", "read", "write", "yield", "pause", "serve"}
 )
 KNOWN = OPERATIONS | OWN_WORDS
 WITH_DESCRIPTORS = frozenset(

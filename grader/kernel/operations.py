@@ -9,6 +9,7 @@ from typing import Literal
 
 from grader.kernel import procfs
 from grader.kernel.errors import ProtocolBreach
+from grader.kernel.interpreters import Interpreters
 from grader.kernel.lifecycle import Lifecycle
 from grader.kernel.state import Ending, RunOver, State
 from grader.kernel.tasks import Task, Wait
@@ -29,6 +30,7 @@ class Operations:
         self._state = state
         self._lifecycle = lifecycle
         self._zygote = zygote
+        self._interpreters = Interpreters(state, lifecycle, zygote)
 
     def perform(self, task: Task, wait: Wait, pending: Pending) -> Json:
         """Carry out the operation for a task that may go on; return its result."""
@@ -90,42 +92,25 @@ class Operations:
         live = sum(t.kind == "process" and t.state != "ended" for t in tasks)
         if live >= most or len(tasks) > 40 * most:
             raise RunOver(Ending("limit", "processes"))
+        arg = wait.arg if isinstance(wait.arg, dict) else {}
+        maker = self._interpreters.maker(arg) if wait.op == "spawn" else task
+        if maker is None:
+            return None
         fd = os.dup(wait.fds[0])
         try:
             channel = socket.socket(fileno=fd)
         except OSError:
             os.close(fd)
             raise ProtocolBreach(NO_CHANNEL) from None
-        arg = wait.arg if isinstance(wait.arg, dict) else {}
         kind: Literal["thread", "process"] = "thread" if wait.op == "thread" else "process"
         if (channel.family, channel.type) != (socket.AF_UNIX, socket.SOCK_SEQPACKET):
             channel.close()
             raise ProtocolBreach(NO_CHANNEL)
-        origin = self._zygote.pid if wait.op == "spawn" else task.pid
-        child = self._lifecycle.announce(channel, kind, task, arg, pending, origin)
+        child = self._lifecycle.announce(channel, kind, task, arg, pending, maker.pid)
         self._event("started", task, f"task:{child.number}", child.name, pending)
         if wait.op == "spawn":
-            return [child.number, self._spawn(child, wait, arg)]
+            return [child.number, self._interpreters.start(maker, child, wait, arg)]
         return child.number
-
-    def _spawn(self, child: Task, wait: Wait, arg: dict[str, Json]) -> int:
-        """Have the zygote fork a fresh interpreter for the child; return its inner pid."""
-        numbers, handles, parent = arg.get("fds"), arg.get("handles"), arg.get("parent")
-        if not (isinstance(numbers, list) and isinstance(handles, dict) and type(parent) is int):
-            raise ProtocolBreach("it asked for a new interpreter in a way that nobody does")
-        if len(wait.fds) != 2 + len(numbers) or not set(handles) <= {"tracker_fd", "pipe_handle"}:
-            raise ProtocolBreach("it asked for a new interpreter in a way that nobody does")
-        if not all(type(n) is int and 0 <= n < 4096 for n in [*numbers, *handles.values()]):
-            raise ProtocolBreach("it asked for a new interpreter in a way that nobody does")
-        told: dict[str, Json] = {"fds": numbers, "handles": handles, "parent": parent}
-        state = self._state
-        return self._zygote.spawn(
-            child.number,
-            told,
-            wait.fds[1:],
-            detailed=state.detailed,
-            lines=state.points == "lines",
-        )
 
     def _kill(self, task: Task, arg: object, pending: Pending) -> bool:
         """Signal a process of this run for the task; return False if it is none of this run's."""
@@ -144,6 +129,9 @@ class Operations:
                 continue
             self._event("killed", task, f"task:{target.number}", signum, pending)
             lasting = procfs.survives(target.pid, signum)
+            if procfs.handles(target.pid, signum):
+                target.signalled = True
+                target.interrupted = target.interrupted or signum == signal.SIGINT
             signal.pidfd_send_signal(target.pidfd, signum)
             if not lasting and signum not in HARMLESS and signum != signal.SIGSTOP:
                 self._lifecycle.killed(target)

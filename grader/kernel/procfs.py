@@ -140,6 +140,14 @@ def survives(pid: int, signum: int) -> bool:
     return False
 
 
+def handles(pid: int, signum: int) -> bool:
+    """Say whether the process has a handler for the signal, and not only the one that asks it."""
+    if signum == signal.SIGUSR2:  # with which the watchdog asks where it hangs
+        return False
+    caught = _status_field(pid, "SigCgt")
+    return bool(caught and int(caught, 16) & 1 << (signum - 1))
+
+
 def _status_field(pid: int, name: str) -> str | None:
     try:
         with open(f"/proc/{pid}/status") as file:

@@ -31,5 +31,7 @@ class Program:
     scenario_name: str = SCENARIO_NAME
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     """Files in the working folder at the start of every run, by relative name."""
+    forks: bool = False
+    """Whether every process is forked, whatever the program says: to tell what needs that."""
     import_folders: tuple[str, ...] = ()
     """Folders whose modules the program may import (read only), besides the standard library."""

@@ -238,9 +238,8 @@ class Recorder:
         root = run.tasks[0]
         orphans: tuple[int, ...] = ()
         if root.state == "ended" and not ending.why:
-            orphans = tuple(
-                t.number for t in run.tasks if t.kind == "process" and t.state != "ended"
-            )
+            left = (t for t in run.tasks if t.kind == "process" and t.state != "ended")
+            orphans = tuple(task.number for task in left if not task.server)
         status, failure, value = self._status(run, ending)
         return Trace(
             status=status,

@@ -123,7 +123,10 @@ class Run:
         wait, pending = task.wait, task.option.pending
         assert wait is not None, "a parked task has an operation"
         value: Json = None
-        if not timed_out:
+        signal = "done" if task.signalled else ""
+        if signal and not timed_out and wait.op in WAITS and not self._turns.may_go_on(task):
+            signal = "again"
+        elif not timed_out:
             value = self._operations.perform(task, wait, pending)
         else:
             if wait.op not in ("sleep", "poll-child"):
@@ -133,12 +136,14 @@ class Run:
         if timed_out and wait.op == "sleep":
             task.woke = True
         task.go_on()
-        self._reply(task, value)
+        task.signalled = False
+        self._reply(task, value, signal)
 
-    def _reply(self, task: Task, value: Json) -> None:
+    def _reply(self, task: Task, value: Json, signal: str = "") -> None:
         reply = [value, self.state.now]
-        if (ended := self.state.ended.pop(task.process, None)) is not None:
-            reply.append(ended)
+        ended = self.state.ended.pop(task.process, None)
+        if ended is not None or signal:
+            reply += [ended or [], signal]
         try:
             task.channel.send(wire.encode(reply), _AT_ONCE)
         except BlockingIOError:
@@ -260,6 +265,8 @@ class Run:
             raise ProtocolBreach("it waited for a descriptor that it did not send")
         elif op == "thread-wait" and not self._may_hold(request.arg):
             raise ProtocolBreach("it waited for a lock of a thread that does not exist")
+        elif op == "serve" and not task.server:
+            raise ProtocolBreach("it said serve where nobody does")
         if request.timeout is not None:
             wait.deadline = self.state.now + request.timeout
         return wait

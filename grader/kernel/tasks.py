@@ -37,6 +37,7 @@ class Task:
     daemon: bool
     service: bool
     started: Site | None
+    server: bool = False  # a fork server: it forks when the kernel has it do so
     state: Literal["unborn", "parked", "running", "ended"] = "unborn"
     origin: int = 0  # pid of the process whose child, or whose thread, it will be; 0: the root
     pid: int = 0
@@ -48,6 +49,8 @@ class Task:
     yielded: bool = False
     seen: int = 0  # changes that there were when it yielded
     yields: int = 0  # in a row: it asks on without getting anything
+    signalled: bool = False  # by the program; it has a handler for that signal
+    interrupted: bool = False  # by the program: it ends by KeyboardInterrupt, and no failure
     woke: bool = False  # from a sleep that came to its end; until it has slept or run for long
     slice: int = 0  # points in a row without a pause
     effects: int = 0  # in them, what others can see

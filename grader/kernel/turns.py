@@ -31,6 +31,7 @@ SHORT_STEPS = 50  # ... and halved each time that it happens again, down to thes
 YIELDS = 2  # in a row, of one who has slept before: it does more than to look and sleep again
 WAITS = frozenset(
     {"acquire", "readable", "writable", "wait", "accept", "join", "thread-wait", "sleep"}
+    | {"serve"}  # a fork server, whose turn the kernel itself gives
 )
 
 
@@ -197,7 +198,7 @@ class Turns:
         ready = []
         for task in parked:
             op = task.wait.op if task.wait is not None else ""
-            if op in WAITS and not self._enabled(task, readable):
+            if op in WAITS and not (task.signalled or self._enabled(task, readable)):
                 task.ready_since = None
                 task.blocked = True
                 continue
@@ -236,6 +237,10 @@ class Turns:
 
     def is_ready(self, task: Task) -> bool:
         """Say whether a parked task could go on now."""
+        return task.signalled or self.may_go_on(task)
+
+    def may_go_on(self, task: Task) -> bool:
+        """Say whether what a parked task waits for is there."""
         return self._enabled(task, self._readable([task]))
 
     def _enabled(self, task: Task, readable: frozenset[int]) -> bool:

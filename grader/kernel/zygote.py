@@ -25,10 +25,8 @@ class Zygote(Protocol):
         ``ticket``: what its result must come with, so that nobody else tells it.
         """
 
-    def spawn(
-        self, number: int, arg: dict[str, Json], fds: Sequence[int], *, detailed: bool, lines: bool
-    ) -> int:
-        """Fork a fresh interpreter that becomes the task of that number; return its inner pid.
+    def spawn(self, order: dict[str, Json], fds: Sequence[int]) -> int:
+        """Fork a fresh interpreter that becomes the task of the order; return its inner pid.
 
         ``fds``: the task's end of its channel, then what the parent passes on.
         """

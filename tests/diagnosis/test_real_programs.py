@@ -6,13 +6,13 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 import pytest
 
 from grader.diagnosis.finding import Cause
 from grader.exploring import Result, explore_file
-from grader.settings import Settings
+from grader.settings import Settings, StartMethod
 
 FOLDER = Path(__file__).parent / "programs"
 ONLY_NAMED_BY_A_JUDGEMENT = {*("not-concurrent", "too-many-inside", "wrong-prediction", "deadlock")}
@@ -25,6 +25,8 @@ class Case:
     expected: str | None
     tasks: tuple[tuple[str, int], ...]
     schedules: int
+    method: StartMethod
+    since: tuple[int, ...]  # the first version that knows what the program uses
     deviations: int  # of the failing schedule that is nearest to the default one, at most
 
     @property
@@ -49,6 +51,8 @@ def read(path: Path) -> Case:
         said.get("expect"),
         tuple((name, int(line)) for name, line in tasks),
         int(said.get("schedules", usual)),
+        cast(StartMethod, said.get("method", "fork")),
+        tuple(map(int, said.get("since", "3.11").split("."))),
         int(said.get("deviations", 1)),
     )
 
@@ -58,7 +62,12 @@ CASES = [read(path) for path in sorted(FOLDER.glob("*/*.py"))]
 
 def explored(case: Case) -> Result:
     settings = Settings(
-        schedules=case.schedules, steps=400, cpu_seconds=0.5, sleeping_seconds=0.5, processes=16
+        schedules=case.schedules,
+        start_method=case.method,
+        steps=400,
+        cpu_seconds=0.5,
+        sleeping_seconds=0.5,
+        processes=16,
     )
     return explore_file(str(case.path), settings, expected=case.expected)
 
@@ -77,6 +86,8 @@ def named(case: Case) -> str:
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.cause != "right"], ids=named)
 def test_the_cause_is_named_with_its_place(case: Case) -> None:
+    if sys.version_info < case.since:
+        pytest.skip(f"nothing before {case.since} has what it uses")
     result = explored(case)
     finding = result.finding
     assert finding is not None, "nothing was found"

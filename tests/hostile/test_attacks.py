@@ -20,6 +20,7 @@ HELD_BY_LIMITS_ALONE = (
     *("ends/ignores_being_terminated", "ends/stops_itself"),
     *("forges/a_result_written_on_the_control_descriptor", "forges/a_value_whose_eq_lies"),
     *("forges/the_graders_own_functions_replaced", "spies/finds_the_word_in_its_memory"),
+    "spies/sends_code_to_other_interpreters",
     *("takes_and_stays/10_gb_of_memory", "takes_and_stays/10_gb_of_output"),
     *("takes_and_stays/a_daemon_in_a_session_of_its_own", "takes_and_stays/a_fork_bomb"),
     *("takes_and_stays/a_thread_bomb", "takes_and_stays/folders_too_deep_to_remove"),

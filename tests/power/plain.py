@@ -23,9 +23,9 @@ from pathlib import Path
 
 import click
 
+from grader.checks.allowed import without_allowed
 from grader.checks.declare import Check
 from grader.checks.examine import program_of
-from grader.checks.judging import without_allowed
 from grader.checks.load import CheckFile, load_checks
 from grader.checks.run import Run
 from grader.course import Exercise, load_course

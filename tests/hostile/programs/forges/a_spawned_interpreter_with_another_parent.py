@@ -3,4 +3,5 @@
 # with: link
 
 kernel, own = link.socketpair()
-say("spawn", None, {"fds": [], "handles": {}, "parent": 1}, (kernel.fileno(), own.fileno()))
+about = {"fds": [], "handles": {}, "parent": 1, "environ": {}, "command": None}
+say("spawn", None, about, (kernel.fileno(), own.fileno()))

@@ -1,0 +1,59 @@
+"""A program that failed, run anew in both ways: is it that its processes are not forked?"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from grader.checks.judgements import Unsure
+from grader.diagnosis.forks import may_need_fork
+from grader.kernel.errors import KernelFault
+from grader.kernel.program import Program
+from grader.kernel.trace import Option, Trace
+from grader.search.machine import Machine, Pick
+from grader.settings import Settings
+
+SCHEDULES = 8
+"""Runs of each: the default schedule, and others chosen by chance with fixed seeds."""
+
+
+def works_only_forked(
+    open_machine: Callable[[Program, Settings], AbstractContextManager[Machine]],
+    program: Program,
+    settings: Settings,
+    failing: Trace,
+    fails: Callable[[Trace], bool],
+) -> bool:
+    """Say whether a program fails in each of some schedules, and in none where it is forked.
+
+    Then it is the start method that decides, and no schedule. ``failing`` is a run that failed:
+    nothing is run where that had no new interpreters. In doubt the answer is no.
+    """
+    if not may_need_fork(failing):
+        return False
+
+    def runs(program: Program) -> Iterator[Trace]:
+        with open_machine(program, settings) as machine:
+            for seed in range(SCHEDULES):
+                pick = _walk(seed) if seed else _first
+                yield machine.run(pick, mood="patient", points=failing.points)
+
+    try:
+        forked = [fails(trace) for trace in runs(replace(program, forks=True))]
+        if any(forked):
+            return False
+        plain = [fails(trace) for trace in runs(program)]
+        return all(plain)
+    except (KernelFault, Unsure):  # the finding stands without it
+        return False
+
+
+def _first(options: tuple[Option, ...]) -> int:
+    return 0
+
+
+def _walk(seed: int) -> Pick:
+    chance = random.Random(seed)
+    return lambda options: chance.randrange(len(options))
