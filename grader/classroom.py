@@ -26,18 +26,20 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from grader.archives import opened
-from grader.checks.examine import result
 from grader.checks.load import load_checks
 from grader.course import Course, Exercise
 from grader.files import Busy, held, safe_name, sweep_parts, write_whole
+from grader.gone import put_aside
 from grader.handin import HandIn, hand_ins
 from grader.report.grades import grades_csv
 from grader.report.junit import junit_xml
-from grader.report.model import ClassReport, ExerciseReport, StudentReport
+from grader.report.model import ClassReport, StudentReport
 from grader.report.page import class_page, student_page
 from grader.report.results import FORMAT, class_to_json, student_from_json
 from grader.settings import Settings
+from grader.unsure import unsure_report
 from grader.version import __version__
+from grader.visible import visible
 from grader.worker import Job, hash_of, sha256_of
 
 ATTEMPTS = 2
@@ -91,16 +93,19 @@ class Classroom:
 
     folder: Path
     out: Path
-    course: Course
+    course: Course  # the exercises that are graded
     settings: Settings
     jobs: int
     worker: tuple[str, ...] = WORKER
+    others: tuple[Exercise, ...] = ()  # of the course, and not graded now
+    notes: tuple[str, ...] = ()  # about the course
 
 
 def grade_class(room: Classroom, watch: Watch) -> ClassReport:
     """Grade every student of a folder and write all reports.
 
-    Raises ClassroomError, and Stopped after a KeyboardInterrupt.
+    Raises ClassroomError, CheckError for checks that can't be used, and Stopped after a
+    KeyboardInterrupt.
     """
     if not room.folder.is_dir():
         raise ClassroomError(f"There is no folder {room.folder}. Name the folder of hand-ins.")
@@ -127,12 +132,21 @@ def grade_class(room: Classroom, watch: Watch) -> ClassReport:
 
 def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
     began = time.monotonic()
-    students, notes = _prepare(room)
+    for exercise in room.course.exercises:
+        load_checks(exercise.checks)  # now, since everybody would be unsure by one that is broken
+    students, notes = _students(room)
     course = course_hash(room.course)
-    jobs = [job_of(room, student, course) for student in students]
-    watch.begin(len(jobs))
+    watch.begin(len(students))
     _note_run(room)
     reports: dict[str, StudentReport] = {}
+    jobs: list[Job] = []
+    for student in students:
+        prepared = _prepared(room, student, course)
+        if isinstance(prepared, Job):
+            jobs.append(prepared)
+        else:
+            reports[student.student] = prepared
+            watch.finished(prepared, kept=False)
     for job in jobs:
         if (report := _kept(job)) and not _is_unsure(report):
             reports[job.hand_in.student] = report
@@ -144,10 +158,11 @@ def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
             reports[report.student] = report
             watch.finished(report, kept=False)
     except KeyboardInterrupt:
-        raise Stopped(len(reports), len(jobs)) from None
+        raise Stopped(len(reports), len(students)) from None
     finally:
         workers.end()
-    ordered = tuple(reports[job.hand_in.student] for job in jobs)
+    ordered = tuple(reports[student.student] for student in students)
+    gone = put_aside(room.out, room.out / STATE, reports)
     summary = ClassReport(
         title=room.folder.resolve().name,
         students=ordered,
@@ -155,22 +170,43 @@ def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
         isolation="; ".join(dict.fromkeys(r.isolation for r in ordered if r.isolation)),
         seed=room.settings.seed,
         course=course,
+        course_folder=str(room.course.folder.resolve()),
         seconds=time.monotonic() - began,
-        notes=tuple(notes),
+        notes=(*room.notes, *notes, *gone),
     )
-    _write(room, summary, {job.hand_in.student: job.page.name for job in jobs})
+    _write(room, summary, {name: f"{safe_name(name)}.html" for name in reports})
     return summary
 
 
-def _prepare(room: Classroom) -> tuple[tuple[HandIn, ...], list[str]]:
-    students, notes = hand_ins(room.folder, room.course.exercises, besides=room.out)
+def _students(room: Classroom) -> tuple[tuple[HandIn, ...], list[str]]:
+    every = (*room.course.exercises, *room.others)
+    students, notes = hand_ins(room.folder, every, besides=room.out)
     if not students:
         raise ClassroomError(
             f"{room.folder} holds no hand-ins: one folder or one file (.py, .ipynb, .zip) for "
             f"each student is expected in it."
         )
-    unpacked = room.out.resolve() / STATE / "unpacked"
-    return tuple(opened(one, unpacked / safe_name(one.student)) for one in students), notes
+    return students, notes
+
+
+def _prepared(room: Classroom, student: HandIn, course: str) -> Job | StudentReport:
+    """Return a student's job, or the report where what was handed in breaks the grader itself.
+
+    Whatever it is, it is this one student's; only our own folder of reports concerns everybody.
+    """
+    unpacked = room.out.resolve() / STATE / "unpacked" / safe_name(student.student)
+    try:
+        return job_of(room, opened(student, unpacked), course)
+    except OSError:
+        raise
+    except Exception as error:
+        why = visible(" ".join(f"{type(error).__name__}: {error}".split()))[:500]
+        report = unsure_report(room.course, student, why, attempts=1)
+        write_whole(
+            room.out / f"{safe_name(student.student)}.html",
+            student_page(report, version=__version__),
+        )
+        return report
 
 
 def _write(room: Classroom, report: ClassReport, links: Mapping[str, str]) -> None:
@@ -201,6 +237,7 @@ def job_of(room: Classroom, hand_in: HandIn, course: str) -> Job:
         hand_in=hand_in,
         course=room.course.folder.resolve(),
         exercises=tuple(exercises),
+        others=tuple(exercise.name for exercise in room.others),
         settings=room.settings,
         page=room.out.resolve() / f"{name}.html",
         state=room.out.resolve() / STATE / f"{name}.json",
@@ -282,7 +319,13 @@ class _Workers:
                     return report
                 if self._stopping:
                     raise CancelledError
-            report = _unsure(self._room.course, job, why)
+            report = unsure_report(
+                self._room.course,
+                job.hand_in,
+                why,
+                attempts=ATTEMPTS,
+                input_hash=job.input_hash,
+            )
             write_whole(job.page, student_page(report, version=__version__))
             return report
         finally:
@@ -290,8 +333,6 @@ class _Workers:
 
     def _run(self, job: Job, cores: tuple[int, ...]) -> str:
         """Run a worker to its end; return what it said if it failed."""
-        package = str(Path(__file__).resolve().parent.parent)
-        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
         with self._lock:
             if self._stopping:
                 return "it was stopped"
@@ -302,7 +343,7 @@ class _Workers:
                 stderr=subprocess.PIPE,
                 text=True,
                 errors="replace",
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                env=worker_environment(),
                 pass_fds=(self._held,),
                 start_new_session=True,  # Ctrl-C is for us: we end the workers in order
             )
@@ -319,6 +360,16 @@ class _Workers:
                 self._alive.discard(process)
         last = said.strip().rpartition("\n")[2][:500]
         return f"it ended with code {process.returncode}: {last or 'without a word'}"
+
+
+def worker_environment() -> dict[str, str]:
+    """Return a worker's environment: it finds this package, and imports nothing from here.
+
+    An empty part of PYTHONPATH would be the folder where the command was given.
+    """
+    package = str(Path(__file__).resolve().parent.parent)
+    paths = [package, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONSAFEPATH": "1"}
 
 
 def _shares(jobs: int, students: int) -> list[tuple[int, ...]]:
@@ -340,23 +391,3 @@ def _kill(process: subprocess.Popen[str]) -> None:
 
 def _is_unsure(report: StudentReport) -> bool:
     return any(c.verdict == "unsure" for exercise in report.exercises for c in exercise.checks)
-
-
-def _unsure(course: Course, job: Job, why: str) -> StudentReport:
-    """Return what is reported for a student whose worker failed every time."""
-    message = (
-        f"The grader broke while it graded this hand-in, {ATTEMPTS} times ({why}). This is the "
-        f"grader's fault, not the student's. Grade again; what is finished is kept."
-    )
-    return StudentReport(
-        student=job.hand_in.student,
-        exercises=tuple(_unsure_exercise(exercise, message) for exercise in course.exercises),
-        notes=job.hand_in.notes,
-        input_hash=job.input_hash,
-    )
-
-
-def _unsure_exercise(exercise: Exercise, message: str) -> ExerciseReport:
-    checks = load_checks(exercise.checks).checks
-    results = tuple(result(check, "unsure", message) for check in checks)
-    return ExerciseReport(exercise.name, exercise.title, None, results)

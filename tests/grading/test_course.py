@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import CourseError, find_exercises, load_course
+from grader.course import CourseError, load_course
+from grader.course_places import find_exercises
 from tests.grading.toy import make_course
 
 
