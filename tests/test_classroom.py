@@ -42,6 +42,7 @@ if words[:1] == ["#meet"]:
     (here / "pid").write_text((here / "meeting").read_text())
 report = {
     "student": student, "earned": 0, "points": 0, "isolation": "as in a test",
+    "course_folder": job["course"],
     "input_hash": job["input_hash"], "notes": [], "exercises": [],
 }
 Path(job["page"]).write_text("page of " + student)
