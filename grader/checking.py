@@ -38,7 +38,8 @@ class Target:
         """Return what is handed in."""
         edited = self.path.resolve() == self.exercise.skeleton.resolve()
         if self.exercise.problem and edited and not self.path.is_file():
-            return Assignment(self.exercise, _not_there(self.exercise), in_place=True)
+            submission = replace(_not_there(self.exercise), notes=self.notes)
+            return Assignment(self.exercise, submission, in_place=True)
         submission = read_submission(self.path, asked=asked_by(self.exercise))
         submission = replace(submission, notes=(*self.notes, *submission.notes))
         return Assignment(self.exercise, submission, in_place=edited)

@@ -83,7 +83,8 @@ def hand_ins(
             notes.append(f"{visible(entry.name)} is neither a student's folder nor a program.")
         else:
             note = f"{visible(entry.name)} is {kind}, and was not read. Hand in a folder or a file."
-            found[entry.name] = HandIn(entry.name, folder, (), loose=True, notes=(note,))
+            before = found.get(entry.name, HandIn(entry.name, folder, (), loose=True))
+            found[entry.name] = replace(before, notes=(*before.notes, note))
     students = sorted(found.values(), key=lambda hand_in: natural(hand_in.student))
     return tuple(students), notes
 

@@ -72,9 +72,11 @@ def match_files(
             note = _rename(hand_in.shown(misnamed), misnamed, exercise)
         if exercise in open_:
             matches[exercise.name] = Match(exercise, None, (note,))
-    return tuple(
-        _with_older(hand_in, matches[exercise.name], left, every) for exercise in exercises
-    ), (
+    for match in list(matches.values()):
+        if older := _older(hand_in, match, left, every):
+            matches[match.exercise.name] = _with_older(hand_in, match, older)
+            strange.difference_update(older)
+    return tuple(matches[exercise.name] for exercise in exercises), (
         *hand_in.notes,
         *_left_over(hand_in, strange, every),
     )
@@ -127,23 +129,27 @@ def _worked_on(
     return worked, tuple(notes)
 
 
-def _with_older(
+def _older(
     hand_in: HandIn, match: Match, left: Sequence[Path], every: Sequence[Exercise]
-) -> Match:
-    """Return the match with a note of other files of that name, such as older ones elsewhere."""
+) -> list[Path]:
+    """Return the other files of the name of the one that is graded, but for copies of it."""
     if match.path is None:
-        return match
+        return []
     known = {_content(match.path), _content(match.exercise.skeleton)}
-    older = [
-        hand_in.shown(path)
+    return [
+        path
         for path in left
         if any(rank(hand_in, path, match.exercise, every) for rank in (_in_place, _elsewhere))
         and _content(path) not in known
     ]
-    if not older:
-        return match
-    names, are = ", ".join(older[:5]), "was" if len(older) == 1 else "were"
-    note = f"{names} {are} not graded: {hand_in.shown(match.path)} was."
+
+
+def _with_older(hand_in: HandIn, match: Match, older: Sequence[Path]) -> Match:
+    names = ", ".join(hand_in.shown(path) for path in older[:5])
+    more = f" and {len(older) - 5} more" if len(older) > 5 else ""
+    were = "was" if len(older) == 1 else "were"
+    graded = hand_in.shown(match.path) if match.path else match.exercise.file
+    note = f"{names}{more} {were} not graded: {graded} was."
     return replace(match, notes=(*match.notes, note))
 
 
