@@ -84,7 +84,9 @@ def hand_ins(
         else:
             note = f"{visible(entry.name)} is {kind}, and was not read. Hand in a folder or a file."
             before = found.get(entry.name, HandIn(entry.name, folder, (), loose=True))
-            found[entry.name] = replace(before, notes=(*before.notes, note))
+            more = (entry,) if kind == "gone" else ()  # whoever reads it knows that it was there
+            files, notes_ = (*before.files, *more), (*before.notes, note)
+            found[entry.name] = replace(before, files=files, notes=notes_)
     students = sorted(found.values(), key=lambda hand_in: natural(hand_in.student))
     return tuple(students), notes
 

@@ -22,7 +22,6 @@ from grader.classroom import (
     ClassroomError,
     course_hash,
     job_of,
-    worker_environment,
 )
 from grader.course import Course
 from grader.files import safe_name
@@ -31,6 +30,7 @@ from grader.report.model import StudentReport
 from grader.report.results import student_from_json, student_to_json
 from grader.settings import Settings
 from grader.worker import chosen
+from grader.workers import worker_environment
 
 
 @dataclass(frozen=True, slots=True)
