@@ -115,8 +115,8 @@ def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
         else:
             reports[student.student] = prepared
     watch.begin(len(students))
-    for report in reports.values():
-        watch.finished(report, kept=False)
+    for broken in reports.values():
+        watch.finished(broken, kept=False)
     for job in jobs:
         if (report := kept_report(job)) and not _is_unsure(report):
             reports[job.hand_in.student] = report
@@ -150,7 +150,10 @@ def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
 
 def _students(room: Classroom) -> tuple[tuple[HandIn, ...], list[str]]:
     every = (*room.course.exercises, *room.others)
-    students, notes = hand_ins(room.folder, every, besides=room.out)
+    try:
+        students, notes = hand_ins(room.folder, every, besides=room.out)
+    except OSError as error:
+        raise ClassroomError(f"{room.folder} can't be read: {error.strerror}.") from None
     if not students:
         raise ClassroomError(
             f"{room.folder} holds no hand-ins: one folder or one file (.py, .ipynb, .zip) for "

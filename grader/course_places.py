@@ -84,9 +84,11 @@ def course_for_grading(start: Path, named: Path | None, handed_in: Sequence[Path
         if folder is None and (beside := exercises_beside()) and not _is_in(beside, handed_in):
             folder = beside
         if folder is None:
+            theirs = exercises_above(start) or exercises_beside()
+            which = f", as that in {theirs}" if theirs else ""
             raise CourseError(
                 f"No course was found in {start} or above it. What was handed in is never taken "
-                f"for one. Name the folder of your own exercises with --exercises."
+                f"for one{which}. Name the folder of your own exercises with --exercises."
             )
     else:
         folder = named

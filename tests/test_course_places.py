@@ -132,7 +132,8 @@ def test_no_course_but_the_students_is_exit_2_and_names_the_option(
     assert graded("..", "-o", tmp_path / "out") == 2
     assert capsys.readouterr().err == (
         f"grader: No course was found in {Path.cwd()} or above it. What was handed in is never "
-        f"taken for one. Name the folder of your own exercises with --exercises.\n"
+        f"taken for one, as that in {tmp_path}/class. Name the folder of your own exercises with "
+        f"--exercises.\n"
     )
 
 
@@ -266,7 +267,10 @@ def test_regrade_takes_no_course_of_a_student_either(
     assert not (tmp_path / "was-run").exists()
 
 
-def test_nothing_is_imported_from_the_folder_where_the_command_is_given(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [["grader"], ["-P", "-m", "grader"], ["-m", "grader"]])
+def test_nothing_is_imported_from_the_folder_where_the_command_is_given(
+    tmp_path: Path, how: list[str]
+) -> None:
     """Neither by the command nor by its workers, with an empty part in PYTHONPATH too."""
     course = make_course(tmp_path, "01_count", "02_more")
     handed_in = tmp_path / "class"
@@ -277,15 +281,19 @@ def test_nothing_is_imported_from_the_folder_where_the_command_is_given(tmp_path
     (handed_in / "ali_count.py").write_text(RIGHT)
     (handed_in / "ali_more.py").write_text(RIGHT)
     script = Path(sys.executable).parent / "grader"
-    if not script.is_file():
+    if how == ["grader"] and not script.is_file():
         pytest.skip("the command is not installed beside this interpreter")
+    if how == ["-m", "grader"]:
+        (handed_in / "grader.py").unlink()  # which Python would run, and nothing of ours can help
+        for name in ("multiprocessing", "encodings", "signal"):
+            (handed_in / f"{name}.py").unlink()  # imported by Python itself before
     for command in (
         ["grade", ".", "-o", "../out", "--exercises", str(course), "--jobs", "2"],
         ["regrade", "ali", "-o", "../out", "--exercises", str(course)],
         ["check", "ali_count.py", "ali_more.py", "--exercises", str(course)],
     ):
         done = subprocess.run(
-            [str(script), *command],
+            [*([str(script)] if how == ["grader"] else [sys.executable, *how]), *command],
             cwd=handed_in,
             env=os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": ""},
             capture_output=True,
