@@ -12,11 +12,14 @@ import socket
 import tarfile
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from grader import classroom
+from grader.archives import opened
 from grader.classroom import Classroom, grade_class
 from grader.course import load_course
 from grader.handin import HandIn, hand_ins, own_folder
@@ -251,7 +254,6 @@ def test_a_fault_of_ours_with_one_hand_in_is_unsure_and_the_others_are_graded(
     for name in ("ali", "bea"):
         (room.folder / name).mkdir()
         (room.folder / name / "count.py").write_text(RIGHT)
-    opened = classroom.opened
 
     def breaks(hand_in: HandIn, folder: Path) -> HandIn:
         if hand_in.student == "ali":
@@ -267,26 +269,45 @@ def test_a_fault_of_ours_with_one_hand_in_is_unsure_and_the_others_are_graded(
     )
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="becomes an ordinary user for a moment")
-def test_what_may_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def an_ordinary_user() -> Iterator[None]:
+    """The superuser may read everything."""
+    ours = os.geteuid()
+    if ours == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(ours)
+
+
+def test_what_may_not_be_read() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
         student = folder / "ali"
         (student / "shut").mkdir(parents=True)
         (student / "count.py").write_text(RIGHT)
-        (student / "shut").chmod(0)
-        (student / "count.py").chmod(0)
-        os.seteuid(65534)
-        try:
+        (folder / "bea.zip").write_bytes(zipped(("count.py", RIGHT.encode())))
+        closed = (student / "shut", student / "count.py", folder / "bea.zip")
+        for path in closed:
+            path.chmod(0)
+        with an_ordinary_user(), tempfile.TemporaryDirectory() as place:
             hand_in = own_folder(student)
+            shut = own_folder(student / "shut")
             read = read_submission(student / "count.py")
-            student_shut = own_folder(student / "shut")
-        finally:
-            os.seteuid(0)
+            unpacked = opened(HandIn("bea", folder, (folder / "bea.zip",)), Path(place) / "out")
+        for path in closed:
+            path.chmod(0o700)
     assert hand_in.notes == ("The folder shut can't be read: Permission denied.",)
-    assert student_shut.notes == ("This folder can't be read: Permission denied.",)
-    assert read.problem.startswith("count.py may not be read. Give yourself the right to read it")
+    assert shut.notes == ("This folder can't be read: Permission denied.",)
+    assert read.problem == (
+        "count.py may not be read. Give yourself the right to read it, and try again."
+    )
+    assert unpacked.notes == (
+        "bea.zip could not be unpacked: it could not be read: Permission denied. Hand in the files "
+        "themselves.",
+    )
 
 
 def test_names_in_archives(tmp_path: Path) -> None:
