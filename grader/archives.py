@@ -7,18 +7,23 @@ hand-in may have. An archive that can't be read is not an error of ours: a note 
 from __future__ import annotations
 
 import bz2
+import errno
 import io
 import lzma
+import os
 import shutil
+import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from grader.handin import DEPTH_LIMIT, FILES_LIMIT, HandIn, own_folder
-from grader.submission import NOTEBOOK_LIMIT, SUFFIXES
+from grader.submission import NOTEBOOK_LIMIT, OPENED, SUFFIXES, why_closed
 from grader.visible import visible
 
 ARCHIVE_LIMIT = 16 * 1024 * 1024
@@ -33,10 +38,13 @@ ENTRIES_LIMIT = 5000
 MEMORY_LIMIT = 64 * 1024 * 1024
 """Bytes of memory that unpacking may take beside."""
 
-OPENED = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tbz2", ".txz")
-"""How the names of those end that are opened."""
-
 _NAME_LIMIT = 200  # bytes of a name in a path
+_NAME_ERRORS = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ})
+_MAGIC: Mapping[bytes, Callable[[], Any]] = {
+    b"\x1f\x8b": lambda: zlib.decompressobj(wbits=31),
+    b"BZh": bz2.BZ2Decompressor,
+    b"\xfd7zXZ": lambda: lzma.LZMADecompressor(memlimit=MEMORY_LIMIT),
+}
 
 
 class _Unusable(Exception):
@@ -65,7 +73,7 @@ def opened(hand_in: HandIn, folder: Path) -> HandIn:
         return hand_in
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    notes: list[str] = []
+    notes = [why for path in hand_in.files if (why := why_closed(path))]
     left = UNPACKED_LIMIT
     for number, path in enumerate(archives):
         place = folder if len(archives) == 1 else folder / f"archive {number + 1}"
@@ -80,11 +88,15 @@ def opened(hand_in: HandIn, folder: Path) -> HandIn:
 
 
 def _unpack(path: Path, root: Path, folder: Path, left: int, notes: list[str]) -> int:
-    """Unpack one archive; return how many more bytes the student's other ones may hold."""
+    """Unpack one archive; return how many more bytes the student's other ones may hold.
+
+    Raises OSError where our own folder can't be written to, and nothing for what is in the archive.
+    """
     shown = visible(path.name)
-    count, strange = 0, []
+    count = 0
+    strange: list[str] = []
     try:
-        for entry in _entries(_bytes_of(path, root), path.name.lower()):
+        for entry in _entries(_bytes_of(path, root), path.name.lower(), strange):
             if entry.kind == "folder":
                 continue
             try:
@@ -98,11 +110,6 @@ def _unpack(path: Path, root: Path, folder: Path, left: int, notes: list[str]) -
                     break
     except _Unusable as why:
         notes.append(f"{shown} could not be unpacked: {why}. Hand in the files themselves.")
-    except OSError:
-        raise  # it was read already: this is our own disk
-    except Exception as error:  # whatever the libraries make of bytes that mean harm
-        what = visible(f"{type(error).__name__}: {error}".replace("\n", " "))[:200]
-        notes.append(f"{shown} could not be unpacked ({what}). Hand in the files themselves.")
     if count:
         notes.append(f"{shown} was unpacked: {count} {'file' if count == 1 else 'files'}.")
     if strange:
@@ -111,26 +118,65 @@ def _unpack(path: Path, root: Path, folder: Path, left: int, notes: list[str]) -
     return left
 
 
-def _bytes_of(path: Path, root: Path) -> bytes:
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        raise _Unusable("it is a link that leads out of the folder that was handed in")
-    if not path.is_file():
-        raise _Unusable("it is not an ordinary file")
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Turn whatever the libraries make of bytes that are broken, or mean harm, into _Unusable."""
     try:
-        with path.open("rb") as file:
+        yield
+    except _Unusable:
+        raise
+    except Exception as error:
+        what = visible(f"{type(error).__name__}: {error}".replace("\n", " "))[:200]
+        raise _Unusable(f"it is damaged ({what})") from None
+
+
+def _bytes_of(path: Path, root: Path) -> bytes:
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: Python 3.11 and 3.12 for a circle
+        why = (
+            "it is a link that leads to nothing, or in a circle"
+            if path.is_symlink()
+            else "it is gone"
+        )
+        raise _Unusable(why) from None
+    if path.is_symlink() and not real.is_relative_to(os.path.realpath(root)):
+        raise _Unusable("it is a link that leads out of the folder that was handed in")
+    try:
+        # The open may not wait for a pipe's writer, nor follow a link made a moment ago.
+        handle = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise _Unusable("it is not an ordinary file")
             data = file.read(ARCHIVE_LIMIT + 1)
     except OSError as error:
         raise _Unusable(f"it could not be read: {error.strerror}") from None
     if len(data) > ARCHIVE_LIMIT:
         raise _Unusable(f"it is larger than {ARCHIVE_LIMIT // 1024 // 1024} MiB")
+    if not data:
+        raise _Unusable("it is empty")
     return data
 
 
-def _entries(data: bytes, name: str) -> Iterator[_Entry]:
-    if name.endswith(".zip"):
-        yield from _zipped(data)
-    else:
-        yield from _tarred(_decompressed(data))
+def _entries(data: bytes, name: str, strange: list[str]) -> Iterator[_Entry]:
+    """Yield what is in an archive, of whichever kind it is; raises _Unusable.
+
+    What it looks like goes before what it is called.
+    """
+    if data.startswith((b"Rar!", b"7z\xbc\xaf")):
+        raise _Unusable("it is a .rar or .7z under another name, which are not supported")
+    is_tar = data.startswith(tuple(_MAGIC)) or data[257:262] == b"ustar"
+    with _reading():
+        if name.endswith(".zip") and not is_tar:
+            entries = _zipped(data)
+        else:
+            entries = _tarred(_decompressed(data, strange))
+    while True:
+        with _reading():
+            entry = next(entries, None)
+        if entry is None:
+            return
+        yield entry
 
 
 def _zipped(data: bytes) -> Iterator[_Entry]:
@@ -168,20 +214,26 @@ def _tarred(data: bytes) -> Iterator[_Entry]:
             yield _Entry(info.name, kind, read)
 
 
-def _decompressed(data: bytes) -> bytes:
-    """Return a tar file as it was before it was compressed, or raise what the library does."""
+def _decompressed(data: bytes, strange: list[str]) -> bytes:
+    """Return a tar file as it was before it was compressed, or raise what the library does.
+
+    ``strange`` gets a word where the end is missing.
+    """
     limit = UNPACKED_LIMIT + ENTRIES_LIMIT * 1024  # with the headers
-    if data.startswith(b"\x1f\x8b"):
-        whole = zlib.decompressobj(wbits=31).decompress(data, limit + 1)
-    elif data.startswith(b"BZh"):
-        whole = bz2.BZ2Decompressor().decompress(data, limit + 1)
-    elif data.startswith(b"\xfd7zXZ"):
-        whole = lzma.LZMADecompressor(memlimit=MEMORY_LIMIT).decompress(data, limit + 1)
-    else:
+    magic = next((magic for magic in _MAGIC if data.startswith(magic)), None)
+    if magic is None:
         return data
-    if len(whole) > limit:
-        raise _Unusable(f"it holds more than {UNPACKED_LIMIT // 1024 // 1024} MiB")
-    return whole
+    whole = bytearray()
+    while data.startswith(magic):  # one part after the other, as parallel packers write them
+        part = _MAGIC[magic]()
+        whole += part.decompress(data, limit + 1 - len(whole))
+        if len(whole) > limit:
+            raise _Unusable(f"it holds more than {UNPACKED_LIMIT // 1024 // 1024} MiB")
+        if not part.eof:
+            strange.append("its end, which is missing (was it uploaded whole?)")
+            break
+        data = part.unused_data
+    return bytes(whole)
 
 
 def _write(entry: _Entry, folder: Path, left: int) -> int:
@@ -190,7 +242,8 @@ def _write(entry: _Entry, folder: Path, left: int) -> int:
         raise _Unusable(entry.kind)
     path = folder.joinpath(*_parts(entry.name))
     limit = min(left, NOTEBOOK_LIMIT)
-    data = entry.read(limit + 1)
+    with _reading():
+        data = entry.read(limit + 1)
     if len(data) > limit:
         raise _Unusable("too big")
     try:
@@ -199,6 +252,10 @@ def _write(entry: _Entry, folder: Path, left: int) -> int:
             file.write(data)
     except (FileExistsError, NotADirectoryError, IsADirectoryError):
         raise _Unusable("another entry has its name") from None
+    except OSError as error:
+        if error.errno not in _NAME_ERRORS:
+            raise
+        raise _Unusable("its name is none that can be used here") from None
     return len(data)
 
 

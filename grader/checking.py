@@ -10,12 +10,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.asked import asked_by
-from grader.course import Course, CourseError, Exercise
+from grader.checks.declare import CheckError
+from grader.checks.load import load_checks
+from grader.course import CHECKS, Course, CourseError, Exercise
+from grader.course_copies import Copy
 from grader.files import write_whole
-from grader.handin import HandIn, match_files
+from grader.handin import FILES_LIMIT, HandIn
+from grader.matching import match_files
 from grader.report.model import CheckResult, ExerciseReport
 from grader.several import Assignment
-from grader.submission import read_submission
+from grader.submission import SUFFIXES, Submission, read_submission
 
 
 class CheckUsage(Exception):
@@ -33,9 +37,25 @@ class Target:
     def assignment(self) -> Assignment:
         """Return what is handed in."""
         edited = self.path.resolve() == self.exercise.skeleton.resolve()
+        if self.exercise.problem and edited and not self.path.is_file():
+            submission = replace(_not_there(self.exercise), notes=self.notes)
+            return Assignment(self.exercise, submission, in_place=True)
         submission = read_submission(self.path, asked=asked_by(self.exercise))
         submission = replace(submission, notes=(*self.notes, *submission.notes))
         return Assignment(self.exercise, submission, in_place=edited)
+
+    def unusable(self) -> ExerciseReport | None:
+        """Return what is told where the exercise's checks can't be used, else None."""
+        try:
+            load_checks(self.exercise.checks)
+        except CheckError as error:
+            why = (
+                f"The checks of {self.exercise.name} can't be used: {error}. Nothing of it was "
+                f"checked. Put back the {CHECKS} that was given out."
+            )
+            check = CheckResult(CHECKS, f"{CHECKS} can be used.", 0, 0, "not-done", why)
+            return ExerciseReport(self.exercise.name, self.exercise.title, None, (check,))
+        return None
 
     def with_commands(self, report: ExerciseReport, here: Path, more: str) -> ExerciseReport:
         """Return the report with replay commands that work in the folder ``here``.
@@ -59,32 +79,83 @@ def _command(check: CheckResult, path: Path, exercise: str) -> str:
     return shlex.join(words)
 
 
+def _not_there(exercise: Exercise) -> Submission:
+    return Submission(
+        exercise.file,
+        None,
+        f"{exercise.problem} It is looked for under that name: rename your file, or put the one "
+        f"that was given out there again. A file of any name is checked by "
+        f"grader check FILE --exercise {exercise.name}",
+    )
+
+
 def targets(
-    words: Sequence[str], course: Course, here: Path, only: Exercise | None = None
+    words: Sequence[str],
+    course: Course,
+    here: Path,
+    only: Exercise | None = None,
+    *,
+    elsewhere: bool = False,
 ) -> tuple[Target, ...]:
     """Return what the words of a command line mean: files, exercises, or nothing at all.
 
-    Without words: the exercise in whose folder ``here`` is, else all exercises. ``only`` says for
-    which exercise a file is, where its name does not. Raises CheckUsage.
+    Without words: the exercise in whose folder ``here`` is, else all exercises; the files that lie
+    in ``here`` where the course is ``elsewhere``. ``only`` says for which exercise a file is, where
+    its name does not. Raises CheckUsage.
     """
     if words:
         return tuple(_target(word, course, here, only) for word in words)
+    if elsewhere:
+        return _files_in(here, course, only)
     if only:
-        return (_own_file(only),)
-    inside = [e for e in course.exercises if here.resolve().is_relative_to(e.folder.resolve())]
-    return tuple(_own_file(exercise) for exercise in inside or course.exercises)
+        return (_own_file(only, course),)
+    real = here.resolve()
+    for copy in course.copies:
+        if real.is_relative_to(copy.folder.resolve()):
+            return (_in_copy(copy, course),)
+    inside = [e for e in course.exercises if real.is_relative_to(e.folder.resolve())]
+    return tuple(_own_file(exercise, course) for exercise in inside or course.exercises)
 
 
-def _own_file(exercise: Exercise) -> Target:
-    """Return the exercise's own file as the target, with a note of its other form beside it."""
+def _own_file(exercise: Exercise, course: Course) -> Target:
+    """Return the exercise's own file as the target, with notes of what is there too."""
     path = exercise.skeleton
+    notes = [copy.note for copy in course.copies if copy.of == exercise.folder]
+    if exercise.problem and path.is_file():
+        notes.append(exercise.problem)
     other = path.with_suffix(".py" if path.suffix == ".ipynb" else ".ipynb")
-    if not other.is_file():
-        return Target(exercise, path)
-    return Target(
-        exercise,
-        path,
-        (f"{other.name} is there too, and was not checked: grader check {other.name}",),
+    if other.is_file():
+        notes.append(f"{other.name} is there too, and was not checked: grader check {other.name}")
+    return Target(exercise, path, tuple(notes))
+
+
+def _in_copy(copy: Copy, course: Course) -> Target:
+    """Return the file in a copy of an exercise's folder, to be checked by that exercise."""
+    exercise = next(one for one in course.exercises if one.folder == copy.of)
+    note = f"{copy.folder.name} is checked as a copy of {exercise.name}."
+    return Target(exercise, copy.folder / exercise.file, (note,))
+
+
+def _files_in(here: Path, course: Course, only: Exercise | None) -> tuple[Target, ...]:
+    """Return the files of a folder that is in no course, as far as they tell their exercise."""
+    files = sorted(path for path in here.iterdir() if path.suffix.lower() in SUFFIXES)[:FILES_LIMIT]
+    exercises = (only,) if only else course.exercises
+    matches, _ = match_files(HandIn("", here, tuple(files)), exercises)
+    found = tuple(
+        Target(match.exercise, match.path, (f"Checked by {match.exercise.folder}.", *match.notes))
+        for match in matches
+        if match.path is not None
+    )
+    if found:
+        return found
+    unclear = "".join(
+        f" {note}" for match in matches for note in match.notes if note.startswith("More than one")
+    )
+    first = exercises[0]
+    raise CheckUsage(
+        f"There are no exercises in {here} or above it, and no file in it is known by its name as "
+        f"one for the exercises in {course.folder}.{unclear} Go to the folder of your exercise, or "
+        f"name your file and what it is for, as in: grader check FILE --exercise {first.name}"
     )
 
 
@@ -92,9 +163,12 @@ def _target(word: str, course: Course, here: Path, only: Exercise | None) -> Tar
     path = here / word
     for exercise in course.exercises:
         if path.resolve() == exercise.folder.resolve():
-            return _own_file(exercise)
+            return _own_file(exercise, course)
         if path.resolve() == exercise.skeleton.resolve():
             return Target(exercise, exercise.skeleton)
+    for copy in course.copies:
+        if path.resolve() == copy.folder.resolve():
+            return _in_copy(copy, course)
     if path.is_dir() and only:
         path = path / only.file
     if path.is_file():
@@ -104,7 +178,7 @@ def _target(word: str, course: Course, here: Path, only: Exercise | None) -> Tar
     except CourseError as error:
         raise CheckUsage(f"{word!r} is no file. {error}") from None
     named = exercise.folder / Path(word).name
-    return Target(exercise, named) if named.is_file() else _own_file(exercise)
+    return Target(exercise, named) if named.is_file() else _own_file(exercise, course)
 
 
 def _file_target(path: Path, course: Course, only: Exercise | None) -> Target:
@@ -115,6 +189,10 @@ def _file_target(path: Path, course: Course, only: Exercise | None) -> Target:
     for match in matches:
         if match.path is not None:
             return Target(match.exercise, path, match.notes)
+    for exercise in course.exercises:
+        if path.parent.resolve() == exercise.folder.resolve() and path.name != CHECKS:
+            note = f"{path.name} was taken for {exercise.file}, since it lies in {exercise.name}."
+            return Target(exercise, path, (note,))
     names = ", ".join(exercise.name for exercise in course.exercises)
     raise CheckUsage(
         f"The name {path.name} does not tell for which exercise it is. Say it with "

@@ -1,9 +1,8 @@
 """A folder of hand-ins -> a class's reports: in parallel, one by one, and resumable.
 
-Each student is graded by a process of its own (worker.py), one per core at a time. A worker that
-breaks costs one attempt: after the second, that student's checks are unsure, and all others are
-as if nothing had happened. What is finished stays in OUT/.state, so that the same command goes
-on where an interrupted one was.
+Each student is graded by a process of its own (workers.py), one per core at a time. What is
+broken, a hand-in or a worker, concerns one student and no other. What is finished stays in
+OUT/.state, so that the same command goes on where an interrupted one was.
 """
 
 from __future__ import annotations
@@ -12,42 +11,28 @@ import errno
 import hashlib
 import json
 import os
-import signal
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_completed, wait
-from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from queue import SimpleQueue
-from typing import Protocol
 
 from grader.archives import opened
-from grader.checks.examine import result
 from grader.checks.load import load_checks
 from grader.course import Course, Exercise
 from grader.files import Busy, held, safe_name, sweep_parts, write_whole
+from grader.gone import put_aside
 from grader.handin import HandIn, hand_ins
 from grader.report.grades import grades_csv
 from grader.report.junit import junit_xml
-from grader.report.model import ClassReport, ExerciseReport, StudentReport
+from grader.report.model import ClassReport, StudentReport
 from grader.report.page import class_page, student_page
-from grader.report.results import FORMAT, class_to_json, student_from_json
+from grader.report.results import FORMAT, class_to_json
 from grader.settings import Settings
+from grader.unsure import unsure_report
 from grader.version import __version__
+from grader.visible import visible
 from grader.worker import Job, hash_of, sha256_of
-
-ATTEMPTS = 2
-"""How often a student is tried whose worker breaks."""
-
-WORKER_SECONDS = 3600
-"""A last resort for a worker that hangs, which is our own fault; each check has its own guard."""
-
-END_SECONDS = 10
-"""What a worker gets to clean up when the grading is stopped."""
+from grader.workers import END_SECONDS, WORKER, Watch, Workers, kept_report
 
 UNWRITABLE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
@@ -55,7 +40,6 @@ UNWRITABLE = frozenset(
 )
 """Errors of the folder of reports, which whoever gave the command can mend."""
 
-WORKER = (sys.executable, "-P", "-m", "grader.worker")
 STATE = ".state"
 
 
@@ -72,35 +56,25 @@ class Stopped(Exception):
         self.count = count
 
 
-class Watch(Protocol):
-    """Who wants to see how the grading goes on."""
-
-    def begin(self, count: int) -> None:
-        """So many students there are."""
-
-    def started(self, student: str) -> None:
-        """A worker has begun with this student."""
-
-    def finished(self, report: StudentReport, *, kept: bool) -> None:
-        """This student is done; ``kept``: by an earlier run."""
-
-
 @dataclass(frozen=True, slots=True)
 class Classroom:
     """What is graded, and where the reports go."""
 
     folder: Path
     out: Path
-    course: Course
+    course: Course  # the exercises that are graded
     settings: Settings
     jobs: int
     worker: tuple[str, ...] = WORKER
+    others: tuple[Exercise, ...] = ()  # of the course, and not graded now
+    notes: tuple[str, ...] = ()  # about the course
 
 
 def grade_class(room: Classroom, watch: Watch) -> ClassReport:
     """Grade every student of a folder and write all reports.
 
-    Raises ClassroomError, and Stopped after a KeyboardInterrupt.
+    Raises ClassroomError, CheckError for checks that can't be used, and Stopped after a
+    KeyboardInterrupt.
     """
     if not room.folder.is_dir():
         raise ClassroomError(f"There is no folder {room.folder}. Name the folder of hand-ins.")
@@ -127,27 +101,38 @@ def grade_class(room: Classroom, watch: Watch) -> ClassReport:
 
 def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
     began = time.monotonic()
-    students, notes = _prepare(room)
+    for exercise in room.course.exercises:
+        load_checks(exercise.checks)  # now, since everybody would be unsure by one that is broken
+    students, notes = _students(room)
     course = course_hash(room.course)
-    jobs = [job_of(room, student, course) for student in students]
-    watch.begin(len(jobs))
     _note_run(room)
     reports: dict[str, StudentReport] = {}
+    jobs: list[Job] = []
+    for student in students:
+        prepared = _prepared(room, student, course)
+        if isinstance(prepared, Job):
+            jobs.append(prepared)
+        else:
+            reports[student.student] = prepared
+    watch.begin(len(students))
+    for broken in reports.values():
+        watch.finished(broken, kept=False)
     for job in jobs:
-        if (report := _kept(job)) and not _is_unsure(report):
+        if (report := kept_report(job)) and not _is_unsure(report):
             reports[job.hand_in.student] = report
             watch.finished(report, kept=True)
-    workers = _Workers(room, watch, lock)
+    workers = Workers(room.worker, room.course, room.jobs, watch, lock)
     try:
         for future in workers.begin([job for job in jobs if job.hand_in.student not in reports]):
             report = future.result()
             reports[report.student] = report
             watch.finished(report, kept=False)
     except KeyboardInterrupt:
-        raise Stopped(len(reports), len(jobs)) from None
+        raise Stopped(len(reports), len(students)) from None
     finally:
         workers.end()
-    ordered = tuple(reports[job.hand_in.student] for job in jobs)
+    ordered = tuple(reports[student.student] for student in students)
+    gone = put_aside(room.out, room.out / STATE, reports)
     summary = ClassReport(
         title=room.folder.resolve().name,
         students=ordered,
@@ -155,22 +140,49 @@ def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
         isolation="; ".join(dict.fromkeys(r.isolation for r in ordered if r.isolation)),
         seed=room.settings.seed,
         course=course,
+        course_folder=str(room.course.folder.resolve()),
         seconds=time.monotonic() - began,
-        notes=tuple(notes),
+        notes=(*room.notes, *notes, *gone),
     )
-    _write(room, summary, {job.hand_in.student: job.page.name for job in jobs})
+    _write(room, summary, {name: f"{safe_name(name)}.html" for name in reports})
     return summary
 
 
-def _prepare(room: Classroom) -> tuple[tuple[HandIn, ...], list[str]]:
-    students, notes = hand_ins(room.folder, room.course.exercises, besides=room.out)
+def _students(room: Classroom) -> tuple[tuple[HandIn, ...], list[str]]:
+    every = (*room.course.exercises, *room.others)
+    try:
+        students, notes = hand_ins(room.folder, every, besides=room.out)
+    except OSError as error:
+        raise ClassroomError(f"{room.folder} can't be read: {error.strerror}.") from None
     if not students:
         raise ClassroomError(
             f"{room.folder} holds no hand-ins: one folder or one file (.py, .ipynb, .zip) for "
             f"each student is expected in it."
         )
-    unpacked = room.out.resolve() / STATE / "unpacked"
-    return tuple(opened(one, unpacked / safe_name(one.student)) for one in students), notes
+    return students, notes
+
+
+def _prepared(room: Classroom, student: HandIn, course: str) -> Job | StudentReport:
+    """Return a student's job, or the report where what was handed in breaks the grader itself.
+
+    Whatever it is, it is this one student's; only our own folder of reports concerns everybody.
+    """
+    unpacked = room.out.resolve() / STATE / "unpacked" / safe_name(student.student)
+    try:
+        job = job_of(room, opened(student, unpacked), course)
+        if not all(os.path.lexists(path) for path in (student.root, *student.files)):
+            raise RuntimeError("what was handed in was changed meanwhile")
+        return job
+    except OSError:
+        raise
+    except Exception as error:
+        why = visible(" ".join(f"{type(error).__name__}: {error}".split()))[:500]
+        report = unsure_report(room.course, student, why, attempts=1)
+        write_whole(
+            room.out / f"{safe_name(student.student)}.html",
+            student_page(report, version=__version__),
+        )
+        return report
 
 
 def _write(room: Classroom, report: ClassReport, links: Mapping[str, str]) -> None:
@@ -201,6 +213,7 @@ def job_of(room: Classroom, hand_in: HandIn, course: str) -> Job:
         hand_in=hand_in,
         course=room.course.folder.resolve(),
         exercises=tuple(exercises),
+        others=tuple(exercise.name for exercise in room.others),
         settings=room.settings,
         page=room.out.resolve() / f"{name}.html",
         state=room.out.resolve() / STATE / f"{name}.json",
@@ -226,137 +239,5 @@ def course_hash(course: Course) -> str:
     return digest.hexdigest()
 
 
-def _kept(job: Job) -> StudentReport | None:
-    """Return the report of an earlier run, if it is still what grading anew would give."""
-    try:
-        data = json.loads(job.state.read_text("utf-8"))
-        if data["key"] != job.key or not job.page.is_file():
-            return None
-        return student_from_json(data["report"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-class _Workers:
-    """The processes that are grading just now."""
-
-    def __init__(self, room: Classroom, watch: Watch, lock: int) -> None:
-        self._room = room
-        self._held = lock  # by the workers too: none may write once another grader has begun
-        self._watch = watch
-        self._lock = threading.Lock()
-        self._alive: set[subprocess.Popen[str]] = set()
-        self._stopping = False
-        self._pool = ThreadPoolExecutor(room.jobs)
-        self._futures: list[Future[StudentReport]] = []
-        self._shares: SimpleQueue[tuple[int, ...]] = SimpleQueue()
-
-    def begin(self, jobs: Sequence[Job]) -> Iterator[Future[StudentReport]]:
-        """Start to grade; return an iterator of the students' reports as they are finished."""
-        for share in _shares(self._room.jobs, len(jobs)):
-            self._shares.put(share)
-        self._futures = [self._pool.submit(self._grade, job) for job in jobs]
-        return as_completed(self._futures)
-
-    def end(self) -> None:
-        """Stop what still runs, and let it clean up; at most END_SECONDS."""
-        with self._lock:
-            self._stopping = True
-            for process in self._alive:
-                process.terminate()
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        wait([one for one in self._futures if not one.cancelled()], timeout=END_SECONDS)
-        with self._lock:
-            for process in self._alive:
-                _kill(process)
-
-    def _grade(self, job: Job) -> StudentReport:
-        cores = self._shares.get()
-        try:
-            self._watch.started(job.hand_in.student)
-            why = ""
-            for _ in range(ATTEMPTS):
-                job.state.unlink(missing_ok=True)
-                why = self._run(job, cores)
-                if report := _kept(job):
-                    return report
-                if self._stopping:
-                    raise CancelledError
-            report = _unsure(self._room.course, job, why)
-            write_whole(job.page, student_page(report, version=__version__))
-            return report
-        finally:
-            self._shares.put(cores)
-
-    def _run(self, job: Job, cores: tuple[int, ...]) -> str:
-        """Run a worker to its end; return what it said if it failed."""
-        package = str(Path(__file__).resolve().parent.parent)
-        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-        with self._lock:
-            if self._stopping:
-                return "it was stopped"
-            process = subprocess.Popen(
-                self._room.worker,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                text=True,
-                errors="replace",
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-                pass_fds=(self._held,),
-                start_new_session=True,  # Ctrl-C is for us: we end the workers in order
-            )
-            self._alive.add(process)
-        try:
-            _, said = process.communicate(
-                replace(job, cores=cores).to_json(), timeout=WORKER_SECONDS
-            )
-        except subprocess.TimeoutExpired:
-            _kill(process)
-            return f"it did not end within {WORKER_SECONDS} seconds"
-        finally:
-            with self._lock:
-                self._alive.discard(process)
-        last = said.strip().rpartition("\n")[2][:500]
-        return f"it ended with code {process.returncode}: {last or 'without a word'}"
-
-
-def _shares(jobs: int, students: int) -> list[tuple[int, ...]]:
-    """Return which processors each of the workers at a time stays on: one exploration on each.
-
-    With fewer students than jobs, a worker has several, and grades exercises side by side.
-    """
-    cores = sorted(os.sched_getaffinity(0))
-    places = [cores[number % len(cores)] for number in range(jobs)]
-    workers = max(1, min(jobs, students))
-    return [tuple(places[first::workers]) for first in range(workers)]
-
-
-def _kill(process: subprocess.Popen[str]) -> None:
-    """Kill a worker and its session; a sandbox ends by itself when its grader is gone."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-
-
 def _is_unsure(report: StudentReport) -> bool:
     return any(c.verdict == "unsure" for exercise in report.exercises for c in exercise.checks)
-
-
-def _unsure(course: Course, job: Job, why: str) -> StudentReport:
-    """Return what is reported for a student whose worker failed every time."""
-    message = (
-        f"The grader broke while it graded this hand-in, {ATTEMPTS} times ({why}). This is the "
-        f"grader's fault, not the student's. Grade again; what is finished is kept."
-    )
-    return StudentReport(
-        student=job.hand_in.student,
-        exercises=tuple(_unsure_exercise(exercise, message) for exercise in course.exercises),
-        notes=job.hand_in.notes,
-        input_hash=job.input_hash,
-    )
-
-
-def _unsure_exercise(exercise: Exercise, message: str) -> ExerciseReport:
-    checks = load_checks(exercise.checks).checks
-    results = tuple(result(check, "unsure", message) for check in checks)
-    return ExerciseReport(exercise.name, exercise.title, None, results)

@@ -1,16 +1,20 @@
 """A folder of exercises -> Course, Exercise. No registry: the folders are the course.
 
 An exercise's place in the course is its folder's number; its title is the first heading of its
-README.md; the file that is edited and handed in is the one .py (or notebook) beside checks.py.
-Where a student has put others there too, it is the one of which the README says "hand in".
+README.md; the file that is edited and handed in is the one of which that says "hand in", or else
+the one .py (or notebook) beside checks.py. Copies of an exercise's folder are none of the course.
 """
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+from grader.course_copies import Copy, without_copies
 
 CHECKS = "checks.py"
 README = "README.md"
@@ -33,6 +37,7 @@ class Exercise:
     folder: Path
     file: str  # "lock.py": the skeleton's name, and that of what is handed in
     solutions: Path | None  # the mirrored folder, which a student doesn't have
+    problem: str = ""  # what is not as it must be: "event.py is missing in 05_event (found: ...)."
 
     @property
     def number(self) -> int:
@@ -82,6 +87,7 @@ class Course:
     folder: Path
     solutions: Path | None
     exercises: tuple[Exercise, ...]
+    copies: tuple[Copy, ...] = ()  # folders that were left out
 
     def find(self, word: str) -> Exercise:
         """Return the exercise of a folder's name, a number, a topic or a file's name.
@@ -104,12 +110,19 @@ def _fits(exercise: Exercise, word: str) -> bool:
     return word in (exercise.name, exercise.topic, stem, f"{stem}.py", f"{stem}.ipynb")
 
 
-def load_course(folder: Path, solutions: Path | None = None) -> Course:
+def load_course(
+    folder: Path,
+    solutions: Path | None = None,
+    *,
+    besides: Callable[[Path], bool] = lambda folder: False,
+    lenient: bool = False,
+) -> Course:
     """Return the course of a folder of exercises.
 
     ``solutions`` is by default the folder of that name beside it, if it is there. Folders without
-    a checks.py are no exercises (``grader verify`` says where one was forgotten).
-    Raises CourseError, with the path, where the folder or an exercise in it is not as it must be.
+    a checks.py are no exercises (``grader verify`` says where one was forgotten), and neither are
+    those that ``besides`` says yes to. Raises CourseError where the folder is no course, and,
+    unless ``lenient``, where an exercise in it has a problem.
     """
     if not folder.is_dir():
         raise CourseError(f"There is no folder {folder}.")
@@ -118,66 +131,89 @@ def load_course(folder: Path, solutions: Path | None = None) -> Course:
         solutions = beside if beside.is_dir() else None
     elif not solutions.is_dir():
         raise CourseError(f"There is no folder {solutions}.")
-    found = [
-        load_exercise(path.parent, solutions and solutions / path.parent.name)
-        for path in folder.glob(f"*/{CHECKS}")
-    ]
-    if not found:
+    folders, copies = without_copies(path for path in exercise_folders(folder) if not besides(path))
+    if not folders:
         raise CourseError(f"No folder in {folder} holds a {CHECKS}, so it is no course.")
+    found = [load_exercise(path, solutions and solutions / path.name) for path in folders]
     found.sort(key=lambda exercise: (exercise.number, exercise.name))
-    for one, other in pairwise(found):
+    if not lenient:
+        _refuse_problems(folder, found)
+    return Course(folder, solutions, tuple(found), copies)
+
+
+def exercise_folders(folder: Path) -> list[Path]:
+    """Return the folders in a folder that hold checks, but for hidden ones."""
+    return [
+        path.parent
+        for path in folder.glob(f"*/{CHECKS}")
+        if os.path.isfile(path)
+        and not path.parent.name.startswith(".")  # no error where it is shut
+    ]
+
+
+def _refuse_problems(folder: Path, exercises: list[Exercise]) -> None:
+    for exercise in exercises:
+        if exercise.problem:
+            raise CourseError(f"The course in {folder} is not whole: {exercise.problem}")
+    for one, other in pairwise(exercises):
         if one.number == other.number != 0:
             raise CourseError(f"{one.folder} and {other.folder} have the same number.")
-    return Course(folder, solutions, tuple(found))
 
 
 def load_exercise(folder: Path, solutions: Path | None = None) -> Exercise:
-    """Return the exercise of one folder.
+    """Return the exercise of one folder; its ``problem`` says what is not as it must be.
 
     ``solutions`` is the mirrored folder; one that doesn't exist counts as None.
-    Raises CourseError, with the path, where the folder is not as it must be.
+    Raises CourseError where the folder holds no checks.
     """
     name = folder.resolve().name
     if not (folder / CHECKS).is_file():
         raise CourseError(f"{folder} holds no {CHECKS}, so it is no exercise.")
-    try:
-        text = (folder / README).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"{folder / README} can't be read: {error}") from None
+    text, problem = _task(folder, name)
     heading = _HEADING.search(text)
-    if heading is None:
-        raise CourseError(f"{folder / README} has no heading: its first line is the title.")
-    mirrored = solutions if solutions is not None and solutions.is_dir() else None
-    return Exercise(name, heading[1], folder, _handed_in(folder, text), mirrored)
+    if heading is None and not problem:
+        problem = f"{name}/{README} has no heading: its first line is the title."
+    file, missing = _handed_in(folder, name, text)
+    return Exercise(
+        name,
+        heading[1] if heading else name,
+        folder,
+        file,
+        solutions if solutions is not None and solutions.is_dir() else None,
+        missing or problem,
+    )
 
 
-def _handed_in(folder: Path, readme: str) -> str:
-    """Return the name of the file that a student edits; raises CourseError."""
+def _task(folder: Path, name: str) -> tuple[str, str]:
+    """Return the task's text, and what is wrong with it."""
+    try:
+        return (folder / README).read_text("utf-8"), ""
+    except UnicodeDecodeError:
+        return "", f"{name}/{README} is no UTF-8 text."
+    except OSError as error:
+        return "", f"{name}/{README} can't be read: {error.strerror}."
+
+
+def _handed_in(folder: Path, name: str, readme: str) -> tuple[str, str]:
+    """Return the name of the file that a student edits, and a problem where it is not there."""
     programs = [path.name for kind in ("*.py", "*.ipynb") for path in folder.glob(kind)]
-    files = sorted(name for name in programs if name != CHECKS)
-    if len(files) == 1:
-        return files[0]
-    named = [name for name in dict.fromkeys(_HANDED_IN.findall(readme)) if name in files]
+    files = sorted(one for one in programs if one != CHECKS and (folder / one).is_file())
+    named = list(dict.fromkeys(_HANDED_IN.findall(readme)))
+    for wanted in (named, [_other_form(one) for one in named]):
+        there = [one for one in wanted if one in files]
+        if len(there) == 1:
+            return there[0], ""
     if len(named) == 1:
-        return str(named[0])
-    raise CourseError(
-        f"{folder} must hold one .py or notebook besides {CHECKS}, unless its {README} says "
+        found = ", ".join(files) or "no other .py or notebook"
+        return named[0], f"{named[0]} is missing in {name} (found: {found})."
+    if len(files) == 1:
+        return files[0], ""
+    by_name = f"{name.partition('_')[2] or name}.py"
+    return by_name, (
+        f"{name} must hold one .py or notebook besides {CHECKS}, unless its {README} says "
         f'"hand in `NAME`". Files that could be handed in: {", ".join(files) or "none"}.'
     )
 
 
-def find_exercises(start: Path) -> Path:
-    """Return the course's folder for who stands in ``start``.
-
-    ``start`` itself, a folder "exercises" in it, or the same for a folder above it; else the
-    exercises beside the grader's own package. Raises CourseError where there is none.
-    """
-    start = start.resolve()
-    here = Path(__file__).resolve().parent.parent
-    for folder in (start, *start.parents, here):
-        for candidate in (folder, folder / "exercises"):
-            if any(candidate.glob(f"*_*/{CHECKS}")):
-                return candidate
-    raise CourseError(
-        f"No exercises were found in {start} or above it. Name their folder with --exercises."
-    )
+def _other_form(file: str) -> str:
+    return str(Path(file).with_suffix(".py" if file.endswith(".ipynb") else ".ipynb"))

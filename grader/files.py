@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_RESERVED = frozenset({"index", "results", "grades", "junit", "con", "nul", "aux", "prn"})
+_RESERVED = frozenset({"index", "results", "grades", "junit", "run", "con", "nul", "aux", "prn"})
 _LONGEST = 60
 
 

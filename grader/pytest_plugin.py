@@ -97,12 +97,15 @@ class ChecksModule(pytest.File):
             from grader.checks.precluded import precluded
             from grader.kernel.controller import Controller, SharedSandbox
             from grader.settings import Settings
-            from grader.submission import read_submission
+            from grader.submission import Submission, read_submission
 
             bench = self.config.stash[BENCH]
             given = self.config.getoption("submission")
             path = Path(given) if given else self.exercise.skeleton
-            submission = bench.submission or read_submission(path, asked=asked_by(self.exercise))
+            submission = bench.submission
+            if submission is None and not given and not path.is_file():
+                submission = Submission(path.name, None, self.exercise.problem)
+            submission = submission or read_submission(path, asked=asked_by(self.exercise))
             # The skeleton lies where a student works in the course's own folder; without a
             # mirrored solution nobody can tell it from the student's file but by its TODOs.
             own = bench.in_place or (bench.submission is None and not given)

@@ -16,7 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from grader.archives import opened
-from grader.classroom import STATE, Classroom, ClassroomError, course_hash, job_of
+from grader.classroom import (
+    STATE,
+    Classroom,
+    ClassroomError,
+    course_hash,
+    job_of,
+)
 from grader.course import Course
 from grader.files import safe_name
 from grader.handin import hand_ins
@@ -24,6 +30,7 @@ from grader.report.model import StudentReport
 from grader.report.results import student_from_json, student_to_json
 from grader.settings import Settings
 from grader.worker import chosen
+from grader.workers import worker_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +42,28 @@ class Proof:
     differences: tuple[str, ...]  # "exercises[0].checks[1].verdict: 'passed', and now 'failed'"
 
 
-def regrade(out: Path, student: str, course: Callable[[], Course]) -> Proof:
-    """Grade one student of an earlier run again.
+def regrade(out: Path, student: str, course: Callable[[Path], Course]) -> Proof:
+    """Grade one student of an earlier run again, by the course for a folder of hand-ins.
 
     Raises ClassroomError if there is no such result, or if what it depends on was changed.
     """
     kept = _read(out / STATE / f"{safe_name(student)}.json", f"{out} has no result of {student}.")
     run = _read(out / STATE / "run.json", f"{out} is no folder of reports.")
-    before = student_from_json(kept["report"])
-    settings = Settings(**run["settings"])
-    room = Classroom(
-        Path(run["folder"]), out, chosen(course(), tuple(run["exercises"])), settings, jobs=1
-    )
+    try:
+        before = student_from_json(kept["report"])
+        settings = Settings(**run["settings"])
+        folder, names = Path(run["folder"]), tuple(run["exercises"])
+    except (KeyError, TypeError, ValueError):
+        raise ClassroomError(
+            f"{out} was written by another version of the grader. Grade the class again."
+        ) from None
+    whole = course(folder)
+    graded = chosen(whole, names)
+    others = tuple(one for one in whole.exercises if one not in graded.exercises)
+    room = Classroom(folder, out, graded, settings, jobs=1, others=others)
     with tempfile.TemporaryDirectory(prefix="grader-") as name:
         place = Path(name)
-        found, _ = hand_ins(room.folder, room.course.exercises, besides=out)
+        found, _ = hand_ins(room.folder, whole.exercises, besides=out)
         hand_in = next((one for one in found if one.student == student), None)
         if hand_in is None:
             raise ClassroomError(f"{room.folder} has no hand-in of {student} any more.")
@@ -64,7 +78,12 @@ def regrade(out: Path, student: str, course: Callable[[], Course]) -> Proof:
         cores = (min(os.sched_getaffinity(0)),)
         job = replace(job, page=place / "page.html", state=place / "state.json", cores=cores)
         done = subprocess.run(
-            room.worker, input=job.to_json(), text=True, check=False, stderr=subprocess.PIPE
+            room.worker,
+            input=job.to_json(),
+            text=True,
+            check=False,
+            stderr=subprocess.PIPE,
+            env=worker_environment(),
         )
         if done.returncode != 0:
             raise RuntimeError(
@@ -84,6 +103,7 @@ def _read(path: Path, otherwise: str) -> Any:
 
 def _timeless(report: StudentReport) -> Any:
     data: Any = student_to_json(report)
+    del data["course_folder"]  # the same exercises may lie elsewhere by now; their hash is compared
     for exercise in data["exercises"]:
         del exercise["seconds"]
     return data

@@ -58,6 +58,7 @@ def grade_student(
         notes=notes,
         input_hash=input_hash,
         isolation=next((report.isolation for report in reports if report.isolation), ""),
+        course_folder=str(course.folder),
     )
 
 

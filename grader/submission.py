@@ -26,7 +26,10 @@ SOURCE_LIMIT = 1024 * 1024
 NOTEBOOK_LIMIT = 16 * 1024 * 1024
 """Bytes of a notebook with its outputs and pictures."""
 
-ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
+OPENED = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tbz2", ".txz")
+"""How the names of those archives end that are opened where a class is graded."""
+
+ARCHIVES = (*OPENED, ".gz", ".bz2", ".xz", ".zst", ".lz", ".7z", ".rar")
 SUFFIXES = (".py", ".ipynb")
 
 # Text encodings that programs are really written in. Python knows others that are not text, or
@@ -74,6 +77,21 @@ def read_submission(
     return Submission(name, source, _syntax_problem(source), tuple(notes))
 
 
+def is_archive(path: Path) -> bool:
+    """Say whether a file is an archive by its name, one that can be opened or not."""
+    return path.name.lower().endswith(ARCHIVES)
+
+
+def why_closed(path: Path) -> str:
+    """Return what to tell of an archive of a kind that is never opened, "" for any other file."""
+    if not is_archive(path) or path.name.lower().endswith(OPENED):
+        return ""
+    return (
+        f"{visible(path.name)} was not opened: archives of the kind {path.suffix.lower()} are not "
+        f"supported. Hand in a .zip or .tar.gz, or the files themselves."
+    )
+
+
 def functions(source: SourceText) -> frozenset[str]:
     """Return the names of the functions and classes that the source defines at its top level.
 
@@ -95,7 +113,7 @@ def read_bytes(path: Path, root: Path, notes: list[str]) -> bytes:
     try:
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
-            target = path.resolve(strict=True)
+            target = _target(path, name)
             if not target.is_relative_to(root.resolve()):
                 raise Unreadable(
                     f"{name} is a link that leads out of the folder that was handed in, so it was "
@@ -111,14 +129,17 @@ def read_bytes(path: Path, root: Path, notes: list[str]) -> bytes:
             raise Unreadable(f"{name} is not an ordinary file. Hand in a Python file.")
         # The open may not wait for a pipe's writer, nor follow a link made a moment ago.
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError) as error:
         raise Unreadable(_why_not_opened(error, name)) from None
+    suffix = path.suffix.lower()
+    limit = NOTEBOOK_LIMIT if suffix == ".ipynb" else SOURCE_LIMIT
     with open(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise Unreadable(f"{name} is not an ordinary file. Hand in a Python file.")
-        suffix = path.suffix.lower()
-        limit = NOTEBOOK_LIMIT if suffix == ".ipynb" else SOURCE_LIMIT
-        data = file.read(limit + 1)
+        try:
+            data = file.read(limit + 1)
+        except OSError as error:  # a disk that is broken, or far away
+            raise Unreadable(_why_not_opened(error, name)) from None
     _refuse_other_kinds(data, suffix, name)
     if len(data) > limit:
         raise Unreadable(
@@ -131,6 +152,16 @@ def read_bytes(path: Path, root: Path, notes: list[str]) -> bytes:
             f"in again."
         )
     return data
+
+
+def _target(path: Path, name: str) -> Path:
+    """Return what a link leads to; raises Unreadable."""
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: Python 3.11 and 3.12 for a circle
+        raise Unreadable(
+            f"{name} is a link that leads to nothing, or in a circle. Hand in the file itself."
+        ) from None
 
 
 def _why_not_opened(error: Exception, name: str) -> str:

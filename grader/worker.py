@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.asked import asked_by
-from grader.course import Course, load_course
+from grader.course import Course, load_exercise
 from grader.files import write_whole
-from grader.handin import HandIn, match_files
+from grader.handin import HandIn
+from grader.matching import match_files
 from grader.report.model import StudentReport
 from grader.report.page import student_page
 from grader.report.results import student_to_json
@@ -35,6 +36,7 @@ class Job:
     hand_in: HandIn
     course: Path  # the folder of exercises
     exercises: tuple[str, ...]  # names of those that are graded
+    others: tuple[str, ...]  # names of the course's other ones
     settings: Settings
     page: Path
     state: Path
@@ -62,6 +64,7 @@ class Job:
         paths = {name: Path(data[name]) for name in ("course", "page", "state")}
         settings = Settings(**data["settings"])
         own = {"hand_in": hand_in, "settings": settings, "exercises": tuple(data["exercises"])}
+        own["others"] = tuple(data["others"])
         own["cores"] = tuple(data["cores"])
         return cls(**{**data, **paths, **own})
 
@@ -87,9 +90,12 @@ def sha256_of(data: bytes) -> str:
 
 def grade(job: Job) -> StudentReport:
     """Grade one student: match the files, read them, run the checks."""
-    whole = load_course(job.course)
-    course = chosen(whole, job.exercises)
-    others = [exercise for exercise in whole.exercises if exercise not in course.exercises]
+    # These folders and no others: which ones are of the course was decided by who gave the job.
+    exercises, others = (
+        tuple(load_exercise(job.course / name) for name in names)
+        for names in (job.exercises, job.others)
+    )
+    course = Course(job.course, None, exercises)
     matches, notes = match_files(job.hand_in, course.exercises, others)
     submissions = {}
     for match in matches:

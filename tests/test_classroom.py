@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import classroom
+from grader import workers
 from grader.classroom import Classroom, ClassroomError, Stopped, grade_class
 from grader.course import load_course
 from grader.report.model import StudentReport
@@ -42,6 +42,7 @@ if words[:1] == ["#meet"]:
     (here / "pid").write_text((here / "meeting").read_text())
 report = {
     "student": student, "earned": 0, "points": 0, "isolation": "as in a test",
+    "course_folder": job["course"],
     "input_hash": job["input_hash"], "notes": [], "exercises": [],
 }
 Path(job["page"]).write_text("page of " + student)
@@ -206,7 +207,7 @@ def test_a_student_whose_checks_are_unsure_is_tried_again_by_the_next_run(
 def test_ctrl_c_ends_the_workers_and_the_next_run_goes_on(
     room: Classroom, put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(classroom, "END_SECONDS", 3600)  # nothing may have to be waited for
+    monkeypatch.setattr(workers, "END_SECONDS", 3600)  # nothing may have to be waited for
     os.mkfifo(room.out.parent / "meeting")  # ali is done once bea's worker is at work
     put(ali="#meet", bea="#hang", cid="#hang", dan="#hang")
     with pytest.raises(Stopped, match=r"^1 of 4 students are graded$"):

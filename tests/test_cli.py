@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader import cli
+from grader import cli, course_places
 from grader.version import __version__
 from tests.small_course import CHECKS, RACY, RIGHT, make_course
 
@@ -364,7 +365,8 @@ def test_grade_succeeds_when_the_grading_does(
     (tmp_path / "class" / "bea_count.py").write_text("")
     assert run("grade", "class", "-o", "out", "--jobs", "2") == 0
     out = capsys.readouterr().out
-    assert [line.split() for line in out.splitlines()[:3]] == [
+    assert out.splitlines()[0] == f"Graded by the exercises in {tmp_path}/exercises"
+    assert [line.split() for line in out.splitlines()[1:4]] == [
         ["student", "01_count", "points"],
         ["ali", "2", "2/2"],
         ["bea", "0", "0/2"],
@@ -486,3 +488,121 @@ def test_verify_proves_a_course_and_fails_for_one_that_is_wrong(
     bug.write_text(f"# cause: lost-update\n# Not wrong at all.\n{RIGHT}")
     assert run("verify", "count", "--jobs", "1") == 1
     assert "WRONG 01_count: wrong/test_counts/racy.py" in capsys.readouterr().out
+
+
+# check: an exercise that has a problem concerns itself alone
+
+
+def test_a_renamed_file_is_told_and_the_other_exercises_are_checked(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercises = make_course(tmp_path, "01_count", "05_event", "06_more")
+    event = exercises / "05_event"
+    (event / "README.md").write_text("# Events\n\nYou edit and hand in `event.py`.\n")
+    (event / "event.py").rename(event / "my.py")
+    for name in ("01_count/count.py", "05_event/my.py", "06_more/more.py"):
+        (exercises / name).write_text(RIGHT)
+    shutil.copytree(event, exercises / "05_event_old")
+    assert run("check", "--html", "page.html") == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert "event.py is missing in 05_event (found: my.py)." in told
+    assert "05_event_old is left out: by its name or its checks it is a copy of 05_event." in told
+    assert "Points: 4 of 6 points" in told
+    page = (tmp_path / "page.html").read_text()
+    assert "event.py is missing in 05_event (found: my.py)." in page
+    for words in ([], ["--exercise", "event"]):
+        assert run("check", "exercises/05_event/my.py", *words) == 0
+    (event / "my.py").rename(event / "event.py")
+    assert run("check") == 0
+
+
+def test_checks_that_can_not_be_used_concern_that_exercise_alone(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercises = make_course(tmp_path, "01_count", "02_more")
+    for name in ("01_count/count.py", "02_more/more.py"):
+        (exercises / name).write_text(RIGHT)
+    (exercises / "01_count" / "checks.py").write_text("def (:\n")
+    assert run("check", "--html", "page.html") == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert "The checks of 01_count can't be used: " in told
+    assert "checks.py:1: syntax error: " in told
+    assert "Points: 2 of 2 points" in told
+    assert (tmp_path / "page.html").is_file()
+
+
+def test_a_task_that_is_gone_does_not_keep_its_program_from_being_checked(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_course(tmp_path) / "01_count"
+    (folder / "README.md").unlink()
+    (folder / "count.py").write_text(RIGHT)
+    assert run("check") == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Note: 01_count/README.md can't be read: No such file or directory." in told
+
+
+def test_whoever_works_in_a_copy_has_that_checked(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercises = make_course(tmp_path)
+    copy = shutil.copytree(exercises / "01_count", exercises / "01_count_mine")
+    (copy / "count.py").write_text(RIGHT)
+    assert run("check", "exercises/01_count_mine") == 0
+    monkeypatch.chdir(copy)
+    assert run("check") == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Note: 01_count_mine is checked as a copy of 01_count." in told
+
+
+def test_teachers_are_told_before_anything_is_graded_by_half_a_course(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercises = make_course(tmp_path, "01_count", "02_more")
+    (exercises / "02_more" / "more.py").unlink()
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "ali_count.py").write_text(RIGHT)
+    for command in (
+        ["grade", "class", "-o", "out"],
+        ["verify"],
+        ["init", "students"],
+        ["demo", "new-class"],
+    ):
+        assert run(*command, "--exercises", exercises) == 2
+        assert capsys.readouterr().err == (
+            f"grader: The course in {exercises} is not whole: 02_more must hold one .py or "
+            f'notebook besides checks.py, unless its README.md says "hand in `NAME`". Files that '
+            f"could be handed in: none.\n"
+        )
+    (exercises / "02_more" / "more.py").touch()
+    (exercises / "02_more" / "checks.py").write_text("1 / 0\n")
+    assert run("grade", "class", "-o", "out", "--exercises", exercises) == 2
+    assert "02_more/checks.py:1: ZeroDivisionError" in capsys.readouterr().err
+    assert not list((tmp_path / "out").glob("*.html"))
+
+
+# check where no course is
+
+
+def test_where_no_course_is_the_file_that_lies_there_is_checked(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercises = make_course(tmp_path / "checkout", "01_count", "02_more")
+    for module in (course_places, cli.options):
+        monkeypatch.setattr(module, "find_exercises", lambda start: exercises)
+    monkeypatch.setattr(course_places, "exercises_beside", lambda: exercises)
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    assert run("check") == 2
+    assert capsys.readouterr().err == (
+        f"grader: There are no exercises in {tmp_path}/work or above it, and no file in it is "
+        f"known by its name as one for the exercises in {exercises}. Go to the folder of your "
+        f"exercise, or name your file and what it is for, as in: grader check FILE --exercise "
+        f"01_count\n"
+    )
+    (tmp_path / "work" / "count.py").write_text(RIGHT)
+    (tmp_path / "work" / "other.py").write_text("x = 1\n")
+    assert run("check") == 0
+    told = "".join(capsys.readouterr().out.split())
+    assert "Points:2of2points" in told
+    assert f"Note:Checkedby{exercises}/01_count." in told

@@ -8,8 +8,9 @@ import pytest
 
 from grader.course import Course, load_course
 from grader.demo import DemoError, demo_class, make_demo
-from grader.handin import hand_ins, match_files
+from grader.handin import hand_ins
 from grader.hostile import HOSTILE
+from grader.matching import match_files
 from grader.submission import Submission, read_submission
 from tests.small_course import RACY, RIGHT, SKELETON, make_course
 

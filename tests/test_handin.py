@@ -10,7 +10,8 @@ import pytest
 
 from grader.asked import asked_by
 from grader.course import Exercise, load_course
-from grader.handin import HandIn, hand_ins, match_files
+from grader.handin import HandIn, hand_ins
+from grader.matching import match_files
 
 SKELETONS = {
     "03_lock": ("lock.py", "def clerk(): ...\ndef sell_all(): ...\n"),
@@ -284,3 +285,137 @@ def test_a_loose_file_may_link_nowhere(room: Path, exercises: Sequence[Exercise]
     (room / "alice_lock.py").symlink_to("bob_lock.py")
     first = hand_ins(room, exercises)[0][0]
     assert first.bounds(first.files[0]) == room / "alice_lock.py"
+
+
+# What has to be mended, and what lies beside
+
+
+@pytest.mark.parametrize("file", ["lock.txt", "Lock final.TXT", "lock.py.txt", "03_lock/lock"])
+def test_a_program_that_is_called_a_text_is_told_to_be_renamed(
+    room: Path, exercises: Sequence[Exercise], file: str
+) -> None:
+    put(room, f"alice/{file}", "alice/queue_.py")
+    matches, notes = match_files(alice(room, exercises), exercises)
+    assert (matches[0].path, matches[0].notes) == (
+        None,
+        (
+            f"lock.py was not handed in, but {file} was, whose name does not end as that of a "
+            f"program. Rename it to lock.py.",
+        ),
+    )
+    assert notes == ()
+
+
+def test_a_document_is_told_to_be_none(room: Path, exercises: Sequence[Exercise]) -> None:
+    put(room, "alice/lock.docx")
+    assert match_files(alice(room, exercises), exercises)[0][0].notes == (
+        "lock.py was not handed in, but lock.docx was, which is a document and no program. Save "
+        "its text as lock.py, and hand in that.",
+    )
+
+
+def test_a_text_of_that_name_beside_the_program_is_an_extra_file(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice/lock.py", "alice/lock.txt")
+    matches, notes = match_files(alice(room, exercises), exercises)
+    assert (matches[0].path, matches[0].notes) == (room / "alice" / "lock.py", ())
+    assert notes == ("Not graded, since no exercise asks for it: lock.txt.",)
+
+
+def test_a_loose_text_with_an_exercises_name_is_somebodys_hand_in(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice_lock.txt", "readme.txt", "bob_queue.py")
+    students, notes = hand_ins(room, exercises)
+    assert [student.student for student in students] == ["alice", "bob"]
+    assert notes == ["readme.txt is neither a student's folder nor a program."]
+    assert match_files(students[0], exercises)[0][0].notes == (
+        "lock.py was not handed in, but alice_lock.txt was, whose name does not end as that of a "
+        "program. Rename it to lock.py.",
+    )
+
+
+def test_other_versions_in_other_folders_are_told(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice/lock.py", "alice/old/lock.py", "alice/old/older/lock.ipynb")
+    put(room, "alice/given/lock.py", text=SKELETONS["03_lock"][1])
+    put(room, "alice/same/lock.py", text="# alice/lock.py\n")
+    matches, notes = match_files(alice(room, exercises), exercises)
+    assert (matches[0].path, matches[0].notes) == (
+        room / "alice" / "lock.py",
+        ("old/lock.py, old/older/lock.ipynb were not graded: lock.py was.",),
+    )
+    assert notes == ()
+
+
+@pytest.mark.parametrize("file", ["work.rar", "work.7z", "lock.py.gz", "lock.RAR"])
+def test_archives_of_other_kinds_are_told_to_be_not_supported(
+    room: Path, exercises: Sequence[Exercise], file: str
+) -> None:
+    put(room, f"alice/{file}")
+    matches, notes = match_files(alice(room, exercises), exercises)
+    assert {match.path for match in matches} == {None}
+    kind = Path(file).suffix.lower()
+    assert notes == (
+        f"{file} was not opened: archives of the kind {kind} are not supported. Hand in a .zip or "
+        f".tar.gz, or the files themselves.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "student"),
+    [
+        ("alice.zip", "alice"),
+        ("alice.tar.gz", "alice"),
+        ("Alice B.TAR.BZ2", "Alice B"),
+        ("alice.tgz", "alice"),
+        ("alice.txz", "alice"),
+        ("alice_lock.tar.xz", "alice"),
+        ("j.doe.tar.gz", "j.doe"),
+        ("alice.rar", "alice"),
+        ("lock.tar.gz", "lock"),
+    ],
+)
+def test_an_archive_is_its_students_by_its_whole_name(
+    room: Path, exercises: Sequence[Exercise], file: str, student: str
+) -> None:
+    put(room, file, "zed/lock.py")
+    assert names(room, exercises) == [student, "zed"]
+
+
+def test_a_folder_and_an_archive_of_one_name_are_one_student(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(room, "alice/lock.py", "alice.tar.gz", "alice.zip")
+    (only,) = hand_ins(room, exercises)[0]
+    assert only.files == tuple(
+        room / name for name in ("alice/lock.py", "alice.tar.gz", "alice.zip")
+    )
+    assert match_files(only, exercises)[0][0].path == room / "alice" / "lock.py"
+
+
+# Exercises that are not graded now
+
+
+def test_data_and_misnamed_files_of_other_exercises_are_no_surprise(
+    room: Path, exercises: Sequence[Exercise]
+) -> None:
+    put(exercises[1].folder, "logs/monday.log")
+    put(room, "alice/lock.py", "alice/07_queue/logs/monday.log", "alice/queue.txt", "alice/x.csv")
+    put(room, "alice/work.py", text=SKELETONS["08_joinable_queue"][1])
+    _, notes = match_files(alice(room, exercises), exercises[:1], exercises[1:])
+    assert notes == ("Not graded, since no exercise asks for it: x.csv.",)
+
+
+@pytest.mark.parametrize("file", ["queue_.py", "work.py"])
+def test_another_exercises_file_is_not_taken_for_the_only_one_that_is_graded(
+    room: Path, exercises: Sequence[Exercise], file: str
+) -> None:
+    put(room, f"alice/{file}", text=SKELETONS["07_queue"][1])
+    matches, notes = match_files(alice(room, exercises), exercises[:1], exercises[1:])
+    assert [match.notes for match in matches] == [
+        ("lock.py was not handed in. Is it named and placed as asked?",)
+    ]
+    assert notes == ()

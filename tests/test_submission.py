@@ -181,9 +181,13 @@ def test_a_link_within_the_hand_in_is_followed_with_a_note(tmp_path: Path) -> No
     assert got.notes == ("lock.py is a link to mine.py.",)
 
 
-def test_a_link_to_itself(tmp_path: Path) -> None:
+def test_a_link_that_leads_to_itself_or_to_nothing(tmp_path: Path) -> None:
     (tmp_path / "lock.py").symlink_to("lock.py")
-    assert read_submission(tmp_path / "lock.py").problem.startswith("lock.py could not be read: ")
+    (tmp_path / "event.py").symlink_to("nowhere.py")
+    for name in ("lock.py", "event.py"):
+        assert read_submission(tmp_path / name).problem == (
+            f"{name} is a link that leads to nothing, or in a circle. Hand in the file itself."
+        )
 
 
 def test_control_characters_in_a_name_are_made_visible(tmp_path: Path) -> None:

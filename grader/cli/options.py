@@ -8,10 +8,13 @@ from typing import Any
 import click
 from rich.console import Console
 
-from grader.course import Course, find_exercises, load_course
+from grader.classroom import STATE
+from grader.course import Course, load_course
+from grader.course_places import Grounds, course_for_grading, find_exercises
 from grader.exploring import Unusable
 from grader.files import write_whole
 from grader.settings import Settings
+from grader.visible import visible
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -43,9 +46,21 @@ def settings_of(**options: Any) -> Settings:
     return settings
 
 
-def course_of(folder: Path | None) -> Course:
-    """Return the course in the folder, or the one found from here upwards; raises CourseError."""
-    return load_course(folder or find_exercises(Path.cwd()))
+def course_of(folder: Path | None, *, lenient: bool = False) -> Course:
+    """Return the course in the folder, or the one found from here upwards; raises CourseError.
+
+    ``lenient``: also where an exercise of it has a problem, which concerns that one alone.
+    """
+    return load_course(folder or find_exercises(Path.cwd()), lenient=lenient)
+
+
+def grounds_of(folder: Path | None, handed_in: Path, out: Path) -> Grounds:
+    """Return the course to grade a folder of hand-ins by, and say which; raises CourseError."""
+    grounds = course_for_grading(Path.cwd(), folder, (handed_in, out / STATE))
+    click.echo(f"Graded by the exercises in {visible(str(grounds.course.folder.resolve()))}")
+    for note in grounds.notes:
+        click.echo(f"grader: {visible(note)}", err=True)
+    return grounds
 
 
 def write_page(path: Path, page: str) -> None:

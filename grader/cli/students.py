@@ -24,6 +24,7 @@ from grader.cli.options import (
     settings_of,
     write_page,
 )
+from grader.course_places import exercises_above
 from grader.exploring import explore_file, replay_file
 from grader.files import safe_name
 from grader.report.exploration import exploration_json
@@ -66,32 +67,40 @@ def check(
     Exit 0: full points (with --started: nothing that was begun is wrong); 1: not so; 2: bad usage;
     3: the grader could not decide.
     """
-    course = course_of(exercises)
+    above = exercises or exercises_above(Path.cwd())
+    course = course_of(above, lenient=True)
     cache = user_cache_path("concurrency-grader")
     hints = Hints(cache / "hints.json")
     console, reports = a_console(), []
     only = course.find(exercise) if exercise else None
     more = f" --exercises {shlex.quote(str(exercises))}" if exercises else ""
-    asked_for = targets(words, course, Path.cwd(), only)
+    asked_for = targets(words, course, Path.cwd(), only, elsewhere=above is None)
+    unusable = {target: report for target in asked_for if (report := target.unusable())}
     with Working(stderr(), "checking") as working:
         graded = grade_all(
-            [target.assignment() for target in asked_for],
+            [target.assignment() for target in asked_for if target not in unusable],
             settings_of(**options),
             sorted(os.sched_getaffinity(0)),
             lambda title, number, count: working.say(f"check {number} of {count}: {title}"),
         )
-        for target, report in zip(asked_for, graded, strict=True):
+        for target in asked_for:
+            report = unusable.get(target) or next(graded)
             working.pause()
             report = target.with_commands(report, Path.cwd(), more)
             reports.append(report)
-            if started and not report.begun:
+            if started and not (report.begun or target in unusable):
                 working.resume()
                 continue
             shown = hints.next(target, report) if hint else {}
             console.print(exercise_view(report, shown), crop=False)
             console.print()
             working.resume()
-    student = StudentReport("your work", tuple(reports), isolation=reports[0].isolation)
+    student = StudentReport(
+        "your work",
+        tuple(reports),
+        isolation=next((report.isolation for report in reports if report.isolation), ""),
+        course_folder=str(course.folder.resolve()),
+    )
     page = html or cache / f"{safe_name('-'.join(report.exercise for report in reports))}.html"
     write_page(page, student_page(student, version=__version__))
     asked = [*words, *(["--exercise", exercise] if exercise else [])]
@@ -109,7 +118,7 @@ def check(
     )
     unsure = any(check.verdict == "unsure" for check in student.results)
     good = student.right_so_far if started else student.full
-    return 3 if unsure else 0 if good else 1
+    return 3 if unsure else 0 if good and not unusable else 1
 
 
 @click.command()
@@ -186,7 +195,11 @@ def replay(
 ) -> int:
     """Run exactly one schedule again, and show it step by step."""
     result = replay_file(
-        token, target, settings_of(**options), check=check, course=lambda: course_of(exercises)
+        token,
+        target,
+        settings_of(**options),
+        check=check,
+        course=lambda: course_of(exercises, lenient=True),
     )
     trace = result.exploration.runs[0].trace
     console = a_console()

@@ -14,6 +14,7 @@ from grader.cli.options import (
     a_console,
     course_of,
     exercises_option,
+    grounds_of,
     isolation_option,
     schedules_option,
     seed_option,
@@ -60,13 +61,23 @@ def grade(
     Writes index.html, a page for each student, results.json, grades.csv and junit.xml. A run that
     was stopped goes on where it was. The exit code says whether the grading worked.
     """
-    course = course_of(exercises)
+    grounds = grounds_of(exercises, folder, out)
+    course = grounds.course
     if names:
         course = chosen(course, tuple(course.find(name).name for name in names))
+    others = tuple(one for one in grounds.course.exercises if one not in course.exercises)
     settings = settings_of(**options)
     click.echo(f"grader: {probe(settings).words}", err=True)
     with ClassProgress(stderr()) as progress:
-        room = Classroom(folder, out, course, settings, jobs or len(os.sched_getaffinity(0)))
+        room = Classroom(
+            folder,
+            out,
+            course,
+            settings,
+            jobs or len(os.sched_getaffinity(0)),
+            others=others,
+            notes=grounds.notes,
+        )
         report = grade_class(room, progress)
     console = a_console()
     console.print(class_view(report))
@@ -86,7 +97,7 @@ def regrade_one(student: str, out: Path, exercises: Path | None) -> int:
     Exit 0: it is; 1: it differs, which is the grader's fault.
     """
     with Working(stderr(), f"grading {student} again"):
-        proof = regrade(out, student, lambda: course_of(exercises))
+        proof = regrade(out, student, lambda folder: grounds_of(exercises, folder, out).course)
     console = a_console()
     console.print(student_line(proof.again), crop=False)
     for line in proof.differences:

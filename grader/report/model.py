@@ -155,6 +155,7 @@ class StudentReport(Graded):
     notes: tuple[str, ...] = ()  # about the hand-in as a whole: extra files, links ...
     input_hash: str = ""  # sha256 of what was handed in: a resumed run compares it
     isolation: str = ""  # in words
+    course_folder: str = ""  # whose checks these are
 
     @property
     def results(self) -> tuple[CheckResult, ...]:
@@ -185,3 +186,4 @@ class ClassReport:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()  # about the folder: what in it is no hand-in
     course: str = ""  # sha256 of what was asked and how it was checked
+    course_folder: str = ""  # where that is

@@ -22,7 +22,7 @@ def stderr() -> Console:
 
 
 class ClassProgress(AbstractContextManager["ClassProgress"]):
-    """A bar for a class, and a line for each student who is done (``classroom.Watch``)."""
+    """A bar for a class, and a line for each student who is done (``workers.Watch``)."""
 
     def __init__(self, console: Console) -> None:
         self._bar = Progress(

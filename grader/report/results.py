@@ -30,6 +30,7 @@ def class_to_json(report: ClassReport) -> dict[str, Json]:
         "format": FORMAT,
         "grader": report.version,
         "course": report.course,
+        "course_folder": report.course_folder,
         "title": report.title,
         "isolation": report.isolation,
         "seed": report.seed,
@@ -48,6 +49,7 @@ def student_to_json(report: StudentReport) -> dict[str, Json]:
         "bonus": report.bonus,
         "bonus_points": report.bonus_points,
         "isolation": report.isolation,
+        "course_folder": report.course_folder,
         "input_hash": report.input_hash,
         "notes": list(report.notes),
         "exercises": [_exercise_json(exercise) for exercise in report.exercises],
@@ -106,6 +108,7 @@ def _student(data: Any) -> StudentReport:
         notes=_texts(data["notes"]),
         input_hash=_is(str, data["input_hash"]),
         isolation=_is(str, data["isolation"]),
+        course_folder=_is(str, data["course_folder"]),
     )
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import CourseError, find_exercises, load_course
+from grader.course import CourseError, load_course
+from grader.course_places import find_exercises
 from tests.grading.toy import make_course
 
 
@@ -97,9 +98,86 @@ def test_what_is_no_exercise_is_said(exercises: Path) -> None:
     assert load_course(exercises).exercises[0].file == "lock.py"
     (lock / "more.py").unlink()
     assert load_course(exercises).exercises[0].title == "Lock"
+    (lock / "lock.py").rename(lock / "my.py")
+    with pytest.raises(
+        CourseError, match=r"is not whole: lock\.py is missing in 03_lock \(found: my\.py\)\.$"
+    ):
+        load_course(exercises)
+    (lock / "my.py").rename(lock / "lock.py")
     shutil.copytree(lock, exercises / "3_again")
+    (exercises / "3_again" / "checks.py").write_text("# other checks\n")
     with pytest.raises(CourseError, match=r"03_lock and .*3_again have the same number\.$"):
         load_course(exercises)
+
+
+def test_of_what_is_handed_in_either_form_is_the_exercises_file(exercises: Path) -> None:
+    lock = exercises / "03_lock"
+    (lock / "README.md").write_text("# Lock\nYou edit and hand in `lock.py`.\n")
+    (lock / "lock.py").rename(lock / "lock.ipynb")
+    assert load_course(exercises).exercises[0].file == "lock.ipynb"
+
+
+@pytest.mark.parametrize(
+    ("left", "problem"),
+    [
+        (["my.py"], "lock.py is missing in 03_lock (found: my.py)."),
+        ([], "lock.py is missing in 03_lock (found: no other .py or notebook)."),
+        (["Lock.py", "a.ipynb"], "lock.py is missing in 03_lock (found: Lock.py, a.ipynb)."),
+    ],
+)
+def test_a_file_that_is_missing_is_that_exercises_problem_alone(
+    exercises: Path, left: list[str], problem: str
+) -> None:
+    lock = exercises / "03_lock"
+    (lock / "README.md").write_text("# Lock\nYou edit and hand in `lock.py`.\n")
+    (lock / "lock.py").unlink()
+    for name in left:
+        (lock / name).touch()
+    course = load_course(exercises, lenient=True)
+    assert [exercise.problem for exercise in course.exercises] == [problem, "", ""]
+    assert course.exercises[0].file == "lock.py"
+
+
+@pytest.mark.parametrize(
+    ("copy", "of"),
+    [
+        ("03_lock_old", "03_lock"),
+        ("03_lock copy", "03_lock"),
+        ("03_lock (2)", "03_lock"),
+        ("03_lock - Copy", "03_lock"),
+        ("Copy of 03_lock", "03_lock"),
+        ("old_03_lock", "03_lock"),
+        ("03_Lock.bak", "03_lock"),
+        ("3_again", "03_lock"),
+        ("10_pipe_mine", "10_pipe"),
+    ],
+)
+def test_a_copy_of_an_exercises_folder_is_left_out_and_told(
+    exercises: Path, copy: str, of: str
+) -> None:
+    shutil.copytree(exercises / of, exercises / copy)
+    course = load_course(exercises)
+    assert [e.name for e in course.exercises] == ["03_lock", "7_queue", "10_pipe"]
+    assert [one.note for one in course.copies] == [
+        f"{copy} is left out: by its name or its checks it is a copy of {of}."
+    ]
+
+
+def test_a_copy_whose_checks_are_older_is_one_by_its_name(exercises: Path) -> None:
+    shutil.copytree(exercises / "03_lock", exercises / "03_lock_old")
+    (exercises / "03_lock_old" / "checks.py").write_text("# of last year\n")
+    assert [e.name for e in load_course(exercises).exercises] == ["03_lock", "7_queue", "10_pipe"]
+
+
+@pytest.mark.parametrize("name", ["13_lock", "03_locks", "11_7_queue", "8_queue_and_lock"])
+def test_an_exercise_with_a_name_like_another_ones_stays_one(exercises: Path, name: str) -> None:
+    shutil.copytree(exercises / "7_queue", exercises / name)
+    (exercises / name / "checks.py").write_text("# its own\n")
+    if name == "03_locks":
+        with pytest.raises(CourseError, match="have the same number"):
+            load_course(exercises)
+    course = load_course(exercises, lenient=True)
+    assert (name in [e.name for e in course.exercises], course.copies) == (True, ())
 
 
 def test_the_exercises_are_found_from_wherever_one_works(exercises: Path) -> None:

@@ -41,7 +41,7 @@ def test_a_sample_of_the_storm(tmp_path: Path) -> None:
     assert {victim: codes.total() for victim, codes in killed.items()} == dict.fromkeys(VICTIMS, 1)
 
 
-GRADE = f"{sys.executable} -m grader grade class -o out --exercises exercises --schedules 2"
+GRADE = f"{sys.executable} -m grader grade class -o out --exercises exercises --schedules 2 >&2"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_full_or_read_only_folder_is_said_and_the_next_run_goes_on(
     user = [] if os.geteuid() == 0 else ["--map-root-user"]
     script = (
         f"mount -t tmpfs -o size=10m,{hinder} none out || exit 77\n"
-        f"{GRADE}; echo $?\numount out\n{GRADE} >&2; echo $?\n"
+        f"{GRADE}; echo $?\numount out\n{GRADE}; echo $?\n"
     )
     done = subprocess.run(
         ["unshare", *user, "--mount", "sh", "-c", script],
@@ -111,16 +111,19 @@ def test_what_a_killed_grader_had_half_written_is_removed(room: Classroom) -> No
 
 def test_a_result_can_be_proved_again(room: Classroom) -> None:
     grade_class(room, Quiet())
-    proof = regrade(room.out, "bea", lambda: room.course)
+    proof = regrade(room.out, "bea", lambda _: room.course)
     assert proof.differences == ()
     assert proof.again.exercises[0].checks[0].finding is not None
     state = room.out / ".state" / "bea.json"
     state.write_text(state.read_text().replace('"verdict": "failed"', '"verdict": "passed"'))
-    assert regrade(room.out, "bea", lambda: room.course).differences == (
+    assert regrade(room.out, "bea", lambda _: room.course).differences == (
         "exercises[0].checks[0].verdict: 'passed', and now 'failed'",
     )
     write_whole(room.folder / "bea" / "count.py", RIGHT)
     with pytest.raises(ClassroomError, match=r"^What bea handed in was changed since"):
-        regrade(room.out, "bea", lambda: room.course)
+        regrade(room.out, "bea", lambda _: room.course)
     with pytest.raises(ClassroomError, match=r"has no result of bob\. Grade the class first"):
-        regrade(room.out, "bob", lambda: room.course)
+        regrade(room.out, "bob", lambda _: room.course)
+    state.write_text('{"key": "", "report": {"student": "bea"}}')
+    with pytest.raises(ClassroomError, match=r"another version of the grader. Grade the class ag"):
+        regrade(room.out, "bea", lambda _: room.course)

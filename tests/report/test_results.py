@@ -22,6 +22,7 @@ def test_the_whole_class() -> None:
         "format": 1,
         "grader": "0.1.0",
         "course": "",
+        "course_folder": "",
         "title": "Autumn",
         "isolation": "full",
         "seed": 7,
