@@ -17,7 +17,7 @@ from grader.course_copies import Copy
 from grader.files import write_whole
 from grader.handin import FILES_LIMIT, HandIn
 from grader.matching import match_files
-from grader.report.model import CheckResult, ExerciseReport
+from grader.model.results import CheckResult, ExerciseReport
 from grader.several import Assignment
 from grader.submission import SUFFIXES, Submission, read_submission
 

@@ -22,9 +22,9 @@ from grader.course import Course, Exercise
 from grader.files import Busy, held, safe_name, sweep_parts, write_whole
 from grader.gone import put_aside
 from grader.handin import HandIn, hand_ins
+from grader.model.results import ClassReport, StudentReport
 from grader.report.grades import grades_csv
 from grader.report.junit import junit_xml
-from grader.report.model import ClassReport, StudentReport
 from grader.report.page import class_page, student_page
 from grader.report.results import FORMAT, class_to_json
 from grader.settings import Settings

@@ -20,17 +20,16 @@ from grader.checks.judging import judge
 from grader.checks.load import load_checks
 from grader.course import Course
 from grader.diagnosis import diagnose, is_faulty
-from grader.diagnosis.finding import Finding
 from grader.diagnosis.items import canonical
-from grader.diagnosis.layout import Layout
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
-from grader.kernel.program import Program
-from grader.kernel.trace import Json, Trace
-from grader.report.model import SourceText
+from grader.model.exploration import Exploration, Explored, OutcomeCount
+from grader.model.finding import Finding
+from grader.model.program import Program
+from grader.model.source import Layout, SourceText
+from grader.model.trace import Json, Trace
 from grader.script import NOTE, SCRIPT, is_script
 from grader.search import token as tokens
-from grader.search.exploration import Exploration, Explored, OutcomeCount
 from grader.search.explore import explore
 from grader.search.machine import Machine
 from grader.search.replay import Replay

@@ -14,8 +14,8 @@ from grader.checks.examine import OpenMachine, result
 from grader.checks.load import load_checks
 from grader.checks.todo import todo_met
 from grader.course import Exercise
+from grader.model.results import ExerciseReport
 from grader.pytest_plugin import BENCH, Bench, Progress
-from grader.report.model import ExerciseReport
 from grader.settings import Settings
 from grader.submission import Submission
 

@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Literal
 
-from grader.kernel.trace import Json
+from grader.model.trace import Json
 
 Part = Literal["given", "to write", "demo"]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from grader.course import Exercise
 from grader.handin import HandIn
 from grader.handin_names import DOCUMENTS, TEXTS, means
-from grader.report.model import SourceText
+from grader.model.source import SourceText
 from grader.submission import SUFFIXES, functions, is_archive, read_submission, why_closed
 from grader.wheel import FITTING
 

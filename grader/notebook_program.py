@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from grader.diagnosis.layout import Layout
+from grader.model.source import Layout
 from grader.names import bound_name
 from grader.notebook_selection import DEFINES, Selection, Statement, called_at_once, select
 

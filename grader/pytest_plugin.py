@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from grader.checks.examine import Examiner, OpenMachine
     from grader.course import Exercise
     from grader.kernel.controller import SharedSandbox
-    from grader.report.model import CheckResult, SourceText, Verdict
+    from grader.model.results import CheckResult, Verdict
+    from grader.model.source import SourceText
     from grader.settings import Settings
     from grader.submission import Submission
 

@@ -26,7 +26,7 @@ from grader.classroom import (
 from grader.course import Course
 from grader.files import safe_name
 from grader.handin import hand_ins
-from grader.report.model import StudentReport
+from grader.model.results import StudentReport
 from grader.report.results import student_from_json, student_to_json
 from grader.settings import Settings
 from grader.worker import chosen

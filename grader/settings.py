@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
-MIB = 1024 * 1024
+from grader.model.trace import StartMethod
 
-StartMethod = Literal["fork", "spawn", "forkserver"]
-"""How a program starts its processes, unless it says so itself."""
+MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from multiprocessing.queues import Queue
 
 from grader.course import Course, Exercise
 from grader.grading import grade_exercise, needs_no_run
+from grader.model.results import ExerciseReport, StudentReport
 from grader.pytest_plugin import Progress
-from grader.report.model import ExerciseReport, StudentReport
 from grader.settings import Settings
 from grader.submission import Submission
 

@@ -15,9 +15,9 @@ import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.model.source import SourceText
 from grader.notebook import NotebookProblem, join_cells, read_cells
 from grader.notebook_commands import syntax_error
-from grader.report.model import SourceText
 from grader.visible import visible
 
 SOURCE_LIMIT = 1024 * 1024

@@ -8,7 +8,7 @@ from grader.checks.examine import result
 from grader.checks.load import load_checks
 from grader.course import Course, Exercise
 from grader.handin import HandIn
-from grader.report.model import ExerciseReport, StudentReport
+from grader.model.results import ExerciseReport, StudentReport
 
 
 def unsure_report(

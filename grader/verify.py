@@ -24,10 +24,11 @@ from grader.checks.judgements import Unsure
 from grader.checks.judging import judge
 from grader.checks.load import load_checks
 from grader.course import CHECKS, README, Course, Exercise
-from grader.diagnosis.finding import Cause
 from grader.grading import grade_exercise
-from grader.kernel.trace import Json, TaskRecord, Trace
-from grader.report.model import CheckResult, ExerciseReport, SourceText
+from grader.model.finding import Cause
+from grader.model.results import CheckResult, ExerciseReport
+from grader.model.source import SourceText
+from grader.model.trace import Json, TaskRecord, Trace
 from grader.report.points import sum_text
 from grader.settings import Settings
 from grader.several import end_with

@@ -20,7 +20,7 @@ from grader.course import Course, load_exercise
 from grader.files import write_whole
 from grader.handin import HandIn
 from grader.matching import match_files
-from grader.report.model import StudentReport
+from grader.model.results import StudentReport
 from grader.report.page import student_page
 from grader.report.results import student_to_json
 from grader.settings import Settings

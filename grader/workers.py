@@ -22,7 +22,7 @@ from typing import Protocol
 
 from grader.course import Course
 from grader.files import write_whole
-from grader.report.model import StudentReport
+from grader.model.results import StudentReport
 from grader.report.page import student_page
 from grader.report.results import student_from_json
 from grader.unsure import unsure_report

@@ -20,13 +20,14 @@ ALL = (*MODULES, *sorted((TOP / "tests").rglob("*.py")))
 
 ROOMS = MappingProxyType(
     {
+        "model": ("model",),
         "inside": ("inside",),
-        "kernel": ("kernel", "inside.wire", "inside.launcher.job", "settings"),
-        "search": ("search", "kernel.trace", "settings"),
-        "diagnosis": ("diagnosis", "kernel.trace"),
-        "report": ("report", "diagnosis", "kernel.trace", "search.exploration", "visible"),
+        "kernel": ("kernel", "model", "inside.wire", "inside.launcher.job", "settings"),
+        "search": ("search", "model", "settings"),
+        "diagnosis": ("diagnosis", "model"),
+        "report": ("report", "diagnosis", "model", "visible"),
         "checks": (
-            *("checks", "kernel", "search", "diagnosis", "report.model"),
+            *("checks", "kernel", "search", "diagnosis", "model"),
             *("settings", "submission", "names"),
         ),
     }
@@ -35,6 +36,7 @@ ROOMS = MappingProxyType(
 
 LIBRARIES = MappingProxyType(
     {
+        "model": (),
         "inside": (),
         "kernel": (),
         "search": (),
@@ -47,7 +49,7 @@ LIBRARIES = MappingProxyType(
 
 PROCESSES = frozenset({"subprocess", "multiprocessing", "signal", "socket", "select", "fcntl"})
 OF_PROCESSES = ("fork", "exec", "spawn", "posix_spawn", "kill", "wait", "system", "popen", "pidfd")
-PURE = ("search", "diagnosis", "report")
+PURE = ("model", "search", "diagnosis", "report")
 
 LINES = 400
 

@@ -9,7 +9,7 @@ import pytest
 
 from grader.checking import CheckUsage, Hints, Target, targets
 from grader.course import Course, load_course
-from grader.report.model import CheckResult, ExerciseReport
+from grader.model.results import CheckResult, ExerciseReport
 from tests.report.samples import FAILED, LOCK, PASSED
 from tests.small_course import make_course
 

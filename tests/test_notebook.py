@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.report.model import SourceText
+from grader.model.source import SourceText
 from grader.submission import Submission, read_submission
 
 ASKED = frozenset({"clerk", "sell_all"})

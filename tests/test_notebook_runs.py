@@ -16,7 +16,8 @@ from grader.asked import asked_by
 from grader.course import Exercise, load_course
 from grader.grading import grade_exercise
 from grader.handout_notebook import notebook_name
-from grader.report.model import ExerciseReport, SourceText
+from grader.model.results import ExerciseReport
+from grader.model.source import SourceText
 from grader.settings import Settings
 from grader.submission import Submission, read_submission
 from tests.small_course import RACY, RIGHT, make_course

@@ -9,9 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.diagnosis.layout import SourceCell
+from grader.model.source import SourceCell, SourceText
 from grader.notebook import DEPTH_LIMIT
-from grader.report.model import SourceText
 from grader.submission import SOURCE_LIMIT, Submission, functions, read_submission
 
 

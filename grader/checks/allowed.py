@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from grader.checks.declare import Scenario
 from grader.checks.unfinished import is_missing
-from grader.kernel.trace import Failure, Trace
+from grader.model.trace import Failure, Trace
 
 
 def without_allowed(scenario: Scenario, trace: Trace) -> Trace:

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from grader.checks.judging import NOBODYS
 from grader.diagnosis.crashes import raised_at
 from grader.kernel import messages
-from grader.kernel.program import Program
-from grader.kernel.trace import Failure, Json, Mood, Site, Trace
-from grader.report.model import SourceText
+from grader.model.program import Program
+from grader.model.source import SourceText
+from grader.model.trace import Failure, Json, Mood, Site, Trace
 from grader.search.explore import explore
 from grader.search.machine import Machine
 from grader.settings import Settings

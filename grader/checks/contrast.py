@@ -10,8 +10,8 @@ from dataclasses import replace
 from grader.checks.judgements import Unsure
 from grader.diagnosis.forks import may_need_fork
 from grader.kernel.errors import KernelFault
-from grader.kernel.program import Program
-from grader.kernel.trace import Option, Trace
+from grader.model.program import Program
+from grader.model.trace import Option, Trace
 from grader.search.machine import Machine, Pick
 from grader.settings import Settings
 

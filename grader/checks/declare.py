@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
 
 from grader.checks.given import given_files
-from grader.diagnosis.finding import Cause
-from grader.kernel.trace import Mood, StartMethod
+from grader.model.finding import Cause
+from grader.model.trace import Mood, StartMethod
 
 if TYPE_CHECKING:
     from grader.checks.run import Run

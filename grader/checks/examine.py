@@ -26,11 +26,12 @@ from grader.checks.unfinished import not_done, with_call_explained
 from grader.diagnosis import diagnose, is_faulty
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
-from grader.kernel.program import Program
-from grader.kernel.trace import Site, Trace
-from grader.report.model import CheckResult, SourceText, Verdict
+from grader.model.exploration import Exploration, Explored
+from grader.model.program import Program
+from grader.model.results import CheckResult, Verdict
+from grader.model.source import SourceText
+from grader.model.trace import Site, Trace
 from grader.search.confirm import Nondeterminism, confirm
-from grader.search.exploration import Exploration, Explored
 from grader.search.explore import explore
 from grader.search.machine import Machine
 from grader.settings import Settings

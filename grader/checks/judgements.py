@@ -8,8 +8,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 from grader.checks.shapes import is_like, shown, words
-from grader.diagnosis.finding import Cause
-from grader.kernel.trace import Json
+from grader.model.finding import Cause
+from grader.model.trace import Json
 
 SHOWN = 5  # items named in a message; more of them say no more
 

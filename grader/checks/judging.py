@@ -12,8 +12,8 @@ from grader.checks.declare import Check, Scenario
 from grader.checks.judgements import Unsure, Wrong
 from grader.checks.run import Run
 from grader.diagnosis import is_faulty
-from grader.diagnosis.finding import Cause
-from grader.kernel.trace import Trace
+from grader.model.finding import Cause
+from grader.model.trace import Trace
 
 NOBODYS = "This is the fault of the checks, and not the submission's."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.report.model import Verdict
+from grader.model.results import Verdict
 from grader.submission import Submission
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from grader.checks.judgements import shaped
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.states import States
-from grader.kernel.program import SCENARIO_NAME
-from grader.kernel.trace import Call, Failure, Json, Status, Step, TaskRecord, Trace
+from grader.model.program import SCENARIO_NAME
+from grader.model.trace import Call, Failure, Json, Status, Step, TaskRecord, Trace
 
 _OWNERS = {
     "BaseProcess": "Process",

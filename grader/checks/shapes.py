@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.kernel.trace import Json
+from grader.model.trace import Json
 
 SHOWN = 200  # letters of a value in a message
 

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from grader.checks.unfinished import unfinished_text
-from grader.report.model import SourceText
+from grader.model.source import SourceText
 
 _DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 # What may stand before the TODO; a loop or a call alone is a student's own beginning.

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from grader.diagnosis.finding import Finding
-from grader.kernel.trace import Failure, Site, Trace
-from grader.report.model import SourceText
+from grader.model.finding import Finding
+from grader.model.source import SourceText
+from grader.model.trace import Failure, Site, Trace
 
 _NO_ATTRIBUTE = re.compile(r"module '.*' has no attribute '(\w+)'")
 _WRONG_CALL = re.compile(r"[\w.<>]+\(\) (got|takes|missing) ")

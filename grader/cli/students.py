@@ -27,8 +27,9 @@ from grader.cli.options import (
 from grader.course_places import exercises_above
 from grader.exploring import explore_file, replay_file
 from grader.files import safe_name
+from grader.model.results import StudentReport
+from grader.model.trace import StartMethod
 from grader.report.exploration import exploration_json
-from grader.report.model import StudentReport
 from grader.report.page import explore_page, replay_page, student_page
 from grader.report.progress import Working, stderr
 from grader.report.replay import replay_view
@@ -38,7 +39,6 @@ from grader.report.terminal import (
     exploration_view,
 )
 from grader.search.mix import STRATEGIES
-from grader.settings import StartMethod
 from grader.several import grade_all
 from grader.version import __version__
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from grader.diagnosis.finding import Cause
+from grader.model.finding import Cause
 
 ADVICE: Mapping[Cause, str] = MappingProxyType(
     {

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from grader.diagnosis.finding import Cause
 from grader.diagnosis.hurry import hurried
 from grader.diagnosis.managers import gone_since_looked, gone_with_the_program, manager_gone
 from grader.diagnosis.pipes import broken, torn_message
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.sayings import meaning
 from grader.diagnosis.scene import Happening, Scene, count, several
-from grader.kernel.trace import Failure, Json, Site, TaskRecord
+from grader.model.finding import Cause
+from grader.model.trace import Failure, Json, Site, TaskRecord
 
 IMPORTS = frozenset(
     {"ImportError", "ModuleNotFoundError", "SyntaxError", "IndentationError", "TabError"}

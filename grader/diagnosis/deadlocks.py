@@ -13,7 +13,6 @@ from grader.diagnosis.ends import (
     swallowed_before,
     unshared_wait,
 )
-from grader.diagnosis.finding import Cause
 from grader.diagnosis.hurry import with_hurry
 from grader.diagnosis.locks import (
     free_for_all,
@@ -45,6 +44,7 @@ from grader.diagnosis.signals import (
 )
 from grader.diagnosis.unshared import own_event
 from grader.diagnosis.waits import phrase, waits_of
+from grader.model.finding import Cause
 
 
 def raced(scene: Scene) -> Reading | None:

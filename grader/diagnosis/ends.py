@@ -7,7 +7,7 @@ from grader.diagnosis.reading import Reading, mark, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, several
 from grader.diagnosis.unshared import thread_only
 from grader.diagnosis.waits import phrase, waits_of
-from grader.kernel.trace import TaskRecord
+from grader.model.trace import TaskRecord
 
 
 def asked_before_the_end(scene: Scene) -> Reading | None:

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from grader.diagnosis.finding import Cause
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, several
-from grader.kernel.trace import ObjectRecord, Site, Trace
+from grader.model.finding import Cause
+from grader.model.trace import ObjectRecord, Site, Trace
 
 PACKING = re.compile(r"pickle|local object")
 NAMELESS = re.compile(r"<locals>|<lambda>|local object")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from grader.diagnosis.finding import Cause
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Happening, Scene, several
 from grader.diagnosis.unshared import own_one_each
+from grader.model.finding import Cause
 
 RACES: frozenset[Cause] = frozenset(
     {"lost-update", "check-then-act", "read-too-early", "torn-message"}

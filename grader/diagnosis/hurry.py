@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.diagnosis.finding import Cause
 from grader.diagnosis.reading import Reading, mark_of
 from grader.diagnosis.scene import Happening, Scene, several
-from grader.kernel.trace import Event, Step
+from grader.model.finding import Cause
+from grader.model.trace import Event, Step
 
 
 def with_hurry(scene: Scene, found: Reading | None, timed: frozenset[Cause]) -> Reading | None:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from grader.diagnosis.reading import Reading, mark_of
 from grader.diagnosis.scene import Happening, Scene, count, several, shown, times
-from grader.kernel.trace import Json, ObjectRecord
+from grader.model.trace import Json, ObjectRecord
 
 
 def canonical(value: Json) -> str:

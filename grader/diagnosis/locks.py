@@ -6,7 +6,7 @@ from grader.diagnosis.pipes import other_end
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import LOCKS, Scene, several
 from grader.diagnosis.waits import Wait, phrase, waits_of
-from grader.kernel.trace import TaskRecord
+from grader.model.trace import TaskRecord
 
 SLIPS = frozenset({"AttributeError", "IndexError", "NameError", "TypeError", "UnboundLocalError"})
 """Errors that nobody plans for: the line is to be repaired, and not the lock's way back."""

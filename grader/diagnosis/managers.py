@@ -7,7 +7,7 @@ import re
 from grader.diagnosis.memory import managed
 from grader.diagnosis.reading import Reading, mark_of
 from grader.diagnosis.scene import Happening, Scene, shown
-from grader.kernel.trace import Failure, Json
+from grader.model.trace import Failure, Json
 
 SERVER = re.compile(r"\w*Manager-[\d:]+")
 GONE = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, several
-from grader.kernel.trace import Failure, Site
+from grader.model.trace import Failure, Site
 
 USES = {
     "readable": "received",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.diagnosis.crashes import failed, read_swallowed
-from grader.diagnosis.finding import Cause, Mark
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, count
-from grader.kernel.trace import Pending, Step
+from grader.model.finding import Cause, Mark
+from grader.model.trace import Pending, Step
 
 TAKES = (".get", ".get_nowait", ".empty", ".qsize")
 GIVES = (".put", ".put_nowait", ".full")

@@ -12,7 +12,7 @@ from itertools import dropwhile
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Happening, Scene, count
 from grader.diagnosis.waits import phrase, waits_of
-from grader.kernel.trace import TaskRecord
+from grader.model.trace import TaskRecord
 
 GIVES = (".apply_async", ".map_async", ".starmap_async", ".imap", ".imap_unordered")
 ASKS = ("Result.get", "Result.wait", ".next", "<genexpr>")  # the last: imap() with chunks

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.diagnosis.finding import Cause, Mark
 from grader.diagnosis.scene import Happening, Scene
-from grader.kernel.trace import Site, TaskRecord
+from grader.model.finding import Cause, Mark
+from grader.model.trace import Site, TaskRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.kernel.trace import Failure
+from grader.model.trace import Failure
 
 LOCAL = (
     "What goes to another process is pickled, and a function is pickled as its name alone. "

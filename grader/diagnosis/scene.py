@@ -8,17 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from grader.diagnosis.layout import PLAIN, Layout
-from grader.kernel.trace import (
-    Event,
-    Json,
-    Mood,
-    ObjectRecord,
-    Pending,
-    Site,
-    TaskRecord,
-    Trace,
-)
+from grader.model.source import PLAIN, Layout
+from grader.model.trace import Event, Json, Mood, ObjectRecord, Pending, Site, TaskRecord, Trace
 
 LOCKS = frozenset({"lock", "rlock", "thread-lock", "condition", "value", "array"})
 SEMAPHORES = frozenset({"semaphore", "bounded-semaphore"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from grader.kernel.trace import Step, Trace
+from grader.model.trace import Step, Trace
 
 Standing = Literal["absent", "ready", "running", "blocked", "ended"]
 """A task's state; absent before its start."""

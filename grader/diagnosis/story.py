@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.diagnosis.finding import TaskView
 from grader.diagnosis.reading import Reading
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.waits import holds, phrase, wait_of
-from grader.kernel.trace import TaskRecord
+from grader.model.finding import TaskView
+from grader.model.trace import TaskRecord
 
 ROWS = 8
 

@@ -9,7 +9,7 @@ from grader.diagnosis.polling import nobody_else, polls_in_vain
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import SEMAPHORES, Scene, count, several
 from grader.diagnosis.unshared import thread_only
-from grader.kernel.trace import Event, Site, Step
+from grader.model.trace import Event, Site, Step
 
 TAIL = 400  # steps at the end of the run that show what it was busy with
 ASKS = ("is_set", "empty", "full", "qsize", "poll", "is_alive", "ready", "locked", "get_nowait")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import SEMAPHORES, Scene, several, shown
 from grader.diagnosis.waits import phrase, waits_of
-from grader.kernel.trace import ObjectRecord, TaskRecord
+from grader.model.trace import ObjectRecord, TaskRecord
 
 KEEPS_OUT = SEMAPHORES | {"lock", "rlock"}
 

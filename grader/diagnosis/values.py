@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from grader.diagnosis.ends import asked_before_the_end
-from grader.diagnosis.finding import Cause
 from grader.diagnosis.halves import half_done
 from grader.diagnosis.held import refused, with_locks
 from grader.diagnosis.hurry import with_hurry
@@ -16,7 +15,8 @@ from grader.diagnosis.queries import left_too_early
 from grader.diagnosis.reading import Detector, Reading, first
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.unshared import not_shared, own_one_each
-from grader.kernel.trace import Json
+from grader.model.finding import Cause
+from grader.model.trace import Json
 
 ORDER: tuple[Detector, ...] = (
     asked_before_the_end,

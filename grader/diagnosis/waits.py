@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grader.diagnosis.scene import LOCKS, QUEUES, SEMAPHORES, Scene
-from grader.kernel.trace import ObjectRecord, Pending, TaskRecord
+from grader.model.trace import ObjectRecord, Pending, TaskRecord
 
 Family = Literal[
     "lock",

@@ -16,10 +16,10 @@ from typing import Any
 from grader.inside import wire
 from grader.kernel.errors import KernelFault
 from grader.kernel.messages import Mailbox
-from grader.kernel.program import Program
 from grader.kernel.run import Pick, Run
 from grader.kernel.sandbox import Isolation, Sandbox
-from grader.kernel.trace import Json, Mood, Points, Trace
+from grader.model.program import Program
+from grader.model.trace import Json, Mood, Points, Trace
 from grader.settings import Settings
 
 PRINTED = 1 << 16  # bytes that are read at once of what is printed ...

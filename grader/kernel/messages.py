@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from grader.inside import wire
 from grader.kernel.errors import ProtocolBreach
-from grader.kernel.trace import Call, Failure, Json, Site
+from grader.model.trace import Call, Failure, Json, Site
 
 NO_REQUEST = "it sent a message that is no request"
 MOST_FDS = 253

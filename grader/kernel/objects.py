@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from grader.kernel.errors import LimitReached, ProtocolBreach
-from grader.kernel.trace import Json, ObjectRecord, Site
+from grader.model.trace import Json, ObjectRecord, Site
 
 HOLDABLE = frozenset(
     {"lock", "rlock", "semaphore", "bounded-semaphore", "condition", "value", "array"}

@@ -13,8 +13,8 @@ from grader.kernel.interpreters import Interpreters
 from grader.kernel.lifecycle import Lifecycle
 from grader.kernel.state import Ending, RunOver, State
 from grader.kernel.tasks import Task, Wait
-from grader.kernel.trace import Json, Pending
 from grader.kernel.zygote import Zygote
+from grader.model.trace import Json, Pending
 
 LOOK_SECONDS = 1e-6  # a look takes time: CPython's own loops count on it to reach their end
 LOOKS = frozenset({"try-acquire", "value", "look", "poll-child", "line", "yield"})

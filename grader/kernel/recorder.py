@@ -10,7 +10,7 @@ from grader.kernel import messages, procfs
 from grader.kernel.messages import Request
 from grader.kernel.objects import HOLDABLE, Registry
 from grader.kernel.tasks import Task
-from grader.kernel.trace import (
+from grader.model.trace import (
     Call,
     EndHolder,
     Event,

@@ -17,10 +17,10 @@ from grader.kernel.operations import Operations
 from grader.kernel.recorder import Recorder
 from grader.kernel.state import Ending, RunOver, State
 from grader.kernel.tasks import Task, Wait
-from grader.kernel.trace import Json, Mood, Option, Points, Trace
 from grader.kernel.turns import SLICE, WAITS, Turns, is_service
 from grader.kernel.watchdog import Watchdog
 from grader.kernel.zygote import Zygote
+from grader.model.trace import Json, Mood, Option, Points, Trace
 from grader.settings import Settings
 
 SERVICE_SLICE = 64  # operations in a row of a service task before the others' turn comes first

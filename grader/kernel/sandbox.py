@@ -25,7 +25,7 @@ from types import MappingProxyType, TracebackType
 
 from grader.inside.launcher.job import Bounds, Job
 from grader.kernel.errors import KernelFault
-from grader.kernel.trace import Json
+from grader.model.trace import Json
 from grader.settings import MIB, Settings
 
 STEPS: Mapping[str, str] = MappingProxyType(

@@ -8,7 +8,7 @@ from typing import Literal
 from grader.kernel.objects import Registry
 from grader.kernel.recorder import Recorder
 from grader.kernel.tasks import Task
-from grader.kernel.trace import Json, Mood, Points
+from grader.model.trace import Json, Mood, Points
 from grader.settings import Settings
 
 

@@ -7,7 +7,7 @@ import socket
 from dataclasses import dataclass, field
 from typing import Literal
 
-from grader.kernel.trace import Failure, Option, Pending, Site
+from grader.model.trace import Failure, Option, Pending, Site
 
 
 @dataclass(slots=True)

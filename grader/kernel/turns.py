@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from grader.kernel.messages import Request
 from grader.kernel.state import Ending, RunOver, State
 from grader.kernel.tasks import Task
-from grader.kernel.trace import Option
+from grader.model.trace import Option
 
 SLICE = 50  # points in a row that a task may take before the others' turn comes first
 QUIET_STEPS = 400  # without a change: whoever is ready only asks again and again

@@ -20,8 +20,8 @@ from grader.kernel.messages import Mailbox, Request
 from grader.kernel.recorder import Recorder
 from grader.kernel.state import Ending, RunOver
 from grader.kernel.tasks import Task
-from grader.kernel.trace import Site
 from grader.kernel.zygote import Zygote
+from grader.model.trace import Site
 from grader.settings import Settings
 
 TICK_SECONDS = 0.1

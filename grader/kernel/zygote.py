@@ -6,7 +6,7 @@ import socket
 from collections.abc import Sequence
 from typing import Protocol
 
-from grader.kernel.trace import Json
+from grader.model.trace import Json
 
 
 class Zygote(Protocol):

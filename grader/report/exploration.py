@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from grader.diagnosis.finding import Finding
-from grader.kernel.trace import Json
-from grader.search.exploration import Exploration
+from grader.model.exploration import Exploration
+from grader.model.finding import Finding
+from grader.model.trace import Json
 
 
 def exploration_json(exploration: Exploration, finding: Finding | None) -> dict[str, Json]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from grader.report.model import ClassReport, StudentReport
+from grader.model.results import ClassReport, StudentReport
 from grader.visible import visible
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from grader.report.model import CheckResult, ClassReport, StudentReport
+from grader.model.results import CheckResult, ClassReport, StudentReport
 from grader.visible import visible
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from grader.diagnosis.finding import Finding
-from grader.kernel.trace import Trace
-from grader.report.model import ClassReport, SourceText, StudentReport
+from grader.model.exploration import Exploration, OutcomeCount
+from grader.model.finding import Finding
+from grader.model.results import ClassReport, StudentReport
+from grader.model.source import SourceText
+from grader.model.trace import Trace
 from grader.report.page_class import class_view
 from grader.report.page_run import line_notes, run_view
 from grader.report.page_student import story, student_view
 from grader.report.page_templates import render
 from grader.report.source import excerpt, listing, read
 from grader.report.start_methods import start_methods_text
-from grader.search.exploration import Exploration, OutcomeCount
 from grader.visible import shortened
 
 VALUE_LENGTH = 300

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from grader.diagnosis.finding import Cause
-from grader.report.model import ClassReport, ExerciseReport, StudentReport
+from grader.model.finding import Cause
+from grader.model.results import ClassReport, ExerciseReport, StudentReport
 from grader.report.page_student import VERDICTS
 from grader.report.points import had_cell, had_text
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from grader.diagnosis.finding import Finding, Mark
-from grader.diagnosis.layout import PLAIN
-from grader.kernel.trace import Site, Trace
-from grader.report.model import SourceText
+from grader.model.finding import Finding, Mark
+from grader.model.source import PLAIN, SourceText
+from grader.model.trace import Site, Trace
 from grader.report.picture import WORDS, draw
 from grader.report.picture_model import Row, Stand, Timeline
 from grader.report.picture_timeline import timeline

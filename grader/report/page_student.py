@@ -8,7 +8,7 @@ from itertools import groupby
 from textwrap import dedent
 from typing import Literal
 
-from grader.report.model import CheckResult, ExerciseReport, StudentReport, Verdict
+from grader.model.results import CheckResult, ExerciseReport, StudentReport, Verdict
 from grader.report.page_run import RunView, line_notes, run_view
 from grader.report.source import Block, Code, excerpt, listing, read
 from grader.visible import shortened

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from grader.diagnosis.finding import Finding
-from grader.diagnosis.layout import PLAIN, Layout
-from grader.kernel.trace import Trace
+from grader.model.finding import Finding
+from grader.model.source import PLAIN, Layout
+from grader.model.trace import Trace
 from grader.report.page_templates import render
 from grader.report.picture_model import LaneState, Row, Timeline
 from grader.report.picture_shapes import (

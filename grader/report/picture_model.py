@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.diagnosis.finding import Mark
-from grader.kernel.trace import Site
+from grader.model.finding import Mark
+from grader.model.trace import Site
 
 LaneState = Literal["absent", "ready", "running", "service", "blocked", "ended"]
 """As a task's state; absent before its start, and service where a folded thread is what runs."""

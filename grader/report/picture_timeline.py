@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from grader.diagnosis.finding import Finding, Mark
 from grader.diagnosis.scene import Scene, several
 from grader.diagnosis.states import Standing, States
 from grader.diagnosis.waits import phrase, wait_of
-from grader.kernel.trace import Pending, Step, TaskRecord, Trace
+from grader.model.finding import Finding, Mark
+from grader.model.trace import Pending, Step, TaskRecord, Trace
 from grader.report.picture_links import Grid, holds, links, waits
 from grader.report.picture_model import Lane, LaneState, Row, Stand, Timeline
 from grader.report.picture_words import call_text, deeds, is_message, seconds

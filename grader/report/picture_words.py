@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.diagnosis.scene import HOLDABLE, QUEUES, Happening, Scene, shown
-from grader.kernel.trace import Event, Json, Step
+from grader.model.trace import Event, Json, Step
 
 DATA_LENGTH = 40
 """Characters of a value or a message that are shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.report.model import CheckResult, Graded
+from grader.model.results import CheckResult, Graded
 
 
 def points_text(earned: float, points: float, bonus: float = 0, bonus_points: float = 0) -> str:

@@ -11,7 +11,7 @@ from rich.progress import TimeElapsedColumn as Elapsed
 from rich.status import Status
 from rich.text import Text
 
-from grader.report.model import StudentReport
+from grader.model.results import StudentReport
 from grader.report.terminal import student_line
 from grader.visible import visible
 

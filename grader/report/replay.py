@@ -10,8 +10,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.diagnosis.layout import PLAIN, Layout
-from grader.kernel.trace import Event, Pending, Step, TaskRecord, Trace
+from grader.model.source import PLAIN, Layout
+from grader.model.trace import Event, Pending, Step, TaskRecord, Trace
 from grader.visible import visible
 
 STEPS = 200

@@ -8,17 +8,11 @@ from __future__ import annotations
 
 from typing import Any, cast, get_args
 
-from grader.diagnosis.finding import Cause, Finding, Kind, TaskView
-from grader.kernel.trace import Json, TaskState
+from grader.model.finding import Cause, Finding, Kind, TaskView
+from grader.model.results import CheckResult, ClassReport, ExerciseReport, StudentReport, Verdict
+from grader.model.source import SourceText
+from grader.model.trace import Json, TaskState
 from grader.report.exploration import finding_json
-from grader.report.model import (
-    CheckResult,
-    ClassReport,
-    ExerciseReport,
-    SourceText,
-    StudentReport,
-    Verdict,
-)
 
 FORMAT = 1
 """Raised when a field changes its meaning or goes; a new field alone does not raise it."""

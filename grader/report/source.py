@@ -21,8 +21,7 @@ from pygments.token import (  # type: ignore[import-untyped]  # has no types
     _TokenType,
 )
 
-from grader.diagnosis.layout import SourceCell
-from grader.report.model import SourceText
+from grader.model.source import SourceCell, SourceText
 from grader.visible import visible
 
 LINE_LIMIT = 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from grader.report.model import CheckResult
+from grader.model.results import CheckResult
 
 
 def start_methods_text(results: Iterable[CheckResult]) -> str:

@@ -16,12 +16,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.diagnosis.finding import Finding
-from grader.report.model import CheckResult, ClassReport, ExerciseReport, StudentReport, Verdict
+from grader.model.exploration import Exploration, OutcomeCount
+from grader.model.finding import Finding
+from grader.model.results import CheckResult, ClassReport, ExerciseReport, StudentReport, Verdict
 from grader.report.points import check_text, sum_text
 from grader.report.start_methods import start_methods_text
 from grader.report.terminal_class import ROWS, ClassTable
-from grader.search.exploration import Exploration, OutcomeCount
 from grader.visible import shortened, visible
 
 WORDS: Mapping[Verdict, tuple[str, str]] = {

@@ -15,7 +15,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
-from grader.report.model import ClassReport, ExerciseReport, StudentReport, Verdict
+from grader.model.results import ClassReport, ExerciseReport, StudentReport, Verdict
 from grader.report.points import cell_text
 from grader.visible import shortened, visible
 

@@ -16,7 +16,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.kernel.trace import Mood, Option, Points, Step, Trace
+from grader.model.trace import Mood, Option, Points, Step, Trace
 from grader.search.coverage import WHOLE, Coverage, counted
 from grader.search.knowledge import Knowledge
 from grader.search.strategy import Plan

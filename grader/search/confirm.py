@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from grader.kernel.trace import Mood, Points, Trace
+from grader.model.exploration import Explored
+from grader.model.trace import Mood, Points, Trace
 from grader.search import token
 from grader.search.bounded import Bounded
-from grader.search.exploration import Explored
 from grader.search.machine import Machine
 from grader.search.replay import Replay
 

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from grader.kernel.trace import Json, Mood, Points, Status, Trace
+from grader.model.exploration import Exploration, Explored, OutcomeCount
+from grader.model.trace import Json, Mood, Points, Status, Trace
 from grader.search import token
 from grader.search.confirm import Nondeterminism, confirm, replay
 from grader.search.coverage import describe
-from grader.search.exploration import Exploration, Explored, OutcomeCount
 from grader.search.knowledge import Knowledge
 from grader.search.machine import Machine
 from grader.search.mix import Search

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
-from grader.kernel.trace import Pending, Step, Trace
+from grader.model.trace import Pending, Step, Trace
 
 Mode = Literal["r", "w"]
 

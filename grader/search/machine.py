@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from grader.kernel.trace import Mood, Option, Points, Trace
+from grader.model.trace import Mood, Option, Points, Trace
 
 Pick = Callable[[tuple[Option, ...]], int]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.kernel.trace import Mood, Option, Points, Trace
+from grader.model.trace import Mood, Option, Points, Trace
 from grader.search.bounded import Bounded
 from grader.search.coverage import Coverage
 from grader.search.knowledge import Knowledge

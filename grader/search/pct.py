@@ -7,7 +7,7 @@ found with a probability of at least 1 / (n * k ** (depth - 1)) for n tasks and 
 
 from __future__ import annotations
 
-from grader.kernel.trace import Mood, Option, Points
+from grader.model.trace import Mood, Option, Points
 from grader.search.knowledge import Knowledge
 from grader.search.sampling import Sampler
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from grader.kernel.trace import Option, Trace
+from grader.model.trace import Option, Trace
 from grader.search.bounded import Bounded
 from grader.search.coverage import Coverage
 from grader.search.sampling import RoundRobin

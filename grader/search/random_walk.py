@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.kernel.trace import Option
+from grader.model.trace import Option
 from grader.search.sampling import Sampler
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.kernel.trace import Mood, Option, Points, Trace
+from grader.model.trace import Mood, Option, Points, Trace
 from grader.search.strategy import Plan
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from random import Random
 
-from grader.kernel.trace import Mood, Option, Points, Trace
+from grader.model.trace import Mood, Option, Points, Trace
 from grader.search.coverage import Coverage
 from grader.search.knowledge import Knowledge
 from grader.search.strategy import Plan

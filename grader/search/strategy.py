@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from grader.kernel.trace import Mood, Option, Points, Trace
+from grader.model.trace import Mood, Option, Points, Trace
 
 
 @dataclass(frozen=True, slots=True)

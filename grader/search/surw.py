@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.kernel.trace import Mood, Option, Pending, Points
+from grader.model.trace import Mood, Option, Pending, Points
 from grader.search.knowledge import Knowledge, touched
 from grader.search.sampling import PATIENCE, Sampler
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from grader.kernel.trace import Mood, Points, StartMethod, Trace
+from grader.model.trace import Mood, Points, StartMethod, Trace
 
 MOST_CHOICES = 200_000
 HIGHEST_CHOICE = 9_999

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grader.kernel.trace import Pending, Trace
+from grader.model.trace import Pending, Trace
 from grader.search.knowledge import Knowledge, managed, touched, whole
 
 

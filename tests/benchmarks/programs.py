@@ -10,7 +10,7 @@ from unittest import mock
 
 from grader.kernel import messages
 from grader.kernel.controller import Controller
-from grader.kernel.trace import Option
+from grader.model.trace import Option
 
 LOCKS = """
 from multiprocessing import Lock, Process

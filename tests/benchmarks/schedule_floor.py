@@ -13,7 +13,7 @@ from typing import NamedTuple
 import click
 
 from grader.kernel.controller import Controller
-from grader.kernel.program import Program
+from grader.model.program import Program
 from grader.settings import Settings
 from tests.benchmarks import programs
 from tests.benchmarks.floor import Floor, floor

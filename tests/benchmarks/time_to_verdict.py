@@ -25,9 +25,9 @@ from grader.checks.load import load_checks
 from grader.course import load_course
 from grader.diagnosis import diagnose
 from grader.kernel.controller import Controller
-from grader.kernel.program import Program
-from grader.kernel.trace import Trace
-from grader.report.model import SourceText
+from grader.model.program import Program
+from grader.model.source import SourceText
+from grader.model.trace import Trace
 from grader.search.explore import explore
 from grader.settings import Settings
 

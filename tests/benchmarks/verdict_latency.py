@@ -15,8 +15,8 @@ import click
 
 from grader.diagnosis import diagnose
 from grader.kernel.controller import Controller
-from grader.kernel.program import Program
 from grader.kernel.run import Run
+from grader.model.program import Program
 from grader.settings import Settings
 from tests.benchmarks import programs
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.checks.run import Run
 from grader.kernel.controller import Controller
-from grader.kernel.program import Program
+from grader.model.program import Program
 from grader.search.explore import explore
 from grader.settings import Settings
 

@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 from grader.course import Course, Exercise, load_course
-from grader.diagnosis.finding import Cause
+from grader.model.finding import Cause
 
 ROOT = Path(__file__).parents[2]
 LINES = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from grader.kernel.trace import (
+from grader.model.trace import (
     Call,
     Event,
     Failure,

@@ -9,9 +9,9 @@ import pytest
 
 from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.advice import ADVICE
-from grader.diagnosis.finding import Cause, Finding
-from grader.diagnosis.layout import Layout
-from grader.kernel.trace import Failure, Json, Site, Trace
+from grader.model.finding import Cause, Finding
+from grader.model.source import Layout
+from grader.model.trace import Failure, Json, Site, Trace
 from tests.diagnosis.build import Building
 
 

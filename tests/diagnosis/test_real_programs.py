@@ -10,9 +10,10 @@ from typing import cast, get_args
 
 import pytest
 
-from grader.diagnosis.finding import Cause
 from grader.exploring import Result, explore_file
-from grader.settings import Settings, StartMethod
+from grader.model.finding import Cause
+from grader.model.trace import StartMethod
+from grader.settings import Settings
 
 FOLDER = Path(__file__).parent / "programs"
 ONLY_NAMED_BY_A_JUDGEMENT = {*("not-concurrent", "too-many-inside", "wrong-prediction", "deadlock")}

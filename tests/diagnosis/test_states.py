@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.diagnosis.states import States
-from grader.kernel.trace import Event, Option, Pending, Step, TaskRecord, Trace
+from grader.model.trace import Event, Option, Pending, Step, TaskRecord, Trace
 
 MAIN, CHILD, OTHER = 0, 1, 2
 

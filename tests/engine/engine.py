@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.kernel.controller import Controller
-from grader.kernel.program import Program
-from grader.kernel.trace import Option, Trace
+from grader.model.program import Program
+from grader.model.trace import Option, Trace
 from grader.settings import Settings
 
 PROGRAMS = Path(__file__).parent / "programs"

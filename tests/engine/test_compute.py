@@ -7,8 +7,8 @@ import random
 import pytest
 
 from grader.diagnosis import diagnose
-from grader.kernel.trace import Option
-from grader.search.exploration import Exploration
+from grader.model.exploration import Exploration
+from grader.model.trace import Option
 from grader.search.explore import explore
 from grader.settings import Settings
 from tests.engine.engine import first, interpreter, program, run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.kernel.trace import Trace
+from grader.model.trace import Trace
 from grader.search.explore import explore
 from grader.settings import Settings
 from tests.engine.engine import first, program

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.kernel.trace import Option, Trace
+from grader.model.trace import Option, Trace
 from grader.search.explore import explore
 from grader.settings import Settings
 from tests.engine.engine import first, program

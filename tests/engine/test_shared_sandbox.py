@@ -11,9 +11,9 @@ import pytest
 
 from grader.kernel.controller import Controller, SharedSandbox
 from grader.kernel.errors import KernelFault
-from grader.kernel.program import Program
 from grader.kernel.sandbox import Sandbox
-from grader.kernel.trace import Trace
+from grader.model.program import Program
+from grader.model.trace import Trace
 from grader.settings import Settings
 from tests.engine.engine import first
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from grader.kernel.trace import Trace
+from grader.model.trace import Trace
 from tests.engine.engine import run
 
 METHODS = ("fork", "spawn", "forkserver")

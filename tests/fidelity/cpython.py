@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from grader.kernel.controller import Controller
-from grader.kernel.program import Program
-from grader.kernel.trace import Option, Trace
+from grader.model.program import Program
+from grader.model.trace import Option, Trace
 from grader.settings import Settings
 
 DRIVER = Path(__file__).with_name("driver.py").read_text("utf-8")

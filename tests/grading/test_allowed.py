@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.checks.allowed import without_allowed
 from grader.checks.declare import Scenario
-from grader.kernel.trace import Failure, TaskRecord, Trace
+from grader.model.trace import Failure, TaskRecord, Trace
 
 LOST = Failure("SystemExit", "3")
 DIED = Failure("exit code 4", "")

@@ -15,7 +15,8 @@ from grader.checks.examine import Examiner
 from grader.checks.load import load_checks
 from grader.course import load_course
 from grader.grading import grade_exercise
-from grader.report.model import CheckResult, SourceText
+from grader.model.results import CheckResult
+from grader.model.source import SourceText
 from grader.settings import Settings
 from grader.verify import verify
 from tests.grading import toy

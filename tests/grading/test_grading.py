@@ -10,9 +10,9 @@ import pytest
 
 from grader.checks import CheckError
 from grader.course import Exercise, load_course
-from grader.diagnosis.layout import SourceCell
 from grader.grading import grade_exercise
-from grader.report.model import ExerciseReport, SourceText
+from grader.model.results import ExerciseReport
+from grader.model.source import SourceCell, SourceText
 from grader.settings import Settings
 from grader.submission import Submission
 from tests.grading.toy import SKELETON, ToyShop, ends, make_course, submission

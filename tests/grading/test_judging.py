@@ -23,7 +23,7 @@ from grader.checks import Check, CheckError
 from grader.checks.given import given_functions
 from grader.checks.judging import judge
 from grader.checks.load import load_checks
-from grader.kernel.trace import (
+from grader.model.trace import (
     Event,
     Json,
     ObjectRecord,

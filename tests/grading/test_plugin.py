@@ -12,8 +12,8 @@ import pytest
 
 from grader.course import load_course
 from grader.grading import grade_exercise
+from grader.model.results import ClassReport, StudentReport
 from grader.report.junit import junit_xml
-from grader.report.model import ClassReport, StudentReport
 from grader.settings import Settings
 from grader.submission import read_submission
 from tests.grading.toy import CHECKS, ToyShop, ends, make_course

@@ -9,7 +9,7 @@ import pytest
 from grader.course import Exercise, load_course
 from grader.exploring import replay_file
 from grader.grading import grade_exercise
-from grader.report.model import CheckResult
+from grader.model.results import CheckResult
 from grader.settings import Settings
 from tests.grading.toy import make_course, submission
 

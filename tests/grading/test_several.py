@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course, load_course
-from grader.report.model import SourceText, StudentReport
+from grader.model.results import StudentReport
+from grader.model.source import SourceText
 from grader.settings import Settings
 from grader.several import Assignment, end_with, grade_all, grade_student
 from grader.submission import Submission

@@ -9,11 +9,10 @@ import pytest
 
 from grader.checks.todo import todo_met
 from grader.course import Exercise, load_course
-from grader.diagnosis.layout import SourceCell
 from grader.grading import grade_exercise
 from grader.kernel.controller import Controller
-from grader.kernel.program import Program
-from grader.report.model import SourceText
+from grader.model.program import Program
+from grader.model.source import SourceCell, SourceText
 from grader.search.machine import Machine
 from grader.settings import Settings
 from grader.submission import read_submission

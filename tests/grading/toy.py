@@ -16,19 +16,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from grader.kernel.errors import KernelFault
-from grader.kernel.program import Program
-from grader.kernel.trace import (
-    Failure,
-    Mood,
-    Option,
-    Pending,
-    Points,
-    Site,
-    Step,
-    TaskRecord,
-    Trace,
-)
-from grader.report.model import SourceText
+from grader.model.program import Program
+from grader.model.source import SourceText
+from grader.model.trace import Failure, Mood, Option, Pending, Points, Site, Step, TaskRecord, Trace
 from grader.search.machine import Pick
 from grader.settings import Settings
 from grader.submission import Submission

@@ -9,7 +9,8 @@ import pytest
 
 from grader.course import Exercise, load_course
 from grader.grading import grade_exercise
-from grader.report.model import CheckResult, SourceText
+from grader.model.results import CheckResult
+from grader.model.source import SourceText
 from grader.settings import Settings
 from grader.submission import Submission
 from tests.hostile.attack import SECRET, SETTINGS, Attack, attacks

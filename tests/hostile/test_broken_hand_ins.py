@@ -23,7 +23,7 @@ from grader.archives import opened
 from grader.classroom import Classroom, grade_class
 from grader.course import load_course
 from grader.handin import HandIn, hand_ins, own_folder
-from grader.report.model import ClassReport, StudentReport
+from grader.model.results import ClassReport, StudentReport
 from grader.submission import read_submission
 from tests.hostile.attack import SETTINGS
 from tests.small_course import RIGHT, make_course

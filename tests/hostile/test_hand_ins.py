@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.classroom import Classroom, grade_class
 from grader.course import load_course
-from grader.report.model import ClassReport, StudentReport
+from grader.model.results import ClassReport, StudentReport
 from tests.hostile.attack import SETTINGS
 from tests.small_course import RIGHT, make_course
 from tests.test_archives import zipped

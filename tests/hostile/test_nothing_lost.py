@@ -14,8 +14,8 @@ import pytest
 from grader.classroom import Classroom, ClassroomError, grade_class
 from grader.course import load_course
 from grader.files import held, write_whole
+from grader.model.results import StudentReport
 from grader.regrade import regrade
-from grader.report.model import StudentReport
 from grader.settings import Settings
 from tests.hostile.storm import TOP, VICTIMS, storm
 from tests.small_course import RACY, RIGHT, make_course

@@ -11,9 +11,9 @@ from grader.inside.launcher import group as groups
 from grader.inside.launcher.group import Group
 from grader.inside.launcher.job import Job
 from grader.kernel.controller import Controller
-from grader.kernel.program import Program
 from grader.kernel.sandbox import Isolation, Sandbox, probe
-from grader.kernel.trace import Trace
+from grader.model.program import Program
+from grader.model.trace import Trace
 from grader.settings import MIB, Settings
 
 SMALL = Settings(memory=256 * MIB, memory_together=100 * MIB, file_size=MIB, processes=8)

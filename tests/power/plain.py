@@ -30,9 +30,9 @@ from grader.checks.load import CheckFile, load_checks
 from grader.checks.run import Run
 from grader.course import Exercise, load_course
 from grader.diagnosis import is_faulty
-from grader.kernel.program import Program
-from grader.kernel.trace import Failure, Status, TaskRecord, Trace
-from grader.report.model import SourceText
+from grader.model.program import Program
+from grader.model.source import SourceText
+from grader.model.trace import Failure, Status, TaskRecord, Trace
 from grader.settings import Settings
 from grader.verify import Proof, Subject, prove, subjects
 

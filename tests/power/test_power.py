@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.course import load_course
-from grader.kernel.program import Program
+from grader.model.program import Program
 from grader.settings import Settings
 from grader.verify import subjects
 from tests.power.plain import EXERCISES, compare, table

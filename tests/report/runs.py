@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from grader.diagnosis.finding import Finding, Mark, TaskView
-from grader.diagnosis.layout import SourceCell
-from grader.kernel.trace import (
+from grader.model.finding import Finding, Mark, TaskView
+from grader.model.source import SourceCell, SourceText
+from grader.model.trace import (
     Call,
     Event,
     Json,
@@ -19,7 +19,6 @@ from grader.kernel.trace import (
     TaskRecord,
     Trace,
 )
-from grader.report.model import SourceText
 
 FILE = "lock.py"
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.finding import Finding, TaskView
-from grader.report.model import (
-    CheckResult,
-    ClassReport,
-    ExerciseReport,
-    SourceText,
-    StudentReport,
-)
+from grader.model.finding import Finding, TaskView
+from grader.model.results import CheckResult, ClassReport, ExerciseReport, StudentReport
+from grader.model.source import SourceText
 
 STORY = (
     "Deadlock after 14 steps.\n"

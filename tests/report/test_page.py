@@ -16,20 +16,15 @@ from typing import Any
 import pytest
 from jinja2 import UndefinedError
 
-from grader.diagnosis.finding import Cause, Finding
-from grader.kernel.trace import Failure, Site, Trace
+from grader.model.exploration import Exploration, Explored, OutcomeCount
+from grader.model.finding import Cause, Finding
+from grader.model.results import CheckResult, ClassReport, ExerciseReport, StudentReport
+from grader.model.source import SourceText
+from grader.model.trace import Failure, Site, Trace
 from grader.report import page_templates
-from grader.report.model import (
-    CheckResult,
-    ClassReport,
-    ExerciseReport,
-    SourceText,
-    StudentReport,
-)
 from grader.report.page import class_page, explore_page, replay_page, student_page
 from grader.report.page_class import CAUSES
 from grader.report.page_student import story
-from grader.search.exploration import Exploration, Explored, OutcomeCount
 from tests.report import samples
 from tests.report.runs import (
     BAKERY_SOURCE,

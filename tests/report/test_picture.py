@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.diagnosis.finding import Finding, Mark
-from grader.kernel.trace import ObjectRecord, TaskRecord, Trace
+from grader.model.finding import Finding, Mark
+from grader.model.trace import ObjectRecord, TaskRecord, Trace
 from grader.report.picture import picture
 from grader.report.picture_model import Hold, Link, Timeline, WaitEdge
 from grader.report.picture_timeline import ALL_ROWS, LANES_LIMIT, timeline

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.report.model import CheckResult, ExerciseReport
+from grader.model.results import CheckResult, ExerciseReport
 from grader.report.points import (
     cell_text,
     check_text,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rich.console import Console
 
-from grader.kernel.trace import (
+from grader.model.trace import (
     Call,
     Event,
     Failure,

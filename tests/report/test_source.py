@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.diagnosis.layout import SourceCell
-from grader.report.model import SourceText
+from grader.model.source import SourceCell, SourceText
 from grader.report.source import LINE_LIMIT, LISTING_LIMIT, Note, excerpt, listing, place, read
 from grader.visible import visible
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from rich.console import Console, RenderableType
 
-from grader.report.model import ClassReport, StudentReport
+from grader.model.exploration import Exploration, OutcomeCount
+from grader.model.results import ClassReport, StudentReport
 from grader.report.terminal import (
     ROWS,
     check_summary,
@@ -17,7 +18,6 @@ from grader.report.terminal import (
     proof_line,
     student_line,
 )
-from grader.search.exploration import Exploration, OutcomeCount
 from tests.report.samples import (
     ALICE,
     CLASS,

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from grader.kernel.trace import Trace
+from grader.model.exploration import Explored
+from grader.model.trace import Trace
 from grader.search.confirm import MOST_RUNS, confirm, run_schedule, shorten
-from grader.search.exploration import Explored
 from tests.search import programs
 from tests.search.running import every_schedule
 from tests.search.toy import Body, Toy, World

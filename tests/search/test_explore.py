@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from grader.kernel.trace import Mood, Points, Trace
+from grader.model.exploration import OutcomeCount
+from grader.model.trace import Mood, Points, Trace
 from grader.search import token
-from grader.search.exploration import OutcomeCount
 from grader.search.explore import Nondeterminism, explore, replay
 from grader.search.machine import Pick
 from grader.settings import Settings

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.kernel.trace import Mood, Points, StartMethod
+from grader.model.trace import Mood, Points, StartMethod
 from grader.search import token
 
 MOODS = st.sampled_from(["patient", "hostile"])

@@ -30,7 +30,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.kernel.trace import (
+from grader.model.trace import (
     Call,
     Event,
     Failure,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.kernel.trace import TaskState
+from grader.model.trace import TaskState
 
 Kind = Literal["deadlock", "stuck", "crash", "value"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.kernel.trace import Json, StartMethod, Status, Trace
+from grader.model.trace import Json, StartMethod, Status, Trace
 
 
 @dataclass(frozen=True, slots=True)

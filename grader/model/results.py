@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.diagnosis.finding import Finding
-from grader.diagnosis.layout import Layout, SourceCell
-from grader.kernel.trace import Trace
+from grader.model.finding import Finding
+from grader.model.source import SourceText
+from grader.model.trace import Trace
 
 Verdict = Literal["passed", "failed", "not-done", "unsure"]
 """passed    full points for this check
@@ -18,26 +18,6 @@ failed    the submission is wrong, and the finding says why
 not-done  the TODO is still there, or there is nothing to check (no file, no function)
 unsure    the grader's own fault or a disturbed machine: costs the student nothing, and is loud
 """
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """The student's source as it was handed in."""
-
-    name: str  # "lock.py" or "lock.ipynb"
-    text: str
-    cells: tuple[SourceCell, ...] = ()  # empty for a .py
-    code: str = ""  # what is run, line for line, where that is not the text itself
-
-    @property
-    def program(self) -> str:
-        """What is run."""
-        return self.code or self.text
-
-    @property
-    def layout(self) -> Layout:
-        """Where its lines are for its writer."""
-        return Layout(self.name, self.cells)
 
 
 @dataclass(frozen=True, slots=True)

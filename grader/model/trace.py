@@ -13,8 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from grader.settings import StartMethod as StartMethod
-
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Bounded plain data. What comes from the student's side is only ever this."""
 
@@ -27,6 +25,9 @@ deadlock  no task was ready, no timer was pending, and the program had not ended
 stuck     the budget of steps ran out, or a task never reached a scheduling point
 crashed   a process or thread other than the caller failed or died, or a limit was hit
 """
+
+StartMethod = Literal["fork", "spawn", "forkserver"]
+"""How a program starts its processes, unless it says so itself."""
 
 Mood = Literal["patient", "hostile"]
 """The virtual clock: patient moves only when nobody can run, hostile at any moment."""

@@ -1,4 +1,4 @@
-"""Where a line of the program is for the one who wrote it: in a notebook, in a cell.
+"""A student's source, and where a line of it is for the one who wrote it: in a notebook, in a cell.
 
 A notebook's cells are joined to one program before it is run, so a run knows lines of the joined
 source alone. Whoever tells a line to a person asks a Layout for it.
@@ -64,3 +64,23 @@ class Layout:
 
 PLAIN = Layout()
 """Of a file without cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The student's source as it was handed in."""
+
+    name: str  # "lock.py" or "lock.ipynb"
+    text: str
+    cells: tuple[SourceCell, ...] = ()  # empty for a .py
+    code: str = ""  # what is run, line for line, where that is not the text itself
+
+    @property
+    def program(self) -> str:
+        """What is run."""
+        return self.code or self.text
+
+    @property
+    def layout(self) -> Layout:
+        """Where its lines are for its writer."""
+        return Layout(self.name, self.cells)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from grader.kernel.trace import Json
+from grader.model.trace import Json
 
 SCENARIO_NAME = "checks.py"
 """The file name of a scenario as shown to people."""
