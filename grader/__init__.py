@@ -1,7 +1,7 @@
 """The few names that a checks.py imports.
 
 They are loaded on first use: the engine's own processes import ``grader.kernel`` and
-``grader.inside``, and must not carry the machinery of the checks with them.
+``grader.guest``, and must not carry the machinery of the checks with them.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ ALL = (*MODULES, *sorted((TOP / "tests").rglob("*.py")))
 ROOMS = MappingProxyType(
     {
         "model": ("model",),
-        "inside": ("inside",),
-        "kernel": ("kernel", "model", "inside.wire", "inside.launcher.job", "settings"),
+        "guest": ("guest",),
+        "kernel": ("kernel", "model", "guest.wire", "guest.launcher.job", "settings"),
         "search": ("search", "model", "settings"),
         "diagnosis": ("diagnosis", "model"),
         "report": ("report", "diagnosis", "model", "visible"),
@@ -37,7 +37,7 @@ ROOMS = MappingProxyType(
 LIBRARIES = MappingProxyType(
     {
         "model": (),
-        "inside": (),
+        "guest": (),
         "kernel": (),
         "search": (),
         "diagnosis": (),
@@ -141,7 +141,7 @@ def test_what_runs_beside_a_submission_names_nothing_of_ours() -> None:
     wrong = [
         f"{name_of(path)} imports {name}"
         for path in IN_ROOMS
-        if room_of(path) == "inside"
+        if room_of(path) == "guest"
         for name, relative in imports(path)
         if not relative and begins_with(name, ("grader",))
     ]

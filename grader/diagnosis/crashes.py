@@ -20,7 +20,7 @@ IMPORTS = frozenset(
 BROKEN = frozenset({"BrokenPipeError", "ConnectionResetError", "EOFError"})
 """What one is told at a pipe whose other end is gone."""
 NOT_UNDER_CONTROL = "not under the grader's control"
-"""So ends the message of what is refused to a program: see ``grader/inside/refused.py``."""
+"""So ends the message of what is refused to a program: see ``grader/guest/refused.py``."""
 NAMELESS = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"})
 PRINTED = re.compile(r'File "([^"\n]{1,200})", line (\d{1,7}), in (\S{1,100})')
 WRONG_CALL = re.compile(r"\(\) (takes|missing|got (an unexpected|multiple)) ")

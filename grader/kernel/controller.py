@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
-from grader.inside import wire
+from grader.guest import wire
 from grader.kernel.errors import KernelFault
 from grader.kernel.messages import Mailbox
 from grader.kernel.run import Pick, Run

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Sequence
 from typing import Literal
 
-from grader.inside import wire
+from grader.guest import wire
 from grader.kernel import messages, procfs
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.state import State

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from grader.inside import wire
+from grader.guest import wire
 from grader.kernel.errors import ProtocolBreach
 from grader.model.trace import Call, Failure, Json, Site
 

@@ -117,7 +117,7 @@ class Registry:
     # --- references
 
     def key(self, raw: Json) -> str | None:
-        """Return the key for what the sandbox calls an object; see ``inside``."""
+        """Return the key for what the sandbox calls an object; see ``guest``."""
         if type(raw) is int:
             return self.semaphores[self.semaphore(raw)].key
         if isinstance(raw, list) and raw and isinstance(raw[0], str):

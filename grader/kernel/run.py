@@ -6,7 +6,7 @@ import secrets
 import socket
 from collections.abc import Callable
 
-from grader.inside import wire
+from grader.guest import wire
 from grader.kernel import messages
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.footprint import Footprint

@@ -1,6 +1,6 @@
 """The sandbox: one zygote process in the strongest isolation that the machine allows.
 
-This module decides what isolation is tried and what is done without; ``grader/inside/launcher``
+This module decides what isolation is tried and what is done without; ``grader/guest/launcher``
 carries it out, in processes of its own. All that is Linux's about isolation is in these two.
 """
 
@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 
-from grader.inside.launcher.job import Bounds, Job
+from grader.guest.launcher.job import Bounds, Job
 from grader.kernel.errors import KernelFault
 from grader.model.trace import Json
 from grader.settings import MIB, Settings
@@ -41,7 +41,7 @@ STEPS: Mapping[str, str] = MappingProxyType(
 )
 """The steps of isolation, by what they protect of this machine."""
 
-INSIDE = Path(__file__).resolve().parent.parent / "inside"
+GUEST = Path(__file__).resolve().parent.parent / "guest"
 OPEN_FILES = 256
 CPU_SECONDS = 120  # of one process in all: a backstop behind the kernel's own watch
 STACK = 8 * MIB
@@ -139,7 +139,7 @@ class Sandbox:
         config: Mapping[str, Json] = MappingProxyType({}),
         known: Isolation | None = None,
     ) -> None:
-        if _files_inside() != _files_at_first():
+        if _guest_files() != _files_at_first():
             raise SandboxError("the grader's own files have changed while it ran: start it again")
         folders = [os.path.abspath(folder) for folder in import_folders]
         if lost := [folder for folder in folders if not os.path.isdir(folder)]:
@@ -287,9 +287,9 @@ class Sandbox:
         )
 
 
-def _files_inside() -> frozenset[tuple[str, int, int]]:
+def _guest_files() -> frozenset[tuple[str, int, int]]:
     """Return name, time of change and size of each file that a sandbox loads from this grader."""
-    found = [(str(path), path.stat()) for path in INSIDE.rglob("*.py")]
+    found = [(str(path), path.stat()) for path in GUEST.rglob("*.py")]
     return frozenset((name, status.st_mtime_ns, status.st_size) for name, status in found)
 
 
@@ -300,13 +300,13 @@ def _files_at_first() -> frozenset[tuple[str, int, int]]:
     The two sides of the protocol must be of one version: an update in the midst of a grading would
     else be told as the students' exceptions.
     """
-    return _files_inside()
+    return _guest_files()
 
 
 def _command(python: str, job: Job) -> list[str]:
     # Nobody sends code to a running interpreter, as 3.14 lets a process of the same user do.
     closed = ["-X", "disable-remote-debug"]
-    return [python, *closed, "-s", "-S", "-P", str(INSIDE / "launch.py"), json.dumps(job)]
+    return [python, *closed, "-s", "-S", "-P", str(GUEST / "launch.py"), json.dumps(job)]
 
 
 def _environment(mark: str) -> dict[str, str]:
@@ -354,8 +354,8 @@ def _job(
         "steps": [step for step in STEPS if step not in denied],
         "mark": mark,
         "folder": os.path.join(tempfile.gettempdir(), f"grader-{mark}"),
-        "inside": str(INSIDE),
-        "hide": str(INSIDE.parent),
+        "guest": str(GUEST),
+        "hide": str(GUEST.parent),
         "import_folders": folders,
         "entry": entry,
         "cpu": cpu,

@@ -34,7 +34,7 @@ MODULES = """
 import sys
 
 def main():
-    return sorted(name for name in sys.modules if not name.startswith(("_inside", "_launcher")))
+    return sorted(name for name in sys.modules if not name.startswith(("_guest", "_launcher")))
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.inside.imports import AHEAD, FUTURES
+from grader.guest.imports import AHEAD, FUTURES
 
 from .engine import run
 

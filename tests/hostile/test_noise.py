@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.inside import wire
+from grader.guest import wire
 from grader.kernel import messages
 from grader.kernel.errors import LimitReached, ProtocolBreach
 from grader.kernel.objects import Registry

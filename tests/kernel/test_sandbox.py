@@ -21,7 +21,7 @@ import pytest
 from grader.kernel import sandbox
 from grader.kernel.sandbox import (
     CPU_SECONDS,
-    INSIDE,
+    GUEST,
     OPEN_FILES,
     STEPS,
     Isolation,
@@ -34,7 +34,7 @@ from grader.settings import MIB, Settings
 from .conftest import HERE, WAYS, Box, Way
 from .hostile import DAEMON, DAEMONS, MESS, outer_pid
 
-PROJECT = INSIDE.parent.parent
+PROJECT = GUEST.parent.parent
 
 
 def wait_for_end(pidfd: int) -> None:
@@ -357,13 +357,13 @@ class TestFiles:
         box.ask("open('mine', 'w').write('x'); import os; os.unlink('mine')")
         box.ask("import tempfile; tempfile.TemporaryFile().write(b'x')")
         if box.protects("files"):
-            for folder in ("/", "/usr", "/etc", "/sandbox", "/sandbox/inside", "/dev", "/proc"):
+            for folder in ("/", "/usr", "/etc", "/sandbox", "/sandbox/guest", "/dev", "/proc"):
                 error = box.error(f"open('{folder}/new', 'w')")
                 assert error.startswith(("OSError: [Errno 30]", "PermissionError", "FileNotFound"))
             error = box.error("import os; open(os.__file__, 'a')")
             assert error.startswith(("OSError: [Errno 30]", "PermissionError"))
         elif box.protects("user"):
-            for folder in ("/", "/usr", "/etc", str(INSIDE)):
+            for folder in ("/", "/usr", "/etc", str(GUEST)):
                 assert box.error(f"open('{folder}/new', 'w')").startswith("PermissionError")
 
     def test_are_private_to_the_user(self, box: Box) -> None:
@@ -500,9 +500,9 @@ class TestErrors:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Both sides of the protocol must be of one version."""
-        copy = shutil.copytree(INSIDE, tmp_path / "inside")
-        monkeypatch.setattr(sandbox, "INSIDE", copy)
-        monkeypatch.setattr(sandbox, "_files_at_first", cache(sandbox._files_inside))
+        copy = shutil.copytree(GUEST, tmp_path / "guest")
+        monkeypatch.setattr(sandbox, "GUEST", copy)
+        monkeypatch.setattr(sandbox, "_files_at_first", cache(sandbox._guest_files))
         with Sandbox(Settings()):
             pass
         (copy / "wire.py").write_text("new = True\n")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.inside.launcher import group as groups
-from grader.inside.launcher.group import Group
-from grader.inside.launcher.job import Job
+from grader.guest.launcher import group as groups
+from grader.guest.launcher.group import Group
+from grader.guest.launcher.job import Job
 from grader.kernel.controller import Controller
 from grader.kernel.sandbox import Isolation, Sandbox, probe
 from grader.model.program import Program

@@ -11,7 +11,7 @@ import struct
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "grader" / "inside"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "grader" / "guest"))
 
 from launcher import system
 

@@ -4,7 +4,7 @@
 import sys
 
 for name, module in list(sys.modules.items()):
-    if name.startswith("_inside"):
+    if name.startswith("_guest"):
         for key in ("plain", "encode", "describe_exception"):
             if hasattr(module, key):
                 setattr(module, key, lambda *args: 2)

@@ -1,0 +1,1 @@
+"""What is replaced in CPython: one module for each base primitive."""

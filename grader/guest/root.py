@@ -1,0 +1,200 @@
+"""One run: load the submission, call its function, and end as a Python program ends."""
+
+from __future__ import annotations
+
+import atexit
+import faulthandler
+import linecache
+import os
+import signal
+import sys
+import threading
+from types import CodeType, ModuleType, TracebackType
+from typing import Any
+
+from .link import Link
+from .naming import Names
+from .primitives.lines import trace_lines
+from .script import MAIN, run_as_main
+from .values import plain
+from .watchers.library import describe_exception
+
+MAINS = frozenset({MAIN, "__mp_main__"})
+
+
+class Loader:
+    """Makes modules of sources that are in no file, here and in a spawned interpreter."""
+
+    def __init__(self, sources: list[dict[str, str]]) -> None:
+        self.sources = {source["module"]: source for source in sources}
+        self.codes: dict[str, CodeType] = {}
+
+    def prepare(self) -> None:
+        """Compile ahead what compiles: a fork then has it already. Errors come when loaded."""
+        for module, source in self.sources.items():
+            text, name = source["text"], source["file"]
+            linecache.cache[name] = (len(text), None, text.splitlines(True), name)
+            try:
+                self.codes[module] = _compiled(source)
+            except Exception:  # shown to the student when the run imports it
+                continue
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        """Find a module among the sources (a meta path finder)."""
+        if name not in self.sources:
+            return None
+        from importlib.machinery import ModuleSpec
+
+        return ModuleSpec(name, self, origin=self.sources[name]["file"])
+
+    def create_module(self, spec: Any) -> ModuleType:
+        """Make the empty module."""
+        module = ModuleType(spec.name)
+        module.__file__ = os.path.join(os.getcwd(), self.sources[spec.name]["file"])
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run its code."""
+        exec(self.code(module.__name__), module.__dict__)
+
+    def code(self, module: str) -> CodeType:
+        """Return its code; raises what compiling does."""
+        return self.codes.get(module) or _compiled(self.sources[module])
+
+
+def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool) -> None:
+    """Switch control on in this process."""
+    start_by_default(program["start_method"])
+    if program["forks"]:
+        fork_always()
+    link.locator.files.update(source["file"] for source in program["sources"])
+    link.detailed = detailed
+    link.named = Names(link) if detailed else None
+    link.active = True
+    faulthandler.register(signal.SIGUSR2, 2, all_threads=True)  # asks where we hang
+    link.modules = frozenset({source["module"] for source in program["sources"]} | MAINS)
+    link.lines = lines
+    if lines:
+        trace_lines(link)
+
+
+def start_by_default(method: str) -> None:
+    """Have multiprocessing take the method for the interpreter's own default.
+
+    It is as if nobody had chosen yet: the program can still do so, once.
+    """
+    from multiprocessing import context
+
+    context._default_context._default_context = context._concrete_contexts[method]
+
+
+def fork_always() -> None:
+    """Give the program a fork wherever it asks for a new interpreter."""
+    from multiprocessing import context
+
+    fork = context._concrete_contexts["fork"]
+    context._concrete_contexts.update(dict.fromkeys(context._concrete_contexts, fork))
+    context._default_context._default_context = fork
+
+
+def run(link: Link, program: dict[str, Any], ticket: str) -> int:
+    """Call the function and tell the kernel how it ended; return the exit status.
+
+    The ticket goes with the result: without it the kernel believes none.
+    """
+    try:
+        value = _call(program)
+    except SystemExit as error:
+        ended = exit_code(error)
+        if ended == 0:
+            _tell(link, ticket, "returned", None)
+        else:
+            _tell(link, ticket, "exited", ended)
+        return leave(link, ended)
+    except BaseException as error:  # noqa: BLE001,RUF100  # whatever a student raises is told
+        sys.settrace(None)
+        _tell(link, ticket, "raised", describe_exception(link, error))
+        sys.excepthook(type(error), error, _own_part(link, error))
+        return leave(link, 1)
+    _tell(link, ticket, "returned", plain(value))
+    return leave(link, 0)
+
+
+def _call(program: dict[str, Any]) -> Any:
+    import importlib
+    from importlib.util import find_spec, module_from_spec
+
+    submission, *others = program["sources"]
+    name, arguments = program["function"], program["arguments"]
+    if name == MAIN and not others:
+        return run_as_main(program)
+    # Made ready before the submission runs: it could put other code in the scenario's place.
+    execute = exec
+    specs: list[Any] = [find_spec(other["module"]) for other in others]
+    around = [(module_from_spec(spec), spec.loader.code(spec.name)) for spec in specs]
+    modules = [importlib.import_module(submission["module"])]
+    for module, code in around:
+        modules.append(module)
+        sys.modules[module.__name__] = module
+        execute(code, module.__dict__)
+    if not name:
+        return None
+    function = modules[-1].__dict__.get(name)
+    if function is None and not around:
+        function = getattr(modules[-1], name, None)  # a module may have a __getattr__
+    if function is None:
+        file = program["sources"][-1]["file"]
+        raise NameError(f"there is no function {name}() in {file}")
+    return function(*(modules[:1] if around else []), *arguments)
+
+
+def _compiled(source: dict[str, str]) -> CodeType:
+    return compile(source["text"], source["file"], "exec", dont_inherit=True)
+
+
+def _own_part(link: Link, error: BaseException) -> TracebackType | None:
+    """Return the traceback from the submission's first frame on, as a plain run would show it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename not in link.locator.files:
+        trace = trace.tb_next
+    error.__traceback__ = trace
+    return trace
+
+
+def _tell(link: Link, ticket: str, how: str, value: Any) -> None:
+    from . import wire
+
+    try:
+        wire.encode(value)
+    except ValueError:
+        value = {"cut": "the value is too long"}
+    link.request("result", None, [how, value, ticket], None, (), "-", None, None, False)
+
+
+def exit_code(error: SystemExit) -> int:
+    """Return the status that the interpreter would end with."""
+    if error.code is None:
+        return 0
+    if isinstance(error.code, int):  # as bools are
+        return error.code & 0xFF
+    print(error.code, file=sys.stderr)
+    return 1
+
+
+def leave(link: Link, status: int) -> int:
+    """Do what the interpreter does at its end, still under control."""
+    sys.settrace(None)
+    for step in (threading._shutdown, atexit._run_exitfuncs):
+        try:
+            step()
+        except BaseException as error:  # noqa: BLE001,RUF100  # as the interpreter: printed, not fatal
+            sys.excepthook(type(error), error, error.__traceback__)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None or getattr(stream, "closed", False):
+            continue  # the program's own doing, and no failure
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            status = status or 120
+    link.flush()
+    return status
