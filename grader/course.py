@@ -110,6 +110,11 @@ def _fits(exercise: Exercise, word: str) -> bool:
     return word in (exercise.name, exercise.topic, stem, f"{stem}.py", f"{stem}.ipynb")
 
 
+def is_numbered(name: str) -> bool:
+    """Say whether a folder is called as an exercise is: "03_lock"."""
+    return _FOLDER.fullmatch(name) is not None
+
+
 def load_course(
     folder: Path,
     solutions: Path | None = None,

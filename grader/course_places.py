@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course import Course, CourseError, exercise_folders, load_course
+from grader.course import Course, CourseError, exercise_folders, is_numbered, load_course
 from grader.writers import Writer, writers
 
 
@@ -26,8 +26,8 @@ class Grounds:
 def exercises_above(start: Path, handed_in: Sequence[Path] = ()) -> Path | None:
     """Return the course's folder for who stands in ``start``.
 
-    ``start`` itself, a folder "exercises" in it, or the same for a folder above it. What lies in
-    one of ``handed_in`` does not count.
+    ``start`` itself, a folder "exercises" in it, or the same for a folder above it: what holds a
+    numbered folder with a checks.py. What lies in one of ``handed_in`` does not count.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -44,7 +44,8 @@ def exercises_beside() -> Path | None:
 def _exercises_in(folder: Path, handed_in: Sequence[Path] = ()) -> Path | None:
     for candidate in (folder, folder / "exercises"):
         if any(
-            "_" in one.name and not _is_in(one, handed_in) for one in exercise_folders(candidate)
+            is_numbered(one.name) and not _is_in(one, handed_in)
+            for one in exercise_folders(candidate)
         ):
             return candidate
     return None

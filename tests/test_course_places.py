@@ -302,3 +302,15 @@ def test_nothing_is_imported_from_the_folder_where_the_command_is_given(
         )
         assert done.returncode == 0, done.stderr
     assert not (tmp_path / "was-run").exists()
+
+
+def test_only_a_numbered_folder_with_checks_makes_a_course(tmp_path: Path) -> None:
+    for name in ("test_things", "old_03_lock"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "checks.py").write_text("raise SystemExit\n")
+    (tmp_path / "work").mkdir()
+    found = exercises_above(tmp_path / "work")
+    assert found is None or not found.is_relative_to(tmp_path)
+    (tmp_path / "03_lock").mkdir()
+    (tmp_path / "03_lock" / "checks.py").write_text("")
+    assert exercises_above(tmp_path / "work") == tmp_path

@@ -89,10 +89,10 @@ def test_a_script_may_stand_loose_at_the_top_level(tmp_path: Path) -> None:
     assert ends(explored(tmp_path, text)) == [("returned", None, 5)]
     spawned = explored(tmp_path, text, "spawn")
     assert spawned.finding is not None
-    assert spawned.finding.cause == "child-failed"
+    assert spawned.finding.cause == "needs-fork"
     assert (
-        "add-1 imported the program's file as a new interpreter does, and the file started "
-        "processes again while it was imported." in spawned.finding.message
+        "add-1 is a new interpreter, which imports the program's file first, and the file starts "
+        "processes while it is imported at line 14." in spawned.finding.message
     )
 
 

@@ -70,7 +70,7 @@ def load_checks(path: Path, rewrite: Rewrite | None = None) -> CheckFile:
         exec(code, module.__dict__)
     except CheckError as error:
         raise CheckError(f"{path}:{_line_in(path, error)}: {error}") from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # nothing that a checks.py does ends the grader
         what = traceback.format_exception_only(error)[-1].strip()
         raise CheckError(f"{path}:{_line_in(path, error)}: {what}") from error
     checks = tuple(value for value in vars(module).values() if isinstance(value, Check))

@@ -52,7 +52,10 @@ class _Finder:
 
 
 def when_imported(name: str, patch: Callable[[Any], None]) -> None:
-    """Patch the module of that name as soon as somebody imports it."""
+    """Patch the module of that name as soon as somebody imports it, or now if that is done."""
+    if name in sys.modules:  # some versions need more for what is here
+        patch(sys.modules[name])
+        return
     finders = [finder for finder in sys.meta_path if isinstance(finder, _Finder)]
     finder = next((finder for finder in finders if finder.name == name), None)
     if finder is None:

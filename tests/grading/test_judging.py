@@ -526,3 +526,21 @@ def test_a_right_value_passes_only_with_the_processes_that_were_to_bring_it_abou
     )
     with pytest.raises(CheckError, match=r"^scenario two_clerks: processes=-1, but it must be 0"):
         made(-1)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("raise SystemExit('done')", "SystemExit: done"),
+        ("exit(3)", "SystemExit: 3"),
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_checks_file_that_ends_itself_is_told_with_its_line(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    path = tmp_path / "checks.py"
+    path.write_text(f"import sys\n\n{line}\n")
+    with pytest.raises(CheckError) as caught:
+        load_checks(path)
+    assert str(caught.value) == f"{path}:3: {said}"
