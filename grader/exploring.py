@@ -20,7 +20,7 @@ from grader.checks.judging import judge
 from grader.checks.load import load_checks
 from grader.course import Course
 from grader.diagnosis import diagnose, is_faulty
-from grader.diagnosis.items import canonical
+from grader.diagnosis.detectors.items import canonical
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.model.exploration import Exploration, Explored, OutcomeCount
@@ -32,7 +32,7 @@ from grader.script import NOTE, SCRIPT, is_script
 from grader.search import token as tokens
 from grader.search.explore import explore
 from grader.search.machine import Machine
-from grader.search.replay import Replay
+from grader.search.strategies.replay import Replay
 from grader.settings import Settings
 from grader.submission import Submission, read_submission
 

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from grader.checks.judging import NOBODYS
-from grader.diagnosis.crashes import raised_at
+from grader.diagnosis.detectors.crashes import raised_at
 from grader.kernel import messages
 from grader.model.program import Program
 from grader.model.source import SourceText

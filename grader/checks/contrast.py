@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from grader.checks.judgements import Unsure
-from grader.diagnosis.forks import may_need_fork
+from grader.diagnosis.detectors.forks import may_need_fork
 from grader.kernel.errors import KernelFault
 from grader.model.program import Program
 from grader.model.trace import Option, Trace

@@ -31,9 +31,9 @@ from grader.model.program import Program
 from grader.model.results import CheckResult, Verdict
 from grader.model.source import SourceText
 from grader.model.trace import Site, Trace
-from grader.search.confirm import Nondeterminism, confirm
 from grader.search.explore import explore
 from grader.search.machine import Machine
+from grader.search.shrink import Nondeterminism, confirm
 from grader.settings import Settings
 
 ATTEMPTS = 3

@@ -38,7 +38,7 @@ from grader.report.terminal import (
     exercise_view,
     exploration_view,
 )
-from grader.search.mix import STRATEGIES
+from grader.search.portfolio import STRATEGIES
 from grader.several import grade_all
 from grader.version import __version__
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.diagnosis.advice import ADVICE
-from grader.diagnosis.crashes import read_crash, read_orphan, read_swallowed
-from grader.diagnosis.deadlocks import read_deadlock
-from grader.diagnosis.forks import needs_fork
-from grader.diagnosis.items import canonical, over_released
+from grader.diagnosis.detectors.crashes import read_crash, read_orphan, read_swallowed
+from grader.diagnosis.detectors.deadlocks import read_deadlock
+from grader.diagnosis.detectors.forks import needs_fork
+from grader.diagnosis.detectors.items import canonical, over_released
+from grader.diagnosis.detectors.stuck import read_stuck
+from grader.diagnosis.detectors.values import read_value
 from grader.diagnosis.reading import Reading
 from grader.diagnosis.scene import Scene, count, shown
 from grader.diagnosis.story import table_of, tell, views
-from grader.diagnosis.stuck import read_stuck
-from grader.diagnosis.values import read_value
 from grader.model.finding import Cause, Finding, Kind
 from grader.model.source import PLAIN, Layout
 from grader.model.trace import Json, Trace

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from grader.model.exploration import Exploration, Explored, OutcomeCount
 from grader.model.trace import Json, Mood, Points, Status, Trace
 from grader.search import token
-from grader.search.confirm import Nondeterminism, confirm, replay
 from grader.search.coverage import describe
 from grader.search.knowledge import Knowledge
 from grader.search.machine import Machine
-from grader.search.mix import Search
+from grader.search.portfolio import Search
+from grader.search.shrink import Nondeterminism, confirm, replay
 from grader.settings import Settings
 
 __all__ = ["Nondeterminism", "explore", "replay"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.model.trace import Option, Trace
-from grader.search.bounded import Bounded
 from grader.search.coverage import Coverage
-from grader.search.sampling import RoundRobin
+from grader.search.strategies.bounded import Bounded
+from grader.search.strategies.sampling import RoundRobin
 from grader.search.strategy import Plan
 
 IN_A_ROW = 2

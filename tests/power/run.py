@@ -14,7 +14,7 @@ import click
 from grader.diagnosis import is_faulty
 from grader.kernel.controller import Controller
 from grader.model.program import Program
-from grader.search.mix import STRATEGIES, Search
+from grader.search.portfolio import STRATEGIES, Search
 from grader.settings import Settings
 from tests.power.published import NEVER, PUBLISHED, Published
 

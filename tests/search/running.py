@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.model.trace import Mood, Trace
-from grader.search.confirm import run_schedule
+from grader.search.shrink import run_schedule
 from grader.search.strategy import Strategy
 from tests.search.toy import Program, Toy
 

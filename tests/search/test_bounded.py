@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from grader.search.bounded import Bounded, _spread
 from grader.search.coverage import describe
+from grader.search.strategies.bounded import Bounded, _spread
 from tests.search import programs
 from tests.search.running import every_schedule, run_all
 from tests.search.toy import Body, Program, Semaphore, World

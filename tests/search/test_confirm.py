@@ -5,7 +5,7 @@ from typing import Any
 
 from grader.model.exploration import Explored
 from grader.model.trace import Trace
-from grader.search.confirm import MOST_RUNS, confirm, run_schedule, shorten
+from grader.search.shrink import MOST_RUNS, confirm, run_schedule, shorten
 from tests.search import programs
 from tests.search.running import every_schedule
 from tests.search.toy import Body, Toy, World

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from grader.search.bounded import Bounded
 from grader.search.coverage import describe
+from grader.search.strategies.bounded import Bounded
 from tests.search import programs
 from tests.search.running import run_all
 from tests.search.toy import Body, Program, Semaphore, World

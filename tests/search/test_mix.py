@@ -5,7 +5,7 @@ import re
 import pytest
 
 from grader.search.coverage import describe
-from grader.search.mix import STRATEGIES, Search
+from grader.search.portfolio import STRATEGIES, Search
 from tests.search import programs
 from tests.search.running import run_all
 from tests.search.toy import Body, World

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from grader.search.replay import Replay
+from grader.search.strategies.replay import Replay
 from tests.search import programs
 from tests.search.running import every_schedule, run_all
 

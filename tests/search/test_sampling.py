@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from grader.search.knowledge import Knowledge
-from grader.search.pct import PCT
-from grader.search.random_walk import RandomWalk
-from grader.search.sampling import PATIENCE, RoundRobin, Sampler
-from grader.search.surw import SURW
+from grader.search.strategies.pct import PCT
+from grader.search.strategies.random_walk import RandomWalk
+from grader.search.strategies.sampling import PATIENCE, RoundRobin, Sampler
+from grader.search.strategies.surw import SURW
 from tests.search import programs
 from tests.search.running import every_schedule, run_all
 from tests.search.toy import Body, World

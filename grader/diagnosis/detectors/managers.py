@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.diagnosis.memory import managed
+from grader.diagnosis.detectors.races import managed
 from grader.diagnosis.reading import Reading, mark_of
 from grader.diagnosis.scene import Happening, Scene, shown
 from grader.model.trace import Failure, Json

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from grader.diagnosis.locks import how_it_ended
+from grader.diagnosis.detectors.locks import how_it_ended
+from grader.diagnosis.detectors.unshared import another_was_set
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, count, several, times
-from grader.diagnosis.unshared import another_was_set
 from grader.diagnosis.waits import Family, Wait, phrase, waits_of
 
 

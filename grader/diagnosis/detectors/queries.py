@@ -4,7 +4,7 @@ wait, or not for ever, and found nothing: true for a moment only.
 
 from __future__ import annotations
 
-from grader.diagnosis.pipes import other_end
+from grader.diagnosis.detectors.pipes import other_end
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Happening, Scene
 from grader.diagnosis.waits import phrase, waits_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.diagnosis.detectors.locks_untaken import never_taken
 from grader.diagnosis.reading import Reading, mark_of
 from grader.diagnosis.scene import QUEUES, Happening, Scene, shown
-from grader.diagnosis.untaken import never_taken
 from grader.model.finding import Cause, Mark
 
 ROWS = 8

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.ends import asked_before_the_end
-from grader.diagnosis.halves import half_done
-from grader.diagnosis.held import refused, with_locks
-from grader.diagnosis.hurry import with_hurry
-from grader.diagnosis.items import compare, left_in_queue, released_by_other, went_above
-from grader.diagnosis.managers import copy_changed, own_manager
-from grader.diagnosis.memory import acted_on_old, left_before_done, read_before_write, stale
-from grader.diagnosis.pipes import torn_message
-from grader.diagnosis.pools import pool_gave_nothing, pool_work_lost
-from grader.diagnosis.queries import left_too_early
+from grader.diagnosis.detectors.children import asked_before_the_end
+from grader.diagnosis.detectors.halves import half_done
+from grader.diagnosis.detectors.items import compare, left_in_queue, released_by_other, went_above
+from grader.diagnosis.detectors.lock_mixups import refused, with_locks
+from grader.diagnosis.detectors.managers import copy_changed, own_manager
+from grader.diagnosis.detectors.pipes import torn_message
+from grader.diagnosis.detectors.pools import pool_gave_nothing, pool_work_lost
+from grader.diagnosis.detectors.queries import left_too_early
+from grader.diagnosis.detectors.races import (
+    acted_on_old,
+    left_before_done,
+    read_before_write,
+    stale,
+)
+from grader.diagnosis.detectors.timing import with_hurry
+from grader.diagnosis.detectors.unshared import not_shared, own_one_each
 from grader.diagnosis.reading import Detector, Reading, first
 from grader.diagnosis.scene import Scene
-from grader.diagnosis.unshared import not_shared, own_one_each
 from grader.model.finding import Cause
 from grader.model.trace import Json
 

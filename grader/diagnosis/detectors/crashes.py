@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from grader.diagnosis.hurry import hurried
-from grader.diagnosis.managers import gone_since_looked, gone_with_the_program, manager_gone
-from grader.diagnosis.pipes import broken, torn_message
+from grader.diagnosis.detectors.managers import (
+    gone_since_looked,
+    gone_with_the_program,
+    manager_gone,
+)
+from grader.diagnosis.detectors.pipes import broken, torn_message
+from grader.diagnosis.detectors.python_errors import meaning
+from grader.diagnosis.detectors.timing import hurried
 from grader.diagnosis.reading import Reading, mark
-from grader.diagnosis.sayings import meaning
 from grader.diagnosis.scene import Happening, Scene, count, several
 from grader.model.finding import Cause
 from grader.model.trace import Failure, Json, Site, TaskRecord

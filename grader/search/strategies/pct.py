@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from grader.model.trace import Mood, Option, Points
 from grader.search.knowledge import Knowledge
-from grader.search.sampling import Sampler
+from grader.search.strategies.sampling import Sampler
 
 
 class PCT(Sampler):

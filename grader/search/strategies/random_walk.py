@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.model.trace import Option
-from grader.search.sampling import Sampler
+from grader.search.strategies.sampling import Sampler
 
 
 class RandomWalk(Sampler):

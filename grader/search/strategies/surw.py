@@ -18,7 +18,7 @@ from collections.abc import Iterable
 
 from grader.model.trace import Mood, Option, Pending, Points
 from grader.search.knowledge import Knowledge, touched
-from grader.search.sampling import PATIENCE, Sampler
+from grader.search.strategies.sampling import PATIENCE, Sampler
 
 LEAST_PATIENCE = 6
 """Picks that the patience of a run is never below."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from grader.diagnosis.memory import label_of, row
+from grader.diagnosis.detectors.races import label_of, row
 from grader.diagnosis.reading import Reading, mark_of
 from grader.diagnosis.scene import Happening, Scene
 

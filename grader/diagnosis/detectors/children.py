@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.crashes import error_text, failed_place, given_back_too_often
+from grader.diagnosis.detectors.crashes import error_text, failed_place, given_back_too_often
+from grader.diagnosis.detectors.unshared import thread_only
 from grader.diagnosis.reading import Reading, mark, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, several
-from grader.diagnosis.unshared import thread_only
 from grader.diagnosis.waits import phrase, waits_of
 from grader.model.trace import TaskRecord
 

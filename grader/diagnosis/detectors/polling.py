@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.diagnosis.crashes import failed, read_swallowed
+from grader.diagnosis.detectors.crashes import failed, read_swallowed
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, count
 from grader.model.finding import Cause, Mark

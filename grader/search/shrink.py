@@ -7,9 +7,9 @@ from collections.abc import Callable
 from grader.model.exploration import Explored
 from grader.model.trace import Mood, Points, Trace
 from grader.search import token
-from grader.search.bounded import Bounded
 from grader.search.machine import Machine
-from grader.search.replay import Replay
+from grader.search.strategies.bounded import Bounded
+from grader.search.strategies.replay import Replay
 
 MOST_RUNS = 60
 """Runs that are spent on taking deviations away, and again on looking for fewer of them."""

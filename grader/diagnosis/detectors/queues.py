@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from grader.diagnosis.pipes import other_end
+from grader.diagnosis.detectors.pipes import other_end
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Happening, Scene, count, several, times
 from grader.diagnosis.waits import Family, Wait, phrase, stuck_feeders, waits_of

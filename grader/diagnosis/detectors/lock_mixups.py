@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from grader.diagnosis.detectors.unshared import own_one_each
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Happening, Scene, several
-from grader.diagnosis.unshared import own_one_each
 from grader.model.finding import Cause
 
 RACES: frozenset[Cause] = frozenset(

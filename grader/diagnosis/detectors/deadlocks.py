@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.diagnosis.ends import (
+from grader.diagnosis.detectors.children import (
     callback_failed,
     child_failed_before,
     child_never_ends,
@@ -13,16 +13,17 @@ from grader.diagnosis.ends import (
     swallowed_before,
     unshared_wait,
 )
-from grader.diagnosis.hurry import with_hurry
-from grader.diagnosis.locks import (
+from grader.diagnosis.detectors.locks import (
     free_for_all,
     holder_gone,
     kept_while_waiting,
     lock_cycle,
     self_lock,
 )
-from grader.diagnosis.memory import lost
-from grader.diagnosis.messages import (
+from grader.diagnosis.detectors.pipes import torn_message
+from grader.diagnosis.detectors.pools import result_of_ended_pool
+from grader.diagnosis.detectors.queries import unreliable_query
+from grader.diagnosis.detectors.queues import (
     join_before_drain,
     listens_where_it_sent,
     no_more_consumers,
@@ -30,19 +31,18 @@ from grader.diagnosis.messages import (
     pipe_end_left_open,
     task_done_missing,
 )
-from grader.diagnosis.pipes import torn_message
-from grader.diagnosis.pools import result_of_ended_pool
-from grader.diagnosis.queries import unreliable_query
-from grader.diagnosis.reading import Detector, Reading, first
-from grader.diagnosis.scene import Scene, several
-from grader.diagnosis.signals import (
+from grader.diagnosis.detectors.races import lost
+from grader.diagnosis.detectors.signals import (
     barrier_short,
     condition_never_notified,
     event_never_set,
     semaphore_exhausted,
     semaphore_lost,
 )
-from grader.diagnosis.unshared import own_event
+from grader.diagnosis.detectors.timing import with_hurry
+from grader.diagnosis.detectors.unshared import own_event
+from grader.diagnosis.reading import Detector, Reading, first
+from grader.diagnosis.scene import Scene, several
 from grader.diagnosis.waits import phrase, waits_of
 from grader.model.finding import Cause
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.pipes import other_end
+from grader.diagnosis.detectors.pipes import other_end
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import LOCKS, Scene, several
 from grader.diagnosis.waits import Wait, phrase, waits_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from grader.diagnosis.polling import nobody_else, polls_in_vain
+from grader.diagnosis.detectors.polling import nobody_else, polls_in_vain
+from grader.diagnosis.detectors.unshared import thread_only
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import SEMAPHORES, Scene, count, several
-from grader.diagnosis.unshared import thread_only
 from grader.model.trace import Event, Site, Step
 
 TAIL = 400  # steps at the end of the run that show what it was busy with

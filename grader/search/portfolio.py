@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.model.trace import Mood, Option, Points, Trace
-from grader.search.bounded import Bounded
 from grader.search.coverage import Coverage
 from grader.search.knowledge import Knowledge
-from grader.search.pct import PCT
 from grader.search.phase import Phase
-from grader.search.random_walk import RandomWalk
-from grader.search.sampling import RoundRobin, Sampler
+from grader.search.strategies.bounded import Bounded
+from grader.search.strategies.pct import PCT
+from grader.search.strategies.random_walk import RandomWalk
+from grader.search.strategies.sampling import RoundRobin, Sampler
+from grader.search.strategies.surw import SURW
 from grader.search.strategy import Plan
-from grader.search.surw import SURW
 
 STRATEGIES = ("mix", "bounded", "pct", "random", "surw")
 

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from grader.model.trace import Mood, Option, Points, Step, Trace
 from grader.search.coverage import WHOLE, Coverage, counted
 from grader.search.knowledge import Knowledge
+from grader.search.strategies.urgency import alternatives
 from grader.search.strategy import Plan
-from grader.search.urgency import alternatives
 
 Deviations = tuple[tuple[int, int], ...]  # (number of the decision, choice), by number
 

@@ -1,0 +1,1 @@
+"""What is looked for in a trace: one kind of fault in each module."""

@@ -1,0 +1,1 @@
+"""One way to choose schedules in each module, behind ``strategy.Strategy``."""
