@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from grader.course import Exercise
+from grader.course.course import Exercise
 
 
 def asked_by(exercise: Exercise) -> frozenset[str]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from grader.asked import asked_by
 from grader.checks.declare import CheckError
 from grader.checks.load import load_checks
-from grader.course import CHECKS, Course, CourseError, Exercise
-from grader.course_copies import Copy
+from grader.course.copies import Copy
+from grader.course.course import CHECKS, Course, CourseError, Exercise
 from grader.files import write_whole
 from grader.handin import FILES_LIMIT, HandIn
 from grader.matching import match_files

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from grader.archives import opened
 from grader.checks.load import load_checks
-from grader.course import Course, Exercise
+from grader.course.course import Course, Exercise
 from grader.files import Busy, held, safe_name, sweep_parts, write_whole
 from grader.gone import put_aside
 from grader.handin import HandIn, hand_ins

@@ -18,7 +18,7 @@ from grader.checks.declare import Check
 from grader.checks.examine import program_of, settings_of
 from grader.checks.judging import judge
 from grader.checks.load import load_checks
-from grader.course import Course
+from grader.course.course import Course
 from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.detectors.items import canonical
 from grader.kernel.controller import Controller

@@ -13,7 +13,7 @@ from grader import pytest_plugin
 from grader.checks.examine import OpenMachine, result
 from grader.checks.load import load_checks
 from grader.checks.todo import todo_met
-from grader.course import Exercise
+from grader.course.course import Exercise
 from grader.model.results import ExerciseReport
 from grader.pytest_plugin import BENCH, Bench, Progress
 from grader.settings import Settings

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.course import Exercise
+from grader.course.course import Exercise
 from grader.handin_names import DOCUMENTS, TEXTS, natural, span_of, stem, words, writer
 from grader.submission import SUFFIXES, is_archive
 from grader.visible import visible

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.course import Exercise
+from grader.course.course import Exercise
 from grader.submission import OPENED
 
 _WORD = re.compile(r"[^\W_]+")

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.course import Exercise
+from grader.course.course import Exercise
+from grader.course.wheel import FITTING
 from grader.handin import HandIn
 from grader.handin_names import DOCUMENTS, TEXTS, means
 from grader.model.source import SourceText
 from grader.submission import SUFFIXES, functions, is_archive, read_submission, why_closed
-from grader.wheel import FITTING
 
 
 @dataclass(frozen=True, slots=True)

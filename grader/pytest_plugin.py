@@ -18,7 +18,7 @@ import pytest
 if TYPE_CHECKING:
     from grader.checks.declare import Check
     from grader.checks.examine import Examiner, OpenMachine
-    from grader.course import Exercise
+    from grader.course.course import Exercise
     from grader.kernel.controller import SharedSandbox
     from grader.model.results import CheckResult, Verdict
     from grader.model.source import SourceText
@@ -74,7 +74,7 @@ class ChecksModule(pytest.File):
 
         from grader.checks.declare import CheckError
         from grader.checks.load import load_checks
-        from grader.course import CourseError, load_exercise
+        from grader.course.course import CourseError, load_exercise
 
         plain = self.config.getoption("assertmode", "rewrite") == "plain"
         try:

@@ -23,7 +23,7 @@ from grader.classroom import (
     course_hash,
     job_of,
 )
-from grader.course import Course
+from grader.course.course import Course
 from grader.files import safe_name
 from grader.handin import hand_ins
 from grader.model.results import StudentReport

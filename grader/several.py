@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.queues import Queue
 
-from grader.course import Course, Exercise
+from grader.course.course import Course, Exercise
 from grader.grading import grade_exercise, needs_no_run
 from grader.model.results import ExerciseReport, StudentReport
 from grader.pytest_plugin import Progress

@@ -23,7 +23,7 @@ from grader.checks.examine import OpenMachine
 from grader.checks.judgements import Unsure
 from grader.checks.judging import judge
 from grader.checks.load import load_checks
-from grader.course import CHECKS, README, Course, Exercise
+from grader.course.course import CHECKS, README, Course, Exercise
 from grader.grading import grade_exercise
 from grader.model.finding import Cause
 from grader.model.results import CheckResult, ExerciseReport

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.asked import asked_by
-from grader.course import Course, load_exercise
+from grader.course.course import Course, load_exercise
 from grader.files import write_whole
 from grader.handin import HandIn
 from grader.matching import match_files

@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
 
-from grader.course import Course
+from grader.course.course import Course
 from grader.files import write_whole
 from grader.model.results import StudentReport
 from grader.report.page import student_page

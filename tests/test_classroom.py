@@ -13,7 +13,7 @@ import pytest
 
 from grader import workers
 from grader.classroom import Classroom, ClassroomError, Stopped, grade_class
-from grader.course import load_course
+from grader.course.course import load_course
 from grader.model.results import StudentReport
 from grader.settings import Settings
 from tests.small_course import RACY, RIGHT, make_course

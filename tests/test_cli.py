@@ -11,7 +11,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader import cli, course_places
+from grader import cli
+from grader.course import places
 from grader.version import __version__
 from tests.small_course import CHECKS, RACY, RIGHT, make_course
 
@@ -588,9 +589,9 @@ def test_where_no_course_is_the_file_that_lies_there_is_checked(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     exercises = make_course(tmp_path / "checkout", "01_count", "02_more")
-    for module in (course_places, cli.options):
+    for module in (places, cli.options):
         monkeypatch.setattr(module, "find_exercises", lambda start: exercises)
-    monkeypatch.setattr(course_places, "exercises_beside", lambda: exercises)
+    monkeypatch.setattr(places, "exercises_beside", lambda: exercises)
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
     assert run("check") == 2

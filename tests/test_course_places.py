@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import cli, course_places
-from grader.course import CourseError
-from grader.course_places import course_for_grading, exercises_above
+from grader import cli
+from grader.course import places
+from grader.course.course import CourseError
+from grader.course.places import course_for_grading, exercises_above
 from tests.small_course import RACY, RIGHT, make_course
 
 # A student's own checks: whatever was written passes, and the file tells that it was run.
@@ -55,7 +56,7 @@ def forged(tmp_path: Path) -> Callable[[Path], Path]:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No course beside the package, as where it was installed from a wheel."""
     tmp_path.chmod(0o700)
-    monkeypatch.setattr(course_places, "exercises_beside", lambda: None)
+    monkeypatch.setattr(places, "exercises_beside", lambda: None)
     monkeypatch.setenv("COLUMNS", "80")
 
 

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from grader.asked import asked_by
-from grader.course import Exercise, load_course
+from grader.course.course import Exercise, load_course
 from grader.handin import HandIn, hand_ins
 from grader.matching import match_files
 

@@ -12,13 +12,13 @@ import pytest
 import yaml
 
 from grader.asked import asked_by
-from grader.course import Course, load_course
-from grader.handout import make_handout
-from grader.handout_files import MEMORY, Handout, HandoutError
-from grader.handout_notebook import code_cells, notebook
+from grader.course.course import Course, load_course
+from grader.course.handout import make_handout
+from grader.course.handout_files import MEMORY, Handout, HandoutError
+from grader.course.handout_notebook import code_cells, notebook
+from grader.course.wheel import Wheel
 from grader.submission import read_submission
 from grader.version import __version__
-from grader.wheel import Wheel
 from tests.small_course import RIGHT, SKELETON, make_course
 
 ROOT = Path(__file__).parents[1]
@@ -174,7 +174,7 @@ def older_wheel(students: Path, course: Course, monkeypatch: pytest.MonkeyPatch)
     """Write a handout as an older grader does; return its wheel."""
     with monkeypatch.context() as patch:
         wheel = Wheel("concurrency_grader-0.0.1-py3-none-any.whl", b"older")
-        patch.setattr("grader.handout.own_wheel", lambda: wheel)
+        patch.setattr("grader.course.handout.own_wheel", lambda: wheel)
         made(students, course)
     return students / "concurrency_grader-0.0.1-py3-none-any.whl"
 

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
-from grader.course import load_course
-from grader.handout import make_handout
+from grader.course.course import load_course
+from grader.course.handout import make_handout
 from tests.installing import clean_environment, need_the_index
 from tests.small_course import RACY, RIGHT, make_course
 from tests.test_handout import container

@@ -13,9 +13,9 @@ import pytest
 
 from grader import cli
 from grader.asked import asked_by
-from grader.course import Exercise, load_course
+from grader.course.course import Exercise, load_course
+from grader.course.handout_notebook import notebook_name
 from grader.grading import grade_exercise
-from grader.handout_notebook import notebook_name
 from grader.model.results import ExerciseReport
 from grader.model.source import SourceText
 from grader.settings import Settings

@@ -17,8 +17,8 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
+from grader.course.wheel import Wheel, WheelError, own_wheel
 from grader.version import __version__
-from grader.wheel import Wheel, WheelError, own_wheel
 from tests.installing import need_the_index
 
 ROOT = Path(__file__).parents[1]
@@ -38,7 +38,7 @@ def files_of(wheel: Wheel) -> dict[str, bytes]:
 def test_it_holds_the_package_and_its_metadata_and_nothing_else(wheel: Wheel) -> None:
     """Every file of it by its name: no solution, no exercise, no test, nothing of this machine."""
     kept = list((ROOT / "grader").rglob("*.py"))
-    for data in ("report/templates", "handout_templates"):
+    for data in ("report/templates", "course/handout_templates"):
         kept += (ROOT / "grader" / data).iterdir()
     info = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "top_level.txt")
     assert sorted(files_of(wheel)) == sorted(
@@ -135,9 +135,9 @@ def test_pip_installs_it_and_what_is_installed_gives_it_again(wheel: Wheel, tmp_
     (packages,) = home.glob("lib/python*/site-packages")
     (packages / "borrowed.pth").write_text(f"{Path(pytest.__file__).parents[1]}\n")
     code = (
-        "import grader.wheel, sys\n"
-        f"assert grader.wheel.__file__.startswith({str(packages)!r})\n"
-        "sys.stdout.buffer.write(grader.wheel.own_wheel().data)"
+        "import grader.course.wheel, sys\n"
+        f"assert grader.course.wheel.__file__.startswith({str(packages)!r})\n"
+        "sys.stdout.buffer.write(grader.course.wheel.own_wheel().data)"
     )
     again = subprocess.run([python, "-c", code], cwd=tmp_path, env=env, capture_output=True)
     assert again.stderr == b""
@@ -189,15 +189,15 @@ def test_a_pyproject_beside_it_that_is_not_ours_says_nothing(tmp_path: Path, tex
 
 def test_a_grader_that_nobody_installed(tmp_path: Path) -> None:
     """It runs from its sources; what setuptools left in the checkout tells too little."""
-    (tmp_path / "grader").mkdir()
-    for name in ("__init__.py", "wheel.py"):
-        shutil.copy(ROOT / "grader" / name, tmp_path / "grader")
-    (tmp_path / "grader" / "__init__.py").write_text("")
+    (tmp_path / "grader" / "course").mkdir(parents=True)
+    shutil.copy(ROOT / "grader" / "course" / "wheel.py", tmp_path / "grader" / "course")
+    for folder in ("grader", "grader/course"):
+        (tmp_path / folder / "__init__.py").write_text("")
     (tmp_path / "concurrency_grader.egg-info").mkdir()
     (tmp_path / "concurrency_grader.egg-info" / "PKG-INFO").write_text(
         "Metadata-Version: 2.1\nName: concurrency-grader\nVersion: 0.1\n"
     )
-    code = "from grader.wheel import *\ntry: own_wheel()\nexcept WheelError as e: print(e)"
+    code = "from grader.course.wheel import *\ntry: own_wheel()\nexcept WheelError as e: print(e)"
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, '.')\n{code}"],
         cwd=tmp_path,

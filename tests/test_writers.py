@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.writers import Writer, writers
+from grader.course.writers import Writer, writers
 
 ME = os.geteuid()
 as_root = pytest.mark.skipif(ME != 0, reason="only the superuser gives files away")

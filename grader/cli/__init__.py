@@ -18,10 +18,10 @@ from grader.checking import CheckUsage
 from grader.checks import CheckError
 from grader.classroom import ClassroomError, Stopped
 from grader.cli import students, teachers
-from grader.course import CourseError
-from grader.demo import DemoError
+from grader.course.course import CourseError
+from grader.course.demo import DemoError
+from grader.course.handout_files import HandoutError
 from grader.exploring import Unusable
-from grader.handout_files import HandoutError
 from grader.kernel.sandbox import SandboxError
 from grader.selfproof import Untrusted, trust
 from grader.settings import Settings

@@ -9,8 +9,8 @@ import click
 from rich.console import Console
 
 from grader.classroom import STATE
-from grader.course import Course, load_course
-from grader.course_places import Grounds, course_for_grading, find_exercises
+from grader.course.course import Course, load_course
+from grader.course.places import Grounds, course_for_grading, find_exercises
 from grader.exploring import Unusable
 from grader.files import write_whole
 from grader.settings import Settings

@@ -24,7 +24,7 @@ from grader.cli.options import (
     settings_of,
     write_page,
 )
-from grader.course_places import exercises_above
+from grader.course.places import exercises_above
 from grader.exploring import explore_file, replay_file
 from grader.files import safe_name
 from grader.model.results import StudentReport

@@ -20,9 +20,9 @@ from grader.cli.options import (
     seed_option,
     settings_of,
 )
-from grader.course import Exercise
-from grader.demo import make_demo
-from grader.handout import make_handout
+from grader.course.course import Exercise
+from grader.course.demo import make_demo
+from grader.course.handout import make_handout
 from grader.kernel.sandbox import probe
 from grader.regrade import regrade
 from grader.report.progress import ClassProgress, Working, stderr

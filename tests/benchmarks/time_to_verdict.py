@@ -22,7 +22,7 @@ import click
 
 from grader.checks.examine import program_of, settings_of
 from grader.checks.load import load_checks
-from grader.course import load_course
+from grader.course.course import load_course
 from grader.diagnosis import diagnose
 from grader.kernel.controller import Controller
 from grader.model.program import Program

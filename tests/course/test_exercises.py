@@ -11,7 +11,7 @@ from typing import get_args
 
 import pytest
 
-from grader.course import Course, Exercise, load_course
+from grader.course.course import Course, Exercise, load_course
 from grader.model.finding import Cause
 
 ROOT = Path(__file__).parents[2]

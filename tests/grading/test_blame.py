@@ -13,7 +13,7 @@ import pytest
 from grader import cli
 from grader.checks.examine import Examiner
 from grader.checks.load import load_checks
-from grader.course import load_course
+from grader.course.course import load_course
 from grader.grading import grade_exercise
 from grader.model.results import CheckResult
 from grader.model.source import SourceText

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import CourseError, load_course
-from grader.course_places import find_exercises
+from grader.course.course import CourseError, load_course
+from grader.course.places import find_exercises
 from tests.grading.toy import make_course
 
 

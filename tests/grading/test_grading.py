@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from grader.checks import CheckError
-from grader.course import Exercise, load_course
+from grader.course.course import Exercise, load_course
 from grader.grading import grade_exercise
 from grader.model.results import ExerciseReport
 from grader.model.source import SourceCell, SourceText

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.course import load_course
+from grader.course.course import load_course
 from grader.grading import grade_exercise
 from grader.model.results import ClassReport, StudentReport
 from grader.report.junit import junit_xml

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Exercise, load_course
+from grader.course.course import Exercise, load_course
 from grader.exploring import replay_file
 from grader.grading import grade_exercise
 from grader.model.results import CheckResult

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course, load_course
+from grader.course.course import Course, load_course
 from grader.model.results import StudentReport
 from grader.model.source import SourceText
 from grader.settings import Settings
@@ -102,7 +102,7 @@ def test_who_has_lost_its_parent_gets_the_signal_at_once() -> None:
 PROVE = """\
 import sys
 from pathlib import Path
-from grader.course import load_course
+from grader.course.course import load_course
 from grader.settings import Settings
 from grader.verify import verify
 

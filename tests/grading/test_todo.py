@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.checks.todo import todo_met
-from grader.course import Exercise, load_course
+from grader.course.course import Exercise, load_course
 from grader.grading import grade_exercise
 from grader.kernel.controller import Controller
 from grader.model.program import Program

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import load_course
+from grader.course.course import load_course
 from grader.settings import Settings
 from grader.verify import Kind, Proof, prove, subjects, verify
 from tests.grading.toy import ToyShop, ends, make_course

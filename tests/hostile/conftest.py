@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Exercise, load_course
+from grader.course.course import Exercise, load_course
 from tests.hostile.attack import CHECKS, SECRET
 
 TOP = Path(__file__).parents[2]

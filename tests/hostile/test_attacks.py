@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Exercise, load_course
+from grader.course.course import Exercise, load_course
 from grader.grading import grade_exercise
 from grader.model.results import CheckResult
 from grader.model.source import SourceText

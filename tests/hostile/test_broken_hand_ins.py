@@ -21,7 +21,7 @@ import pytest
 from grader import classroom
 from grader.archives import opened
 from grader.classroom import Classroom, grade_class
-from grader.course import load_course
+from grader.course.course import load_course
 from grader.handin import HandIn, hand_ins, own_folder
 from grader.model.results import ClassReport, StudentReport
 from grader.submission import read_submission

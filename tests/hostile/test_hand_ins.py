@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.classroom import Classroom, grade_class
-from grader.course import load_course
+from grader.course.course import load_course
 from grader.model.results import ClassReport, StudentReport
 from tests.hostile.attack import SETTINGS
 from tests.small_course import RIGHT, make_course

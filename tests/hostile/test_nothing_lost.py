@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import Classroom, ClassroomError, grade_class
-from grader.course import load_course
+from grader.course.course import load_course
 from grader.files import held, write_whole
 from grader.model.results import StudentReport
 from grader.regrade import regrade

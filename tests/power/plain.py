@@ -28,7 +28,7 @@ from grader.checks.declare import Check
 from grader.checks.examine import program_of
 from grader.checks.load import CheckFile, load_checks
 from grader.checks.run import Run
-from grader.course import Exercise, load_course
+from grader.course.course import Exercise, load_course
 from grader.diagnosis import is_faulty
 from grader.model.program import Program
 from grader.model.source import SourceText

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from grader.course import load_course
+from grader.course.course import load_course
 from grader.model.program import Program
 from grader.settings import Settings
 from grader.verify import subjects

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from grader.course_copies import Copy, without_copies
+from grader.course.copies import Copy, without_copies
 
 CHECKS = "checks.py"
 README = "README.md"

@@ -21,8 +21,8 @@ NAME = "concurrency-grader"
 FITTING = "concurrency_grader-*.whl"
 """What every version's file is called; a shell may be given it in place of the name."""
 
-_PACKAGE = Path(__file__).parent
-_DATA = ("handout_templates", "report/templates")
+_PACKAGE = Path(__file__).parent.parent
+_DATA = ("course/handout_templates", "report/templates")
 _INFO = frozenset({"METADATA", "entry_points.txt", "top_level.txt"})
 _TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold
 _FILE = 0o100644 << 16  # a plain file that its owner may write to

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course import Course, CourseError, exercise_folders, is_numbered, load_course
-from grader.writers import Writer, writers
+from grader.course.course import Course, CourseError, exercise_folders, is_numbered, load_course
+from grader.course.writers import Writer, writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _exercises_in(folder: Path, handed_in: Sequence[Path] = ()) -> Path | None:
 
 
 def _checkout() -> Path:
-    return Path(__file__).resolve().parent.parent
+    return Path(__file__).resolve().parents[2]
 
 
 def find_exercises(start: Path) -> Path:

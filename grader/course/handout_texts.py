@@ -8,8 +8,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from grader.course import README, Exercise
-from grader.wheel import FITTING
+from grader.course.course import README, Exercise
+from grader.course.wheel import FITTING
 
 WORKFLOW_NAME = ".github/workflows/check.yml"
 DEVCONTAINER_NAME = ".devcontainer/devcontainer.json"

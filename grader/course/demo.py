@@ -11,8 +11,8 @@ from pathlib import Path
 
 import nbformat
 
-from grader.course import Course, Exercise
-from grader.hostile import HOSTILE
+from grader.course.course import Course, Exercise
+from grader.course.demo_attacks import HOSTILE
 
 
 class DemoError(Exception):

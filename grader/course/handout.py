@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from grader.course import README, Course, Exercise
-from grader.handout_files import Handout, HandoutError, lay_out
-from grader.handout_notebook import for_notebook, notebook, notebook_name
-from grader.handout_texts import texts
-from grader.wheel import FITTING, WheelError, own_wheel
+from grader.course.course import README, Course, Exercise
+from grader.course.handout_files import Handout, HandoutError, lay_out
+from grader.course.handout_notebook import for_notebook, notebook, notebook_name
+from grader.course.handout_texts import texts
+from grader.course.wheel import FITTING, WheelError, own_wheel
 
 _LEFT_BEHIND = frozenset({"__pycache__"})
 
