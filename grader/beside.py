@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from grader.visible import visible
+from grader.text import visible
 
 MOST_BYTES = 1 << 20  # of all files together: they are written anew for every run
 MOST_FILES = 200

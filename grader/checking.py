@@ -15,11 +15,11 @@ from grader.checks.load import load_checks
 from grader.course.copies import Copy
 from grader.course.course import CHECKS, Course, CourseError, Exercise
 from grader.files import write_whole
-from grader.handin import FILES_LIMIT, HandIn
-from grader.matching import match_files
+from grader.handins.folder import FILES_LIMIT, HandIn
+from grader.handins.matching import match_files
+from grader.handins.submission import SUFFIXES, Submission, read_submission
 from grader.model.results import CheckResult, ExerciseReport
 from grader.several import Assignment
-from grader.submission import SUFFIXES, Submission, read_submission
 
 
 class CheckUsage(Exception):

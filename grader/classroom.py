@@ -16,21 +16,21 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from grader.archives import opened
 from grader.checks.load import load_checks
 from grader.course.course import Course, Exercise
 from grader.files import Busy, held, safe_name, sweep_parts, write_whole
 from grader.gone import put_aside
-from grader.handin import HandIn, hand_ins
+from grader.handins.archives import opened
+from grader.handins.folder import HandIn, hand_ins
 from grader.model.results import ClassReport, StudentReport
 from grader.report.grades import grades_csv
 from grader.report.junit import junit_xml
 from grader.report.page import class_page, student_page
 from grader.report.results import FORMAT, class_to_json
 from grader.settings import Settings
+from grader.text import visible
 from grader.unsure import unsure_report
 from grader.version import __version__
-from grader.visible import visible
 from grader.worker import Job, hash_of, sha256_of
 from grader.workers import END_SECONDS, WORKER, Watch, Workers, kept_report
 

@@ -21,6 +21,7 @@ from grader.checks.load import load_checks
 from grader.course.course import Course
 from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.detectors.items import canonical
+from grader.handins.submission import Submission, read_submission
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.model.exploration import Exploration, Explored, OutcomeCount
@@ -34,7 +35,6 @@ from grader.search.explore import explore
 from grader.search.machine import Machine
 from grader.search.strategies.replay import Replay
 from grader.settings import Settings
-from grader.submission import Submission, read_submission
 
 OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from grader.files import safe_name
-from grader.visible import visible
+from grader.text import visible
 
 ASIDE = "gone"
 """The folder for them, in that of the state."""

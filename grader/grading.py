@@ -14,10 +14,10 @@ from grader.checks.examine import OpenMachine, result
 from grader.checks.load import load_checks
 from grader.checks.todo import todo_met
 from grader.course.course import Exercise
+from grader.handins.submission import Submission
 from grader.model.results import ExerciseReport
 from grader.pytest_plugin import BENCH, Bench, Progress
 from grader.settings import Settings
-from grader.submission import Submission
 
 UNUSED = (
     "cacheprovider",  # leaves a folder behind

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from grader.checks.declare import Check
     from grader.checks.examine import Examiner, OpenMachine
     from grader.course.course import Exercise
+    from grader.handins.submission import Submission
     from grader.kernel.controller import SharedSandbox
     from grader.model.results import CheckResult, Verdict
     from grader.model.source import SourceText
     from grader.settings import Settings
-    from grader.submission import Submission
 
 TIMEOUT = 600
 """Seconds for one check: the last resort behind the engine's own limits, so it is generous."""
@@ -96,9 +96,9 @@ class ChecksModule(pytest.File):
             from grader.asked import asked_by
             from grader.checks.examine import Examiner
             from grader.checks.precluded import precluded
+            from grader.handins.submission import Submission, read_submission
             from grader.kernel.controller import Controller, SharedSandbox
             from grader.settings import Settings
-            from grader.submission import Submission, read_submission
 
             bench = self.config.stash[BENCH]
             given = self.config.getoption("submission")
@@ -140,7 +140,7 @@ class ChecksModule(pytest.File):
 
 def _reference(exercise: Exercise) -> SourceText | None:
     """Return the exercise's own solution, where it is at hand: in the mirrored folder."""
-    from grader.submission import read_submission
+    from grader.handins.submission import read_submission
 
     beside = exercise.folder.resolve().parents[1] / "solutions" / exercise.name
     read = read_submission((exercise.solutions or beside) / exercise.file)

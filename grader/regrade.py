@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from grader.archives import opened
 from grader.classroom import (
     STATE,
     Classroom,
@@ -25,7 +24,8 @@ from grader.classroom import (
 )
 from grader.course.course import Course
 from grader.files import safe_name
-from grader.handin import hand_ins
+from grader.handins.archives import opened
+from grader.handins.folder import hand_ins
 from grader.model.results import StudentReport
 from grader.report.results import student_from_json, student_to_json
 from grader.settings import Settings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from grader.bindings import bound_by
 from grader.model.source import SourceText
-from grader.names import bound_by
 
 SCRIPT = "__main__"
 """What is named in place of a function where the file itself is to be run."""

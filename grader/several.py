@@ -16,10 +16,10 @@ from multiprocessing.queues import Queue
 
 from grader.course.course import Course, Exercise
 from grader.grading import grade_exercise, needs_no_run
+from grader.handins.submission import Submission
 from grader.model.results import ExerciseReport, StudentReport
 from grader.pytest_plugin import Progress
 from grader.settings import Settings
-from grader.submission import Submission
 
 _PR_SET_PDEATHSIG = 1
 

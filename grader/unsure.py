@@ -7,7 +7,7 @@ from pathlib import Path
 from grader.checks.examine import result
 from grader.checks.load import load_checks
 from grader.course.course import Course, Exercise
-from grader.handin import HandIn
+from grader.handins.folder import HandIn
 from grader.model.results import ExerciseReport, StudentReport
 
 

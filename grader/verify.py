@@ -25,6 +25,7 @@ from grader.checks.judging import judge
 from grader.checks.load import load_checks
 from grader.course.course import CHECKS, README, Course, Exercise
 from grader.grading import grade_exercise
+from grader.handins.submission import Submission, read_submission
 from grader.model.finding import Cause
 from grader.model.results import CheckResult, ExerciseReport
 from grader.model.source import SourceText
@@ -32,7 +33,6 @@ from grader.model.trace import Json, TaskRecord, Trace
 from grader.report.points import sum_text
 from grader.settings import Settings
 from grader.several import end_with
-from grader.submission import Submission, read_submission
 
 Kind = Literal["course", "files", "judgements", "skeleton", "reference", "right", "wrong"]
 

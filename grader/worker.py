@@ -18,14 +18,14 @@ from typing import Any
 from grader.asked import asked_by
 from grader.course.course import Course, load_exercise
 from grader.files import write_whole
-from grader.handin import HandIn
-from grader.matching import match_files
+from grader.handins.folder import HandIn
+from grader.handins.matching import match_files
+from grader.handins.submission import Submission, Unreadable, read_bytes, read_submission
 from grader.model.results import StudentReport
 from grader.report.page import student_page
 from grader.report.results import student_to_json
 from grader.settings import Settings
 from grader.several import end_with, grade_student
-from grader.submission import Submission, Unreadable, read_bytes, read_submission
 from grader.version import __version__
 
 

@@ -25,10 +25,10 @@ ROOMS = MappingProxyType(
         "kernel": ("kernel", "model", "guest.wire", "guest.launcher.job", "settings"),
         "search": ("search", "model", "settings"),
         "diagnosis": ("diagnosis", "model"),
-        "report": ("report", "diagnosis", "model", "visible"),
+        "report": ("report", "diagnosis", "model", "text"),
         "checks": (
             *("checks", "kernel", "search", "diagnosis", "model"),
-            *("settings", "submission", "names"),
+            *("settings", "handins", "bindings"),
         ),
     }
 )

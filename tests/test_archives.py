@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.archives import opened
-from grader.handin import HandIn
+from grader.handins.archives import opened
+from grader.handins.folder import HandIn
 
 PROGRAM = b"def count():\n    return 2\n"
 

@@ -9,9 +9,9 @@ import pytest
 from grader.course.course import Course, load_course
 from grader.course.demo import DemoError, demo_class, make_demo
 from grader.course.demo_attacks import HOSTILE
-from grader.handin import hand_ins
-from grader.matching import match_files
-from grader.submission import Submission, read_submission
+from grader.handins.folder import hand_ins
+from grader.handins.matching import match_files
+from grader.handins.submission import Submission, read_submission
 from tests.small_course import RACY, RIGHT, SKELETON, make_course
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from grader.asked import asked_by
 from grader.course.course import Exercise, load_course
-from grader.handin import HandIn, hand_ins
-from grader.matching import match_files
+from grader.handins.folder import HandIn, hand_ins
+from grader.handins.matching import match_files
 
 SKELETONS = {
     "03_lock": ("lock.py", "def clerk(): ...\ndef sell_all(): ...\n"),

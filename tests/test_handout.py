@@ -17,7 +17,7 @@ from grader.course.handout import make_handout
 from grader.course.handout_files import MEMORY, Handout, HandoutError
 from grader.course.handout_notebook import code_cells, notebook
 from grader.course.wheel import Wheel
-from grader.submission import read_submission
+from grader.handins.submission import read_submission
 from grader.version import __version__
 from tests.small_course import RIGHT, SKELETON, make_course
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.handins.submission import Submission, read_submission
 from grader.model.source import SourceText
-from grader.submission import Submission, read_submission
 
 ASKED = frozenset({"clerk", "sell_all"})
 

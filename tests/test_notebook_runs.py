@@ -16,10 +16,10 @@ from grader.asked import asked_by
 from grader.course.course import Exercise, load_course
 from grader.course.handout_notebook import notebook_name
 from grader.grading import grade_exercise
+from grader.handins.submission import Submission, read_submission
 from grader.model.results import ExerciseReport
 from grader.model.source import SourceText
 from grader.settings import Settings
-from grader.submission import Submission, read_submission
 from tests.small_course import RACY, RIGHT, make_course
 
 Run = Callable[..., int]

@@ -9,9 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.handins.notebook.cells import DEPTH_LIMIT
+from grader.handins.submission import SOURCE_LIMIT, Submission, functions, read_submission
 from grader.model.source import SourceCell, SourceText
-from grader.notebook import DEPTH_LIMIT
-from grader.submission import SOURCE_LIMIT, Submission, functions, read_submission
 
 
 def handed_in(folder: Path, name: str, content: bytes) -> Submission:

@@ -13,8 +13,8 @@ import io
 import sys
 from dataclasses import dataclass
 
+from grader.bindings import bound_by, bound_name, used_by
 from grader.checks.declare import CheckError
-from grader.names import bound_by, bound_name, used_by
 
 _DECORATORS = frozenset({"scenario", "check"})
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from grader.handins.submission import Submission
 from grader.model.results import Verdict
-from grader.submission import Submission
 
 
 def precluded(submission: Submission, skeleton: str) -> tuple[Verdict, str] | None:

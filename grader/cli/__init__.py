@@ -25,8 +25,8 @@ from grader.exploring import Unusable
 from grader.kernel.sandbox import SandboxError
 from grader.selfproof import Untrusted, trust
 from grader.settings import Settings
+from grader.text import visible
 from grader.version import __version__
-from grader.visible import visible
 
 USAGE = (
     *(CheckUsage, CheckError, ClassroomError, CourseError, DemoError, HandoutError, SandboxError),

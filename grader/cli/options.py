@@ -14,7 +14,7 @@ from grader.course.places import Grounds, course_for_grading, find_exercises
 from grader.exploring import Unusable
 from grader.files import write_whole
 from grader.settings import Settings
-from grader.visible import visible
+from grader.text import visible
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)

@@ -32,8 +32,8 @@ from grader.report.terminal import (
     proof_line,
     student_line,
 )
+from grader.text import visible
 from grader.verify import verify as verify_course
-from grader.visible import visible
 from grader.worker import chosen
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 
 from grader.model.results import ClassReport, StudentReport
-from grader.visible import visible
+from grader.text import visible
 
 
 def grades_csv(report: ClassReport) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from grader.model.results import CheckResult, ClassReport, StudentReport
-from grader.visible import visible
+from grader.text import visible
 
 
 def junit_xml(report: ClassReport) -> str:

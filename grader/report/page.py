@@ -16,7 +16,7 @@ from grader.report.page_student import story, student_view
 from grader.report.page_templates import render
 from grader.report.source import excerpt, listing, read
 from grader.report.start_methods import start_methods_text
-from grader.visible import shortened
+from grader.text import shortened
 
 VALUE_LENGTH = 300
 """Characters of a returned value that a page shows."""

@@ -15,7 +15,7 @@ from grader.report.picture_model import Row, Stand, Timeline
 from grader.report.picture_timeline import timeline
 from grader.report.picture_words import seconds
 from grader.report.source import Note, is_of, place
-from grader.visible import shortened, visible
+from grader.text import shortened, visible
 
 OUTPUT_LINES = 60
 """Lines of a run's output that a page shows."""

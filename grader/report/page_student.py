@@ -11,7 +11,7 @@ from typing import Literal
 from grader.model.results import CheckResult, ExerciseReport, StudentReport, Verdict
 from grader.report.page_run import RunView, line_notes, run_view
 from grader.report.source import Block, Code, excerpt, listing, read
-from grader.visible import shortened
+from grader.text import shortened
 
 VERDICTS: Mapping[Verdict, tuple[str, str]] = {
     "passed": ("passed", "✓"),

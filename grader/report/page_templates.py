@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.report.points import cell_text, sum_text
-from grader.visible import visible
+from grader.text import visible
 
 _FOLDER = Path(__file__).parent / "templates"
 

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from grader.model.results import StudentReport
 from grader.report.terminal import student_line
-from grader.visible import visible
+from grader.text import visible
 
 
 def stderr() -> Console:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from grader.model.source import PLAIN, Layout
 from grader.model.trace import Event, Pending, Step, TaskRecord, Trace
-from grader.visible import visible
+from grader.text import visible
 
 STEPS = 200
 """Steps that are shown unless all are asked for; from a longer run the last ones."""

@@ -22,7 +22,7 @@ from pygments.token import (  # type: ignore[import-untyped]  # has no types
 )
 
 from grader.model.source import SourceCell, SourceText
-from grader.visible import visible
+from grader.text import visible
 
 LINE_LIMIT = 500
 """Characters of one line that are shown."""

@@ -22,7 +22,7 @@ from grader.model.results import CheckResult, ClassReport, ExerciseReport, Stude
 from grader.report.points import check_text, sum_text
 from grader.report.start_methods import start_methods_text
 from grader.report.terminal_class import ROWS, ClassTable
-from grader.visible import shortened, visible
+from grader.text import shortened, visible
 
 WORDS: Mapping[Verdict, tuple[str, str]] = {
     "passed": ("passed", "green"),

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from grader.model.results import ClassReport, ExerciseReport, StudentReport, Verdict
 from grader.report.points import cell_text
-from grader.visible import shortened, visible
+from grader.text import shortened, visible
 
 ROWS = 60
 """Students in the class table of a terminal; the page shows them all."""

@@ -11,10 +11,10 @@ import pytest
 from grader.checks import CheckError
 from grader.course.course import Exercise, load_course
 from grader.grading import grade_exercise
+from grader.handins.submission import Submission
 from grader.model.results import ExerciseReport
 from grader.model.source import SourceCell, SourceText
 from grader.settings import Settings
-from grader.submission import Submission
 from tests.grading.toy import SKELETON, ToyShop, ends, make_course, submission
 
 SETTINGS = Settings(schedules=20)

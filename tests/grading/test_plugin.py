@@ -12,10 +12,10 @@ import pytest
 
 from grader.course.course import load_course
 from grader.grading import grade_exercise
+from grader.handins.submission import read_submission
 from grader.model.results import ClassReport, StudentReport
 from grader.report.junit import junit_xml
 from grader.settings import Settings
-from grader.submission import read_submission
 from tests.grading.toy import CHECKS, ToyShop, ends, make_course
 
 # Each session is a process of its own; a conftest in the course stands in for the engine.

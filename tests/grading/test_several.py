@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from grader.course.course import Course, load_course
+from grader.handins.submission import Submission
 from grader.model.results import StudentReport
 from grader.model.source import SourceText
 from grader.settings import Settings
 from grader.several import Assignment, end_with, grade_all, grade_student
-from grader.submission import Submission
 from tests.small_course import RACY, RIGHT, make_course
 
 SETTINGS = Settings(schedules=12)

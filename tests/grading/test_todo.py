@@ -10,12 +10,12 @@ import pytest
 from grader.checks.todo import todo_met
 from grader.course.course import Exercise, load_course
 from grader.grading import grade_exercise
+from grader.handins.submission import read_submission
 from grader.kernel.controller import Controller
 from grader.model.program import Program
 from grader.model.source import SourceCell, SourceText
 from grader.search.machine import Machine
 from grader.settings import Settings
-from grader.submission import read_submission
 
 COURSE = load_course(Path(__file__).parents[2] / "exercises")
 

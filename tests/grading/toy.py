@@ -15,13 +15,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from grader.handins.submission import Submission
 from grader.kernel.errors import KernelFault
 from grader.model.program import Program
 from grader.model.source import SourceText
 from grader.model.trace import Failure, Mood, Option, Pending, Points, Site, Step, TaskRecord, Trace
 from grader.search.machine import Pick
 from grader.settings import Settings
-from grader.submission import Submission
 
 CHECKS = """\
 from grader import Run, check, scenario

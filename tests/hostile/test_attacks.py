@@ -9,10 +9,10 @@ import pytest
 
 from grader.course.course import Exercise, load_course
 from grader.grading import grade_exercise
+from grader.handins.submission import Submission
 from grader.model.results import CheckResult
 from grader.model.source import SourceText
 from grader.settings import Settings
-from grader.submission import Submission
 from tests.hostile.attack import SECRET, SETTINGS, Attack, attacks
 from tests.hostile.conftest import survivors
 

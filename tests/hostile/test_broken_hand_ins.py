@@ -19,12 +19,12 @@ from pathlib import Path
 import pytest
 
 from grader import classroom
-from grader.archives import opened
 from grader.classroom import Classroom, grade_class
 from grader.course.course import load_course
-from grader.handin import HandIn, hand_ins, own_folder
+from grader.handins.archives import opened
+from grader.handins.folder import HandIn, hand_ins, own_folder
+from grader.handins.submission import read_submission
 from grader.model.results import ClassReport, StudentReport
-from grader.submission import read_submission
 from tests.hostile.attack import SETTINGS
 from tests.small_course import RIGHT, make_course
 from tests.test_archives import tarred, zipped

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.guest import wire
+from grader.handins.submission import read_submission
 from grader.kernel import messages
 from grader.kernel.errors import LimitReached, ProtocolBreach
 from grader.kernel.objects import Registry
@@ -19,7 +20,6 @@ from grader.kernel.recorder import Recorder
 from grader.kernel.tasks import Task
 from grader.report.results import student_from_json, student_to_json
 from grader.search import token
-from grader.submission import read_submission
 from tests.report.samples import ALICE
 
 TOKEN = r"K[0-9]{1,3}[ph][cl][sf]?:[0-9x-]{0,30}"

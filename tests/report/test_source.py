@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from grader.model.source import SourceCell, SourceText
 from grader.report.source import LINE_LIMIT, LISTING_LIMIT, Note, excerpt, listing, place, read
-from grader.visible import visible
+from grader.text import visible
 
 NOTEBOOK = SourceText(
     "lock.ipynb", "a = 1\nb = 2\nc = 3\n", (SourceCell(2, 1, 1), SourceCell(4, 2, 3))

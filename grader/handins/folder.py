@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.course.course import Exercise
-from grader.handin_names import DOCUMENTS, TEXTS, natural, span_of, stem, words, writer
-from grader.submission import SUFFIXES, is_archive
-from grader.visible import visible
+from grader.handins.names import DOCUMENTS, TEXTS, natural, span_of, stem, words, writer
+from grader.handins.submission import SUFFIXES, is_archive
+from grader.text import visible
 
 FILES_LIMIT = 500
 """Files of one student that are looked at."""

@@ -10,9 +10,9 @@ from typing import Any
 import nbformat
 import nbformat.warnings
 
+from grader.handins.notebook.commands import python_of, syntax_error
+from grader.handins.notebook.program import program_of
 from grader.model.source import Layout, SourceCell, SourceText
-from grader.notebook_commands import python_of, syntax_error
-from grader.notebook_program import program_of
 
 DEPTH_LIMIT = 100
 """How deep a notebook's JSON may be nested; real ones stay far below."""

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from grader.course.course import Exercise
 from grader.course.wheel import FITTING
-from grader.handin import HandIn
-from grader.handin_names import DOCUMENTS, TEXTS, means
+from grader.handins.folder import HandIn
+from grader.handins.names import DOCUMENTS, TEXTS, means
+from grader.handins.submission import SUFFIXES, functions, is_archive, read_submission, why_closed
 from grader.model.source import SourceText
-from grader.submission import SUFFIXES, functions, is_archive, read_submission, why_closed
 
 
 @dataclass(frozen=True, slots=True)

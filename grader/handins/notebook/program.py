@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
+from grader.bindings import bound_name
+from grader.handins.notebook.selection import DEFINES, Selection, Statement, called_at_once, select
 from grader.model.source import Layout
-from grader.names import bound_name
-from grader.notebook_selection import DEFINES, Selection, Statement, called_at_once, select
 
 PLACES = 5
 """Places that one note names."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.course.course import Exercise
-from grader.submission import OPENED
+from grader.handins.submission import OPENED
 
 _WORD = re.compile(r"[^\W_]+")
 TEXTS = (".txt", ".text", ".pyw", ".py3", ".bak", "")

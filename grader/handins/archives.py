@@ -22,9 +22,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from grader.handin import DEPTH_LIMIT, FILES_LIMIT, HandIn, own_folder
-from grader.submission import NOTEBOOK_LIMIT, OPENED, SUFFIXES, why_closed
-from grader.visible import visible
+from grader.handins.folder import DEPTH_LIMIT, FILES_LIMIT, HandIn, own_folder
+from grader.handins.submission import NOTEBOOK_LIMIT, OPENED, SUFFIXES, why_closed
+from grader.text import visible
 
 ARCHIVE_LIMIT = 16 * 1024 * 1024
 """Bytes of an archive."""

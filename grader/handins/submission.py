@@ -15,10 +15,10 @@ import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.handins.notebook.cells import NotebookProblem, join_cells, read_cells
+from grader.handins.notebook.commands import syntax_error
 from grader.model.source import SourceText
-from grader.notebook import NotebookProblem, join_cells, read_cells
-from grader.notebook_commands import syntax_error
-from grader.visible import visible
+from grader.text import visible
 
 SOURCE_LIMIT = 1024 * 1024
 """Bytes of a Python file, and of the joined code of a notebook."""

@@ -1,0 +1,1 @@
+"""A class's folder -> hand-ins -> the file for each exercise -> a submission, read with care."""
