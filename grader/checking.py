@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.asked import asked_by
+from grader.checks.asked import asked_by
 from grader.checks.declare import CheckError
 from grader.checks.load import load_checks
 from grader.course.copies import Copy

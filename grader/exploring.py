@@ -10,18 +10,18 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.asked import asked_by
 from grader.beside import data_beside
-from grader.checks.allowed import without_allowed
-from grader.checks.contrast import works_only_forked
+from grader.checks.asked import asked_by
 from grader.checks.declare import Check
-from grader.checks.examine import program_of, settings_of
-from grader.checks.judging import judge
 from grader.checks.load import load_checks
 from grader.course.course import Course
 from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.detectors.items import canonical
 from grader.handins.submission import Submission, read_submission
+from grader.judging.allowed import without_allowed
+from grader.judging.contrast import works_only_forked
+from grader.judging.examiner import program_of, settings_of
+from grader.judging.judge import judge
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.model.exploration import Exploration, Explored, OutcomeCount

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from multiprocessing.queues import Queue
 
 from grader.course.course import Course, Exercise
-from grader.grading import grade_exercise, needs_no_run
 from grader.handins.submission import Submission
+from grader.judging.grading import grade_exercise, needs_no_run
+from grader.judging.pytest_plugin import Progress
 from grader.model.results import ExerciseReport, StudentReport
-from grader.pytest_plugin import Progress
 from grader.settings import Settings
 
 _PR_SET_PDEATHSIG = 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.checks.examine import result
 from grader.checks.load import load_checks
 from grader.course.course import Course, Exercise
 from grader.handins.folder import HandIn
+from grader.judging.examiner import result
 from grader.model.results import ExerciseReport, StudentReport
 
 

@@ -19,13 +19,13 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, get_args
 
 from grader.checks.declare import Check, CheckError
-from grader.checks.examine import OpenMachine
 from grader.checks.judgements import Unsure
-from grader.checks.judging import judge
 from grader.checks.load import load_checks
 from grader.course.course import CHECKS, README, Course, Exercise
-from grader.grading import grade_exercise
 from grader.handins.submission import Submission, read_submission
+from grader.judging.examiner import OpenMachine
+from grader.judging.grading import grade_exercise
+from grader.judging.judge import judge
 from grader.model.finding import Cause
 from grader.model.results import CheckResult, ExerciseReport
 from grader.model.source import SourceText

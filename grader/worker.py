@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from grader.asked import asked_by
+from grader.checks.asked import asked_by
 from grader.course.course import Course, load_exercise
 from grader.files import write_whole
 from grader.handins.folder import HandIn

@@ -26,9 +26,10 @@ ROOMS = MappingProxyType(
         "search": ("search", "model", "settings"),
         "diagnosis": ("diagnosis", "model"),
         "report": ("report", "diagnosis", "model", "text"),
-        "checks": (
-            *("checks", "kernel", "search", "diagnosis", "model"),
-            *("settings", "handins", "bindings"),
+        "checks": ("checks", "course.course", "diagnosis", "model", "bindings"),
+        "judging": (
+            *("judging", "checks", "handins", "kernel", "search", "diagnosis", "model"),
+            *("course", "report", "settings", "bindings", "text"),
         ),
     }
 )
@@ -42,7 +43,8 @@ LIBRARIES = MappingProxyType(
         "search": (),
         "diagnosis": (),
         "report": ("jinja2", "markupsafe", "pygments", "rich"),
-        "checks": ("_pytest",),
+        "checks": (),
+        "judging": ("pytest", "_pytest"),
     }
 )
 """What each room may import beside the standard library."""

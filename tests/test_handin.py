@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.asked import asked_by
+from grader.checks.asked import asked_by
 from grader.course.course import Exercise, load_course
 from grader.handins.folder import HandIn, hand_ins
 from grader.handins.matching import match_files

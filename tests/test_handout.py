@@ -11,7 +11,7 @@ import nbformat
 import pytest
 import yaml
 
-from grader.asked import asked_by
+from grader.checks.asked import asked_by
 from grader.course.course import Course, load_course
 from grader.course.handout import make_handout
 from grader.course.handout_files import MEMORY, Handout, HandoutError

@@ -12,11 +12,11 @@ import nbformat
 import pytest
 
 from grader import cli
-from grader.asked import asked_by
+from grader.checks.asked import asked_by
 from grader.course.course import Exercise, load_course
 from grader.course.handout_notebook import notebook_name
-from grader.grading import grade_exercise
 from grader.handins.submission import Submission, read_submission
+from grader.judging.grading import grade_exercise
 from grader.model.results import ExerciseReport
 from grader.model.source import SourceText
 from grader.settings import Settings

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from grader import cli, selfproof
+from grader import cli
 from grader.cli import commands
-from grader.selfproof import SAMPLES, Sample, Shown, Untrusted, is_newer, prove, trust
+from grader.judging import selfproof
+from grader.judging.selfproof import SAMPLES, Sample, Shown, Untrusted, is_newer, prove, trust
 from grader.settings import Settings
 from tests.grading.toy import make_course
 

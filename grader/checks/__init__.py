@@ -1,4 +1,4 @@
-"""Checks: what a teacher writes in a checks.py, and how a submission is judged by it.
+"""Checks: what a teacher writes in a checks.py, and how that is read.
 
 given        what a program finds: files in its folder, finished functions in its file
 declare      @scenario and @check, and what they make: plain frozen data
@@ -7,9 +7,7 @@ load         a checks.py -> CheckFile
 shapes       what a value looks like, beside an example of what it should be
 run          Run: what a judgement sees of one schedule
 judgements   the judgements that recur, and Wrong
-precluded    what is known of a submission before anything of it runs
-unfinished   runs that tell of a TODO, a missing function, another signature
-examine      checks and a submission -> CheckResults: explore, judge, replay, diagnose
+asked        what an exercise's checks ask a submission for
 """
 
 from grader.checks.declare import Check, CheckError, Scenario, check, scenario

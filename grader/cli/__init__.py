@@ -22,8 +22,8 @@ from grader.course.course import CourseError
 from grader.course.demo import DemoError
 from grader.course.handout_files import HandoutError
 from grader.exploring import Unusable
+from grader.judging.selfproof import Untrusted, trust
 from grader.kernel.sandbox import SandboxError
-from grader.selfproof import Untrusted, trust
 from grader.settings import Settings
 from grader.text import visible
 from grader.version import __version__

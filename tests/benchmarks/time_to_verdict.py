@@ -20,10 +20,10 @@ from pathlib import Path
 
 import click
 
-from grader.checks.examine import program_of, settings_of
 from grader.checks.load import load_checks
 from grader.course.course import load_course
 from grader.diagnosis import diagnose
+from grader.judging.examiner import program_of, settings_of
 from grader.kernel.controller import Controller
 from grader.model.program import Program
 from grader.model.source import SourceText

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.checks.allowed import without_allowed
 from grader.checks.declare import Scenario
+from grader.judging.allowed import without_allowed
 from grader.model.trace import Failure, TaskRecord, Trace
 
 LOST = Failure("SystemExit", "3")

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from grader import cli
-from grader.checks.examine import Examiner
 from grader.checks.load import load_checks
 from grader.course.course import load_course
-from grader.grading import grade_exercise
+from grader.judging.examiner import Examiner
+from grader.judging.grading import grade_exercise
 from grader.model.results import CheckResult
 from grader.model.source import SourceText
 from grader.settings import Settings

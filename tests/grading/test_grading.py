@@ -10,8 +10,8 @@ import pytest
 
 from grader.checks import CheckError
 from grader.course.course import Exercise, load_course
-from grader.grading import grade_exercise
 from grader.handins.submission import Submission
+from grader.judging.grading import grade_exercise
 from grader.model.results import ExerciseReport
 from grader.model.source import SourceCell, SourceText
 from grader.settings import Settings
@@ -367,7 +367,7 @@ def test_a_fault_in_the_diagnosis_is_unsure_and_names_the_place(
     def broken(*args: object, **options: object) -> None:
         raise LookupError("no such object in the trace")
 
-    monkeypatch.setattr("grader.checks.examine.diagnose", broken)
+    monkeypatch.setattr("grader.judging.examiner.diagnose", broken)
     report = grade(exercise, 2)
     assert [check.verdict for check in report.checks] == ["unsure", "passed", "passed"]
     assert "LookupError: no such object in the trace" in report.checks[0].message

@@ -21,8 +21,8 @@ from grader import (
 )
 from grader.checks import Check, CheckError
 from grader.checks.given import given_functions
-from grader.checks.judging import judge
 from grader.checks.load import load_checks
+from grader.judging.judge import judge
 from grader.model.trace import (
     Event,
     Json,

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import pytest
 
 from grader.course.course import load_course
-from grader.grading import grade_exercise
 from grader.handins.submission import read_submission
+from grader.judging.grading import grade_exercise
 from grader.model.results import ClassReport, StudentReport
 from grader.report.junit import junit_xml
 from grader.settings import Settings
@@ -21,7 +21,7 @@ from tests.grading.toy import CHECKS, ToyShop, ends, make_course
 # Each session is a process of its own; a conftest in the course stands in for the engine.
 CONFTEST = """
 import pytest
-from grader.pytest_plugin import BENCH, Bench
+from grader.judging.pytest_plugin import BENCH, Bench
 from tests.grading.toy import ToyShop
 
 @pytest.hookimpl(trylast=True)
@@ -49,7 +49,7 @@ def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
             "PYTHONPATH": str(ROOT),
             # By name: a checkout need not be installed, and other plugins stay out.
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-            "PYTEST_PLUGINS": "pytest_timeout,grader.pytest_plugin",
+            "PYTEST_PLUGINS": "pytest_timeout,grader.judging.pytest_plugin",
         },
         capture_output=True,
         text=True,
@@ -245,7 +245,7 @@ def test_projects_without_checks_of_ours_are_left_alone(tmp_path: Path) -> None:
         "import sys\n"
         "def test_lean():\n"
         "    ours = [name for name in sys.modules if name.startswith('grader.')]\n"
-        "    assert ours == ['grader.pytest_plugin']\n"
+        "    assert ours == ['grader.judging', 'grader.judging.pytest_plugin']\n"
     )
     done = run(tmp_path)
     assert "1 passed" in done.stdout, done.stdout

@@ -8,7 +8,7 @@ import pytest
 
 from grader.course.course import Exercise, load_course
 from grader.exploring import replay_file
-from grader.grading import grade_exercise
+from grader.judging.grading import grade_exercise
 from grader.model.results import CheckResult
 from grader.settings import Settings
 from tests.grading.toy import make_course, submission

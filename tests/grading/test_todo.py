@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.checks.todo import todo_met
 from grader.course.course import Exercise, load_course
-from grader.grading import grade_exercise
 from grader.handins.submission import read_submission
+from grader.judging.grading import grade_exercise
+from grader.judging.not_done.source import todo_met
 from grader.kernel.controller import Controller
 from grader.model.program import Program
 from grader.model.source import SourceCell, SourceText

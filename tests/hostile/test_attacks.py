@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from grader.course.course import Exercise, load_course
-from grader.grading import grade_exercise
 from grader.handins.submission import Submission
+from grader.judging.grading import grade_exercise
 from grader.model.results import CheckResult
 from grader.model.source import SourceText
 from grader.settings import Settings

@@ -23,13 +23,13 @@ from pathlib import Path
 
 import click
 
-from grader.checks.allowed import without_allowed
 from grader.checks.declare import Check
-from grader.checks.examine import program_of
 from grader.checks.load import CheckFile, load_checks
 from grader.checks.run import Run
 from grader.course.course import Exercise, load_course
 from grader.diagnosis import is_faulty
+from grader.judging.allowed import without_allowed
+from grader.judging.examiner import program_of
 from grader.model.program import Program
 from grader.model.source import SourceText
 from grader.model.trace import Failure, Status, TaskRecord, Trace

@@ -7,14 +7,17 @@ whose mistake must be found and named, and three that must come clean with their
 
 from __future__ import annotations
 
+import json
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from grader.exploring import Result, explore_file
+from grader.diagnosis import diagnose, is_faulty
+from grader.kernel.controller import Controller
+from grader.model.program import Program
+from grader.model.trace import Trace
+from grader.search.explore import explore
 from grader.settings import Settings
 
 FIRST, LAST = (3, 11), (3, 15)
@@ -165,20 +168,32 @@ def is_newer(version: Sequence[int] = sys.version_info[:2]) -> bool:
     return tuple(version[:2]) > LAST
 
 
-def prove(
-    settings: Settings,
-    samples: Sequence[Sample] = SAMPLES,
-    *,
-    look: Callable[..., Result] = explore_file,
-) -> Iterator[Shown]:
+def prove(settings: Settings, samples: Sequence[Sample] = SAMPLES) -> Iterator[Shown]:
     """Explore each program, and yield what came out."""
     few = settings.with_("self-proof", schedules=SCHEDULES)
-    with tempfile.TemporaryDirectory(prefix="grader-proof-") as folder:
-        file = Path(folder) / "program.py"
-        for sample in samples:
-            file.write_text(sample.source, "utf-8")
-            finding = look(str(file), few, expected=sample.value).finding
-            yield Shown(sample, finding.cause if finding else CLEAN)
+    for sample in samples:
+        yield Shown(sample, _verdict(sample, few))
+
+
+def _verdict(sample: Sample, settings: Settings) -> str:
+    wanted = json.loads(sample.value)
+
+    def rejects(trace: Trace) -> bool:
+        return is_faulty(trace) or trace.value != wanted
+
+    with Controller(Program("program.py", sample.source, "main"), settings) as machine:
+        explored = explore(machine, program=sample.name, settings=settings, rejects=rejects)
+    failure = explored.failure
+    if failure is None:
+        return CLEAN
+    finding = diagnose(
+        failure.trace,
+        replay=failure.replay,
+        schedule=failure.number,
+        expected=sample.value,
+        siblings=tuple(run.trace for run in explored.runs if run.number != failure.number),
+    )
+    return finding.cause if finding else CLEAN
 
 
 def trust(

@@ -14,7 +14,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 
-from grader.checks.unfinished import unfinished_text
+from grader.judging.not_done.runs import unfinished_text
 from grader.model.source import SourceText
 
 _DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.checks.declare import Scenario
-from grader.checks.unfinished import is_missing
+from grader.judging.not_done.runs import is_missing
 from grader.model.trace import Failure, Trace
 
 

@@ -9,14 +9,14 @@ import time
 
 import pytest
 
-from grader import pytest_plugin
-from grader.checks.examine import OpenMachine, result
 from grader.checks.load import load_checks
-from grader.checks.todo import todo_met
 from grader.course.course import Exercise
 from grader.handins.submission import Submission
+from grader.judging import pytest_plugin
+from grader.judging.examiner import OpenMachine, result
+from grader.judging.not_done.source import todo_met
+from grader.judging.pytest_plugin import BENCH, Bench, Progress
 from grader.model.results import ExerciseReport
-from grader.pytest_plugin import BENCH, Bench, Progress
 from grader.settings import Settings
 
 UNUSED = (

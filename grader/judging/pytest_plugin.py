@@ -17,9 +17,9 @@ import pytest
 
 if TYPE_CHECKING:
     from grader.checks.declare import Check
-    from grader.checks.examine import Examiner, OpenMachine
     from grader.course.course import Exercise
     from grader.handins.submission import Submission
+    from grader.judging.examiner import Examiner, OpenMachine
     from grader.kernel.controller import SharedSandbox
     from grader.model.results import CheckResult, Verdict
     from grader.model.source import SourceText
@@ -93,10 +93,10 @@ class ChecksModule(pytest.File):
     def examiner(self) -> Examiner | tuple[Verdict, str]:
         """Return who examines the submission, or the verdict that needs no examination."""
         if self._examiner is None:
-            from grader.asked import asked_by
-            from grader.checks.examine import Examiner
-            from grader.checks.precluded import precluded
+            from grader.checks.asked import asked_by
             from grader.handins.submission import Submission, read_submission
+            from grader.judging.examiner import Examiner
+            from grader.judging.not_done.files import precluded
             from grader.kernel.controller import Controller, SharedSandbox
             from grader.settings import Settings
 
@@ -191,7 +191,7 @@ class CheckItem(pytest.Item):
             raise NotPassed(result)
 
     def _examine(self, bench: Bench) -> CheckResult:
-        from grader.checks.examine import result
+        from grader.judging.examiner import result
 
         parent = self.parent
         assert isinstance(parent, ChecksModule)
@@ -232,7 +232,7 @@ class CheckItem(pytest.Item):
 
 def _untrusted(bench: Bench) -> tuple[Verdict, str] | None:
     """Return the verdict of every check where the control does not hold on this Python."""
-    from grader.selfproof import Untrusted, trust
+    from grader.judging.selfproof import Untrusted, trust
     from grader.settings import Settings
 
     if bench.settings is not None:  # whoever started this session has asked already

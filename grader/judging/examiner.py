@@ -13,17 +13,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from grader.checks.allowed import without_allowed
-from grader.checks.blame import Trial, authors_fault, is_plain, own_failure
-from grader.checks.contrast import works_only_forked
 from grader.checks.declare import Check, Scenario
 from grader.checks.given import given_functions
 from grader.checks.judgements import Unsure
-from grader.checks.judging import NOBODYS, Problem, judge
 from grader.checks.load import CheckFile
-from grader.checks.todo import todo_met
-from grader.checks.unfinished import not_done, with_call_explained
 from grader.diagnosis import diagnose, is_faulty
+from grader.judging.allowed import without_allowed
+from grader.judging.blame import Trial, authors_fault, is_plain, own_failure
+from grader.judging.contrast import works_only_forked
+from grader.judging.judge import NOBODYS, Problem, judge
+from grader.judging.not_done.runs import not_done, with_call_explained
+from grader.judging.not_done.source import todo_met
 from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.model.exploration import Exploration, Explored

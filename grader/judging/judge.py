@@ -7,11 +7,11 @@ import re
 import traceback
 from dataclasses import dataclass
 
-from grader.checks.allowed import without_allowed
 from grader.checks.declare import Check, Scenario
 from grader.checks.judgements import Unsure, Wrong
 from grader.checks.run import Run
 from grader.diagnosis import is_faulty
+from grader.judging.allowed import without_allowed
 from grader.model.finding import Cause
 from grader.model.trace import Trace
 

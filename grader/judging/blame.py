@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from grader.checks.judging import NOBODYS
 from grader.diagnosis.detectors.crashes import raised_at
+from grader.judging.judge import NOBODYS
 from grader.kernel import messages
 from grader.model.program import Program
 from grader.model.source import SourceText
