@@ -23,10 +23,10 @@ from grader.gone import put_aside
 from grader.handins.archives import opened
 from grader.handins.folder import HandIn, hand_ins
 from grader.model.results import ClassReport, StudentReport
-from grader.report.grades import grades_csv
-from grader.report.junit import junit_xml
-from grader.report.page import class_page, student_page
-from grader.report.results import FORMAT, class_to_json
+from grader.report.data.grades_csv import grades_csv
+from grader.report.data.junit_xml import junit_xml
+from grader.report.data.results_json import FORMAT, class_to_json
+from grader.report.html.pages import class_page, student_page
 from grader.settings import Settings
 from grader.text import visible
 from grader.unsure import unsure_report

@@ -27,7 +27,7 @@ from grader.files import safe_name
 from grader.handins.archives import opened
 from grader.handins.folder import hand_ins
 from grader.model.results import StudentReport
-from grader.report.results import student_from_json, student_to_json
+from grader.report.data.results_json import student_from_json, student_to_json
 from grader.settings import Settings
 from grader.worker import chosen
 from grader.workers import worker_environment

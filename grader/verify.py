@@ -30,7 +30,7 @@ from grader.model.finding import Cause
 from grader.model.results import CheckResult, ExerciseReport
 from grader.model.source import SourceText
 from grader.model.trace import Json, TaskRecord, Trace
-from grader.report.points import sum_text
+from grader.report.score_words import sum_text
 from grader.settings import Settings
 from grader.several import end_with
 

@@ -22,8 +22,8 @@ from grader.handins.folder import HandIn
 from grader.handins.matching import match_files
 from grader.handins.submission import Submission, Unreadable, read_bytes, read_submission
 from grader.model.results import StudentReport
-from grader.report.page import student_page
-from grader.report.results import student_to_json
+from grader.report.data.results_json import student_to_json
+from grader.report.html.pages import student_page
 from grader.settings import Settings
 from grader.several import end_with, grade_student
 from grader.version import __version__

@@ -23,8 +23,8 @@ from typing import Protocol
 from grader.course.course import Course
 from grader.files import write_whole
 from grader.model.results import StudentReport
-from grader.report.page import student_page
-from grader.report.results import student_from_json
+from grader.report.data.results_json import student_from_json
+from grader.report.html.pages import student_page
 from grader.unsure import unsure_report
 from grader.version import __version__
 from grader.worker import Job

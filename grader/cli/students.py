@@ -29,15 +29,11 @@ from grader.exploring import explore_file, replay_file
 from grader.files import safe_name
 from grader.model.results import StudentReport
 from grader.model.trace import StartMethod
-from grader.report.exploration import exploration_json
-from grader.report.page import explore_page, replay_page, student_page
-from grader.report.progress import Working, stderr
-from grader.report.replay import replay_view
-from grader.report.terminal import (
-    check_summary,
-    exercise_view,
-    exploration_view,
-)
+from grader.report.data.explore_json import exploration_json
+from grader.report.html.pages import explore_page, replay_page, student_page
+from grader.report.terminal.progress import Working, stderr
+from grader.report.terminal.replay import replay_view
+from grader.report.terminal.views import check_summary, exercise_view, exploration_view
 from grader.search.portfolio import STRATEGIES
 from grader.several import grade_all
 from grader.version import __version__

@@ -25,13 +25,8 @@ from grader.course.demo import make_demo
 from grader.course.handout import make_handout
 from grader.kernel.sandbox import probe
 from grader.regrade import regrade
-from grader.report.progress import ClassProgress, Working, stderr
-from grader.report.terminal import (
-    class_view,
-    handout_view,
-    proof_line,
-    student_line,
-)
+from grader.report.terminal.progress import ClassProgress, Working, stderr
+from grader.report.terminal.views import class_view, handout_view, proof_line, student_line
 from grader.text import visible
 from grader.verify import verify as verify_course
 from grader.worker import chosen

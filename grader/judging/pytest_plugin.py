@@ -218,7 +218,7 @@ class CheckItem(pytest.Item):
         """Return the story of a check that is not passed."""
         if not isinstance(excinfo.value, NotPassed):
             return str(super().repr_failure(excinfo))
-        from grader.report.points import worth_text
+        from grader.report.score_words import worth_text
 
         result = excinfo.value.result
         head = f"{result.title}\n{result.verdict}, {worth_text(result)}"
@@ -299,7 +299,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             if seen["verdict"] == "unsure":
                 unsure.append(report.nodeid)
     if sums:
-        from grader.report.points import points_text
+        from grader.report.score_words import points_text
 
         terminalreporter.section("points")
         for exercise, of in sorted(sums.items()):

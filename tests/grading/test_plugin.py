@@ -14,7 +14,7 @@ from grader.course.course import load_course
 from grader.handins.submission import read_submission
 from grader.judging.grading import grade_exercise
 from grader.model.results import ClassReport, StudentReport
-from grader.report.junit import junit_xml
+from grader.report.data.junit_xml import junit_xml
 from grader.settings import Settings
 from tests.grading.toy import CHECKS, ToyShop, ends, make_course
 

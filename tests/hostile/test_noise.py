@@ -18,7 +18,7 @@ from grader.kernel.errors import LimitReached, ProtocolBreach
 from grader.kernel.objects import Registry
 from grader.kernel.recorder import Recorder
 from grader.kernel.tasks import Task
-from grader.report.results import student_from_json, student_to_json
+from grader.report.data.results_json import student_from_json, student_to_json
 from grader.search import token
 from tests.report.samples import ALICE
 

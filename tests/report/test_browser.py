@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from grader.model.results import ClassReport
-from grader.report.page import class_page, replay_page, student_page
+from grader.report.html.pages import class_page, replay_page, student_page
 from tests.report.runs import BAKERY_SOURCE, LOCK_CYCLE_SOURCE, lock_cycle, queue_messages
 from tests.report.test_page import COMMAND, PASSED, UNSURE, failed, hostile_pages, student
 

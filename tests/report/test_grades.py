@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.report.grades import grades_csv
+from grader.report.data.grades_csv import grades_csv
 from tests.report.samples import ALICE, CLASS, MORE
 
 

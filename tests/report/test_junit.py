@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from grader.report.junit import junit_xml
+from grader.report.data.junit_xml import junit_xml
 from tests.report.samples import CLASS, GONE, LOCK, MORE, NOT_DONE, SOME, STORY
 
 

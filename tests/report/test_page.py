@@ -21,10 +21,10 @@ from grader.model.finding import Cause, Finding
 from grader.model.results import CheckResult, ClassReport, ExerciseReport, StudentReport
 from grader.model.source import SourceText
 from grader.model.trace import Failure, Site, Trace
-from grader.report import page_templates
-from grader.report.page import class_page, explore_page, replay_page, student_page
-from grader.report.page_class import CAUSES
-from grader.report.page_student import story
+from grader.report.html import templates as page_templates
+from grader.report.html.class_page import CAUSES
+from grader.report.html.pages import class_page, explore_page, replay_page, student_page
+from grader.report.html.student_page import story
 from tests.report import samples
 from tests.report.runs import (
     BAKERY_SOURCE,

@@ -9,10 +9,10 @@ import pytest
 
 from grader.model.finding import Finding, Mark
 from grader.model.trace import ObjectRecord, TaskRecord, Trace
-from grader.report.picture import picture
-from grader.report.picture_model import Hold, Link, Timeline, WaitEdge
-from grader.report.picture_timeline import ALL_ROWS, LANES_LIMIT, timeline
-from grader.report.picture_words import seconds
+from grader.report.picture.model import Hold, Link, Timeline, WaitEdge
+from grader.report.picture.svg import picture
+from grader.report.picture.timeline import ALL_ROWS, LANES_LIMIT, timeline
+from grader.report.picture.words import seconds
 from tests.report.runs import (
     Tape,
     begins,

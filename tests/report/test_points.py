@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from grader.model.results import CheckResult, ExerciseReport
-from grader.report.points import (
+from grader.report.score_words import (
     cell_text,
     check_text,
     had_cell,

@@ -19,7 +19,7 @@ from grader.model.trace import (
     TaskRecord,
     Trace,
 )
-from grader.report.replay import STEPS, replay_view
+from grader.report.terminal.replay import STEPS, replay_view
 
 
 def shown(trace: Trace, *, every: bool = False) -> str:

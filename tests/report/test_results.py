@@ -10,8 +10,8 @@ import pytest
 
 from grader.model.exploration import Exploration, OutcomeCount
 from grader.model.source import SourceText
-from grader.report.exploration import exploration_json, plain
-from grader.report.results import class_to_json, student_from_json, student_to_json
+from grader.report.data.explore_json import exploration_json, plain
+from grader.report.data.results_json import class_to_json, student_from_json, student_to_json
 from tests.report.samples import ALICE, CLASS, EVIL, FINDING, MORE
 
 

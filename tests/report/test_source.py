@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.model.source import SourceCell, SourceText
-from grader.report.source import LINE_LIMIT, LISTING_LIMIT, Note, excerpt, listing, place, read
+from grader.report.html.listing import (
+    LINE_LIMIT,
+    LISTING_LIMIT,
+    Note,
+    excerpt,
+    listing,
+    place,
+    read,
+)
 from grader.text import visible
 
 NOTEBOOK = SourceText(

@@ -9,7 +9,7 @@ from rich.console import Console, RenderableType
 
 from grader.model.exploration import Exploration, OutcomeCount
 from grader.model.results import ClassReport, StudentReport
-from grader.report.terminal import (
+from grader.report.terminal.views import (
     ROWS,
     check_summary,
     class_view,

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from grader.model.finding import Finding, Mark
 from grader.model.source import PLAIN, SourceText
 from grader.model.trace import Site, Trace
-from grader.report.picture import WORDS, draw
-from grader.report.picture_model import Row, Stand, Timeline
-from grader.report.picture_timeline import timeline
-from grader.report.picture_words import seconds
-from grader.report.source import Note, is_of, place
+from grader.report.html.listing import Note, is_of, place
+from grader.report.picture.model import Row, Stand, Timeline
+from grader.report.picture.svg import WORDS, draw
+from grader.report.picture.timeline import timeline
+from grader.report.picture.words import seconds
 from grader.text import shortened, visible
 
 OUTPUT_LINES = 60

@@ -12,7 +12,7 @@ from rich.status import Status
 from rich.text import Text
 
 from grader.model.results import StudentReport
-from grader.report.terminal import student_line
+from grader.report.terminal.views import student_line
 from grader.text import visible
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.waits import Wait, waits_of
-from grader.report.picture_model import Hold, Link, Row, WaitEdge
-from grader.report.picture_words import is_held, is_message
+from grader.report.picture.model import Hold, Link, Row, WaitEdge
+from grader.report.picture.words import is_held, is_message
 
 
 @dataclass(frozen=True, slots=True)

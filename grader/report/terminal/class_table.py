@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.model.results import ClassReport, ExerciseReport, StudentReport, Verdict
-from grader.report.points import cell_text
+from grader.report.score_words import cell_text
 from grader.text import shortened, visible
 
 ROWS = 60

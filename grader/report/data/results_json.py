@@ -12,7 +12,7 @@ from grader.model.finding import Cause, Finding, Kind, TaskView
 from grader.model.results import CheckResult, ClassReport, ExerciseReport, StudentReport, Verdict
 from grader.model.source import SourceText
 from grader.model.trace import Json, TaskState
-from grader.report.exploration import finding_json
+from grader.report.data.explore_json import finding_json
 
 FORMAT = 1
 """Raised when a field changes its meaning or goes; a new field alone does not raise it."""

@@ -9,8 +9,8 @@ from textwrap import dedent
 from typing import Literal
 
 from grader.model.results import CheckResult, ExerciseReport, StudentReport, Verdict
-from grader.report.page_run import RunView, line_notes, run_view
-from grader.report.source import Block, Code, excerpt, listing, read
+from grader.report.html.listing import Block, Code, excerpt, listing, read
+from grader.report.html.run_view import RunView, line_notes, run_view
 from grader.text import shortened
 
 VERDICTS: Mapping[Verdict, tuple[str, str]] = {

@@ -13,20 +13,11 @@ from markupsafe import Markup
 from grader.model.finding import Finding
 from grader.model.source import PLAIN, Layout
 from grader.model.trace import Trace
-from grader.report.page_templates import render
-from grader.report.picture_model import LaneState, Row, Timeline
-from grader.report.picture_shapes import (
-    Arrow,
-    Band,
-    Bar,
-    Drawing,
-    Label,
-    Marked,
-    Span,
-    Strip,
-)
-from grader.report.picture_timeline import timeline
-from grader.report.picture_words import seconds
+from grader.report.html.templates import render
+from grader.report.picture.model import LaneState, Row, Timeline
+from grader.report.picture.shapes import Arrow, Band, Bar, Drawing, Label, Marked, Span, Strip
+from grader.report.picture.timeline import timeline
+from grader.report.picture.words import seconds
 
 ROW, JUMP, HEAD, ENDING = 26, 20, 46, 58  # heights, in pixels: of a step, of a jump in time, ...
 GUTTER = 44  # width left of the lanes, for the numbers of the steps

@@ -19,9 +19,9 @@ from rich.text import Text
 from grader.model.exploration import Exploration, OutcomeCount
 from grader.model.finding import Finding
 from grader.model.results import CheckResult, ClassReport, ExerciseReport, StudentReport, Verdict
-from grader.report.points import check_text, sum_text
+from grader.report.score_words import check_text, sum_text
 from grader.report.start_methods import start_methods_text
-from grader.report.terminal_class import ROWS, ClassTable
+from grader.report.terminal.class_table import ROWS, ClassTable
 from grader.text import shortened, visible
 
 WORDS: Mapping[Verdict, tuple[str, str]] = {

@@ -15,9 +15,9 @@ from grader.diagnosis.states import Standing, States
 from grader.diagnosis.waits import phrase, wait_of
 from grader.model.finding import Finding, Mark
 from grader.model.trace import Pending, Step, TaskRecord, Trace
-from grader.report.picture_links import Grid, holds, links, waits
-from grader.report.picture_model import Lane, LaneState, Row, Stand, Timeline
-from grader.report.picture_words import call_text, deeds, is_message, seconds
+from grader.report.picture.links import Grid, holds, links, waits
+from grader.report.picture.model import Lane, LaneState, Row, Stand, Timeline
+from grader.report.picture.words import call_text, deeds, is_message, seconds
 
 ALL_ROWS = 60
 """A run of so many steps is shown whole."""

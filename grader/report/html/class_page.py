@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from grader.model.finding import Cause
 from grader.model.results import ClassReport, ExerciseReport, StudentReport
-from grader.report.page_student import VERDICTS
-from grader.report.points import had_cell, had_text
+from grader.report.html.student_page import VERDICTS
+from grader.report.score_words import had_cell, had_text
 
 CAUSES: Mapping[Cause, str] = {
     "lock-cycle": "locks are taken in different orders, and processes wait in a circle",

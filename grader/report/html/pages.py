@@ -10,11 +10,11 @@ from grader.model.finding import Finding
 from grader.model.results import ClassReport, StudentReport
 from grader.model.source import SourceText
 from grader.model.trace import Trace
-from grader.report.page_class import class_view
-from grader.report.page_run import line_notes, run_view
-from grader.report.page_student import story, student_view
-from grader.report.page_templates import render
-from grader.report.source import excerpt, listing, read
+from grader.report.html.class_page import class_view
+from grader.report.html.listing import excerpt, listing, read
+from grader.report.html.run_view import line_notes, run_view
+from grader.report.html.student_page import story, student_view
+from grader.report.html.templates import render
 from grader.report.start_methods import start_methods_text
 from grader.text import shortened
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.report.picture_model import Lane, LaneState
+from grader.report.picture.model import Lane, LaneState
 
 
 @dataclass(frozen=True, slots=True)

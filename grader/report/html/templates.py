@@ -15,10 +15,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from grader.report.points import cell_text, sum_text
+from grader.report.score_words import cell_text, sum_text
 from grader.text import visible
 
-_FOLDER = Path(__file__).parent / "templates"
+_FOLDER = Path(__file__).parents[1] / "templates"
 
 
 def render(template: str, **values: Any) -> Markup:

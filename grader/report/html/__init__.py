@@ -1,0 +1,1 @@
+"""Pages: one self-contained file each, made of frozen reports and nothing else."""
