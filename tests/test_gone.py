@@ -7,8 +7,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from grader.classroom import Classroom, grade_class
-from grader.gone import put_aside
+from grader.commands.gone import put_aside
+from grader.commands.grade import Classroom, grade_class
 from tests.test_classroom import Put, Seen, put, room
 
 __all__ = ["put", "room"]  # fixtures

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.beside import MOST_BYTES, data_beside
-from grader.exploring import Result, Unusable, explore_file, replay_file
-from grader.script import NOTE
+from grader.commands.beside import MOST_BYTES, data_beside
+from grader.commands.explore import Result, Unusable, explore_file, replay_file
+from grader.commands.script import NOTE
 from grader.settings import Settings
 
 METHODS = ["fork", "spawn", "forkserver"]

@@ -14,14 +14,14 @@ from collections.abc import Sequence
 
 import click
 
-from grader.checking import CheckUsage
 from grader.checks import CheckError
-from grader.classroom import ClassroomError, Stopped
 from grader.cli import students, teachers
+from grader.commands.check import CheckUsage
+from grader.commands.explore import Unusable
+from grader.commands.grade import ClassroomError, Stopped
 from grader.course.course import CourseError
 from grader.course.demo import DemoError
 from grader.course.handout_files import HandoutError
-from grader.exploring import Unusable
 from grader.judging.selfproof import Untrusted, trust
 from grader.kernel.sandbox import SandboxError
 from grader.settings import Settings

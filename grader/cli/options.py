@@ -8,10 +8,10 @@ from typing import Any
 import click
 from rich.console import Console
 
-from grader.classroom import STATE
+from grader.commands.explore import Unusable
+from grader.commands.grade import STATE
 from grader.course.course import Course, load_course
 from grader.course.places import Grounds, course_for_grading, find_exercises
-from grader.exploring import Unusable
 from grader.files import write_whole
 from grader.settings import Settings
 from grader.text import visible

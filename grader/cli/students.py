@@ -12,7 +12,6 @@ from typing import Any, get_args
 import click
 from platformdirs import user_cache_path
 
-from grader.checking import Hints, targets
 from grader.cli.options import (
     a_console,
     course_of,
@@ -24,8 +23,10 @@ from grader.cli.options import (
     settings_of,
     write_page,
 )
+from grader.commands.check import Hints, targets
+from grader.commands.explore import explore_file, replay_file
+from grader.commands.parallel import grade_all
 from grader.course.places import exercises_above
-from grader.exploring import explore_file, replay_file
 from grader.files import safe_name
 from grader.model.results import StudentReport
 from grader.model.trace import StartMethod
@@ -35,7 +36,6 @@ from grader.report.terminal.progress import Working, stderr
 from grader.report.terminal.replay import replay_view
 from grader.report.terminal.views import check_summary, exercise_view, exploration_view
 from grader.search.portfolio import STRATEGIES
-from grader.several import grade_all
 from grader.version import __version__
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from grader.classroom import Classroom, grade_class
 from grader.cli.options import (
     FOLDER,
     a_console,
@@ -20,16 +19,17 @@ from grader.cli.options import (
     seed_option,
     settings_of,
 )
+from grader.commands.grade import Classroom, grade_class
+from grader.commands.regrade import regrade
+from grader.commands.verify import verify as verify_course
+from grader.commands.worker import chosen
 from grader.course.course import Exercise
 from grader.course.demo import make_demo
 from grader.course.handout import make_handout
 from grader.kernel.sandbox import probe
-from grader.regrade import regrade
 from grader.report.terminal.progress import ClassProgress, Working, stderr
 from grader.report.terminal.views import class_view, handout_view, proof_line, student_line
 from grader.text import visible
-from grader.verify import verify as verify_course
-from grader.worker import chosen
 
 
 @click.command()

@@ -12,13 +12,13 @@ import pytest
 
 from grader import cli
 from grader.checks.load import load_checks
+from grader.commands.verify import verify
 from grader.course.course import load_course
 from grader.judging.examiner import Examiner
 from grader.judging.grading import grade_exercise
 from grader.model.results import CheckResult
 from grader.model.source import SourceText
 from grader.settings import Settings
-from grader.verify import verify
 from tests.grading import toy
 from tests.grading.toy import submission
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.commands.explore import replay_file
 from grader.course.course import Exercise, load_course
-from grader.exploring import replay_file
 from grader.judging.grading import grade_exercise
 from grader.model.results import CheckResult
 from grader.settings import Settings

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.commands.parallel import Assignment, end_with, grade_all, grade_student
 from grader.course.course import Course, load_course
 from grader.handins.submission import Submission
 from grader.model.results import StudentReport
 from grader.model.source import SourceText
 from grader.settings import Settings
-from grader.several import Assignment, end_with, grade_all, grade_student
 from tests.small_course import RACY, RIGHT, make_course
 
 SETTINGS = Settings(schedules=12)
@@ -94,7 +94,8 @@ def test_a_process_that_is_killed_is_told_and_none_is_left(course: Course) -> No
 
 
 def test_who_has_lost_its_parent_gets_the_signal_at_once() -> None:
-    code = f"from grader.several import {end_with.__name__} as end; end(0, 10); print('lived')"
+    called = f"parallel.{end_with.__name__}(0, 10)"
+    code = f"from grader.commands import parallel; {called}; print('lived')"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
     assert (ran.returncode, ran.stdout) == (-signal.SIGUSR1, "")
 
@@ -104,7 +105,7 @@ import sys
 from pathlib import Path
 from grader.course.course import load_course
 from grader.settings import Settings
-from grader.verify import verify
+from grader.commands.verify import verify
 
 if __name__ == "__main__":
     course = load_course(Path(sys.argv[1]))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.commands.verify import Kind, Proof, prove, subjects, verify
 from grader.course.course import load_course
 from grader.settings import Settings
-from grader.verify import Kind, Proof, prove, subjects, verify
 from tests.grading.toy import ToyShop, ends, make_course
 
 TODO = {"failure": ["NotImplementedError", "TODO", "lock.py", 2]}

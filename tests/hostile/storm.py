@@ -158,7 +158,7 @@ def kind_of(pid: int, grader: int) -> str:
         return ""
     if pid == grader:
         return "grader"
-    if b"grader.worker" in words:
+    if b"grader.commands.worker" in words:
         return "worker"
     if any(word.endswith(b"/launch.py") for word in words):
         parent = int(status.rpartition(")")[2].split()[1])

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import classroom
-from grader.classroom import Classroom, grade_class
+from grader.commands import grade as classroom
+from grader.commands.grade import Classroom, grade_class
 from grader.course.course import load_course
 from grader.handins.archives import opened
 from grader.handins.folder import HandIn, hand_ins, own_folder

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.classroom import Classroom, grade_class
+from grader.commands.grade import Classroom, grade_class
 from grader.course.course import load_course
 from grader.model.results import ClassReport, StudentReport
 from tests.hostile.attack import SETTINGS

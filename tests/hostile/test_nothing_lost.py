@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom import Classroom, ClassroomError, grade_class
+from grader.commands.grade import Classroom, ClassroomError, grade_class
+from grader.commands.regrade import regrade
 from grader.course.course import load_course
 from grader.files import held, write_whole
 from grader.model.results import StudentReport
-from grader.regrade import regrade
 from grader.settings import Settings
 from tests.hostile.storm import TOP, VICTIMS, storm
 from tests.small_course import RACY, RIGHT, make_course
@@ -90,7 +90,7 @@ def test_a_hand_in_that_vanishes_is_unsure_and_graded_when_it_is_back(room: Clas
 def test_two_graders_do_not_write_to_one_folder(
     room: Classroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.classroom.END_SECONDS", 0)
+    monkeypatch.setattr("grader.commands.grade.END_SECONDS", 0)
     (room.out / ".state").mkdir(parents=True)
     with (
         held(room.out / ".state" / "lock", 0),

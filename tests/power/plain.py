@@ -26,6 +26,7 @@ import click
 from grader.checks.declare import Check
 from grader.checks.load import CheckFile, load_checks
 from grader.checks.run import Run
+from grader.commands.verify import Proof, Subject, prove, subjects
 from grader.course.course import Exercise, load_course
 from grader.diagnosis import is_faulty
 from grader.judging.allowed import without_allowed
@@ -34,7 +35,6 @@ from grader.model.program import Program
 from grader.model.source import SourceText
 from grader.model.trace import Failure, Status, TaskRecord, Trace
 from grader.settings import Settings
-from grader.verify import Proof, Subject, prove, subjects
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 

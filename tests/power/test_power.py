@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
+from grader.commands.verify import subjects
 from grader.course.course import load_course
 from grader.model.program import Program
 from grader.settings import Settings
-from grader.verify import subjects
 from tests.power.plain import EXERCISES, compare, table
 from tests.power.published import NEVER, PUBLISHED, Published
 from tests.power.run import PROGRAMS, SLOW, first_failure, main, names, program, told

@@ -10,10 +10,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.beside import data_beside
 from grader.checks.asked import asked_by
 from grader.checks.declare import Check
 from grader.checks.load import load_checks
+from grader.commands.beside import data_beside
+from grader.commands.script import NOTE, SCRIPT, is_script
 from grader.course.course import Course
 from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.detectors.items import canonical
@@ -29,7 +30,6 @@ from grader.model.finding import Finding
 from grader.model.program import Program
 from grader.model.source import Layout, SourceText
 from grader.model.trace import Json, Trace
-from grader.script import NOTE, SCRIPT, is_script
 from grader.search import token as tokens
 from grader.search.explore import explore
 from grader.search.machine import Machine

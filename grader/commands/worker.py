@@ -1,7 +1,7 @@
 """A process that grades one student, so that whatever happens to it concerns nobody else.
 
-Run as ``python -P -m grader.worker``: it reads a Job from standard input, writes the student's
-page, and last, whole, the state file: who finds that knows that the student is done.
+Run as ``python -P -m grader.commands.worker``: it reads a Job from standard input, writes the
+student's page, and last, whole, the state file: who finds that knows that the student is done.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.checks.asked import asked_by
+from grader.commands.parallel import end_with, grade_student
 from grader.course.course import Course, load_exercise
 from grader.files import write_whole
 from grader.handins.folder import HandIn
@@ -25,7 +26,6 @@ from grader.model.results import StudentReport
 from grader.report.data.results_json import student_to_json
 from grader.report.html.pages import student_page
 from grader.settings import Settings
-from grader.several import end_with, grade_student
 from grader.version import __version__
 
 

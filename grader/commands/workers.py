@@ -20,14 +20,14 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
 
+from grader.commands.unsure import unsure_report
+from grader.commands.worker import Job
 from grader.course.course import Course
 from grader.files import write_whole
 from grader.model.results import StudentReport
 from grader.report.data.results_json import student_from_json
 from grader.report.html.pages import student_page
-from grader.unsure import unsure_report
 from grader.version import __version__
-from grader.worker import Job
 
 ATTEMPTS = 2
 """How often a student is tried whose worker breaks."""
@@ -38,7 +38,7 @@ WORKER_SECONDS = 3600
 END_SECONDS = 10
 """What a worker gets to clean up when the grading is stopped."""
 
-WORKER = (sys.executable, "-P", "-m", "grader.worker")
+WORKER = (sys.executable, "-P", "-m", "grader.commands.worker")
 
 
 class Watch(Protocol):
@@ -162,7 +162,7 @@ def worker_environment() -> dict[str, str]:
 
     An empty part of PYTHONPATH would be the folder where the command was given.
     """
-    package = str(Path(__file__).resolve().parent.parent)
+    package = str(Path(__file__).resolve().parents[2])
     paths = [package, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONSAFEPATH": "1"}
 

@@ -15,13 +15,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from grader.classroom import (
-    STATE,
-    Classroom,
-    ClassroomError,
-    course_hash,
-    job_of,
-)
+from grader.commands.grade import STATE, Classroom, ClassroomError, course_hash, job_of
+from grader.commands.worker import chosen
+from grader.commands.workers import worker_environment
 from grader.course.course import Course
 from grader.files import safe_name
 from grader.handins.archives import opened
@@ -29,8 +25,6 @@ from grader.handins.folder import hand_ins
 from grader.model.results import StudentReport
 from grader.report.data.results_json import student_from_json, student_to_json
 from grader.settings import Settings
-from grader.worker import chosen
-from grader.workers import worker_environment
 
 
 @dataclass(frozen=True, slots=True)

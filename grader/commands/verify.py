@@ -21,6 +21,7 @@ from typing import Literal, get_args
 from grader.checks.declare import Check, CheckError
 from grader.checks.judgements import Unsure
 from grader.checks.load import load_checks
+from grader.commands.parallel import end_with
 from grader.course.course import CHECKS, README, Course, Exercise
 from grader.handins.submission import Submission, read_submission
 from grader.judging.examiner import OpenMachine
@@ -32,7 +33,6 @@ from grader.model.source import SourceText
 from grader.model.trace import Json, TaskRecord, Trace
 from grader.report.score_words import sum_text
 from grader.settings import Settings
-from grader.several import end_with
 
 Kind = Literal["course", "files", "judgements", "skeleton", "reference", "right", "wrong"]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from grader.checks.asked import asked_by
 from grader.checks.declare import CheckError
 from grader.checks.load import load_checks
+from grader.commands.parallel import Assignment
 from grader.course.copies import Copy
 from grader.course.course import CHECKS, Course, CourseError, Exercise
 from grader.files import write_whole
@@ -19,7 +20,6 @@ from grader.handins.folder import FILES_LIMIT, HandIn
 from grader.handins.matching import match_files
 from grader.handins.submission import SUFFIXES, Submission, read_submission
 from grader.model.results import CheckResult, ExerciseReport
-from grader.several import Assignment
 
 
 class CheckUsage(Exception):

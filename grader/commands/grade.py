@@ -17,9 +17,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from grader.checks.load import load_checks
+from grader.commands.gone import put_aside
+from grader.commands.unsure import unsure_report
+from grader.commands.worker import Job, hash_of, sha256_of
+from grader.commands.workers import END_SECONDS, WORKER, Watch, Workers, kept_report
 from grader.course.course import Course, Exercise
 from grader.files import Busy, held, safe_name, sweep_parts, write_whole
-from grader.gone import put_aside
 from grader.handins.archives import opened
 from grader.handins.folder import HandIn, hand_ins
 from grader.model.results import ClassReport, StudentReport
@@ -29,10 +32,7 @@ from grader.report.data.results_json import FORMAT, class_to_json
 from grader.report.html.pages import class_page, student_page
 from grader.settings import Settings
 from grader.text import visible
-from grader.unsure import unsure_report
 from grader.version import __version__
-from grader.worker import Job, hash_of, sha256_of
-from grader.workers import END_SECONDS, WORKER, Watch, Workers, kept_report
 
 UNWRITABLE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
