@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 from collections.abc import Callable
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +110,9 @@ def test_explore_takes_any_of_them_for_the_default_of_the_interpreter(
 ) -> None:
     got = explored(run, capsys, "asks.py", "--start-method", method)
     assert got["start_method"] == method
-    # A child that is forked has the parent's module, a new interpreter imports it once more.
-    imported = None if method == "fork" else method
+    # A child that is forked has its parent's module, or that of a server that is told of no method.
+    ahead = "init_main_from_path" in forkserver.ForkServer.ensure_running.__code__.co_consts
+    imported = method if method == "spawn" or (method == "forkserver" and not ahead) else None
     assert got["outcomes"][0]["value"] == [None, method, imported, method]
 
 
