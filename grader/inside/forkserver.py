@@ -104,13 +104,15 @@ def _hear(channel: socket.socket) -> tuple[Any, list[int]]:
     os._exit(1)
 
 
-def as_a_child(work: Callable[[], None]) -> None:
+def as_a_child(inherited: list[int], work: Callable[[], None]) -> None:
     """Do the work of a server's child: what modules want done at the end is not its own.
 
+    ``inherited``: the descriptors that its parent has passed on, by their places.
     From 3.13 on it does at its own end what it has been asked for itself.
     """
     from multiprocessing import forkserver, util
 
+    forkserver._forkserver._inherited_fds = inherited
     at_the_end = "atexit" in forkserver.main.__code__.co_names
     atexit._clear()
     if at_the_end:
