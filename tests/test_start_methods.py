@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import subprocess
+import sys
 from collections.abc import Callable
 from multiprocessing import forkserver
 from pathlib import Path
@@ -183,3 +185,39 @@ def test_results_tell_it_of_each_check_that_ran_something(run: Run, tmp_path: Pa
         [check["start_method"] for check in student["exercises"][0]["checks"]]
         for student in results["students"]
     ] == [["fork", "spawn"], ["", ""]]
+
+
+SCRIPT = """\
+import multiprocessing
+
+count = multiprocessing.Value("i", 0)
+
+
+def child(told):
+    count.value += 1
+    told.put(count.value)
+
+
+if __name__ == "__main__":
+    told = multiprocessing.SimpleQueue()
+    for _ in range(2):
+        process = multiprocessing.Process(target=child, args=(told,))
+        process.start()
+        process.join()
+    print(told.get(), told.get(), count.value)
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_children_of_a_script_share_what_they_share_plainly(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], method: str
+) -> None:
+    (tmp_path / "script.py").write_text(SCRIPT)
+    choice = f"if __name__ == '__main__':\n    multiprocessing.set_start_method({method!r})\n"
+    chosen = SCRIPT.replace("\n\n", f"\n\n{choice}\n", 1)
+    (tmp_path / "plain.py").write_text(chosen)
+    command = [sys.executable, "plain.py"]
+    plainly = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    run("explore", "script.py", "--start-method", method, "--schedules", "1", "--html", "page.html")
+    assert plainly.stdout.strip() in (tmp_path / "page.html").read_text()
+    capsys.readouterr()
