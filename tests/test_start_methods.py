@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import subprocess
+import sys
 from collections.abc import Callable
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +112,9 @@ def test_explore_takes_any_of_them_for_the_default_of_the_interpreter(
 ) -> None:
     got = explored(run, capsys, "asks.py", "--start-method", method)
     assert got["start_method"] == method
-    # A child that is forked has the parent's module, a new interpreter imports it once more.
-    imported = None if method == "fork" else method
+    # A child that is forked has its parent's module, or that of a server that is told of no method.
+    ahead = "init_main_from_path" in forkserver.ForkServer.ensure_running.__code__.co_consts
+    imported = method if method == "spawn" or (method == "forkserver" and not ahead) else None
     assert got["outcomes"][0]["value"] == [None, method, imported, method]
 
 
@@ -181,3 +185,39 @@ def test_results_tell_it_of_each_check_that_ran_something(run: Run, tmp_path: Pa
         [check["start_method"] for check in student["exercises"][0]["checks"]]
         for student in results["students"]
     ] == [["fork", "spawn"], ["", ""]]
+
+
+SCRIPT = """\
+import multiprocessing
+
+count = multiprocessing.Value("i", 0)
+
+
+def child(told):
+    count.value += 1
+    told.put(count.value)
+
+
+if __name__ == "__main__":
+    told = multiprocessing.SimpleQueue()
+    for _ in range(2):
+        process = multiprocessing.Process(target=child, args=(told,))
+        process.start()
+        process.join()
+    print(told.get(), told.get(), count.value)
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_children_of_a_script_share_what_they_share_plainly(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], method: str
+) -> None:
+    (tmp_path / "script.py").write_text(SCRIPT)
+    choice = f"if __name__ == '__main__':\n    multiprocessing.set_start_method({method!r})\n"
+    chosen = SCRIPT.replace("\n\n", f"\n\n{choice}\n", 1)
+    (tmp_path / "plain.py").write_text(chosen)
+    command = [sys.executable, "plain.py"]
+    plainly = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    run("explore", "script.py", "--start-method", method, "--schedules", "1", "--html", "page.html")
+    assert plainly.stdout.strip() in (tmp_path / "page.html").read_text()
+    capsys.readouterr()

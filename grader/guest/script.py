@@ -29,6 +29,8 @@ def run_in_children(program: dict[str, Any]) -> None:
     from multiprocessing import spawn
 
     def _fixup_main_from_path(main_path: str) -> None:
+        if getattr(sys.modules[MAIN], "__file__", None) == main_path:
+            return  # a fork server has imported it, and this process is forked from that one
         spawn.old_main_modules.append(sys.modules[MAIN])
         main = ModuleType("__mp_main__")
         main.__file__ = main_path

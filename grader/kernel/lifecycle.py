@@ -126,6 +126,7 @@ class Lifecycle:
         request = self._watchdog.receive(server)
         if request is None:
             raise ProtocolBreach("a fork server ended when it was to fork")
+        messages.close(request.fds)  # those of its wait are here still
         if request.op != "serve" or request.pid != server.pid or type(request.arg) is not int:
             raise ProtocolBreach("a fork server does something else than to fork")
         self._state.recorder.notes(server, request.notes)

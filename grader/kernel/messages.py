@@ -32,7 +32,7 @@ OPERATIONS = frozenset(
 )
 KNOWN = OPERATIONS | OWN_WORDS
 WITH_DESCRIPTORS = frozenset(
-    {"look", "wait", "readable", "writable", "accept", "fork", "spawn", "thread"}
+    {"look", "wait", "readable", "writable", "accept", "fork", "spawn", "thread", "serve"}
 )
 TICK = struct.pack("ll", 0, 50_000)  # how long a receive waits: half of the watchdog's tick
 REMEMBERED = 1000  # requests by their bytes; a loop, and the next run, asks for the same again

@@ -31,7 +31,7 @@ SHORT_STEPS = 50  # ... and halved each time that it happens again, down to thes
 YIELDS = 2  # in a row, of one who has slept before: it does more than to look and sleep again
 WAITS = frozenset(
     {"acquire", "readable", "writable", "wait", "accept", "join", "thread-wait", "sleep"}
-    | {"serve"}  # a fork server, whose turn the kernel itself gives
+    | {"serve"}  # a fork server: an order is not its turn, but the end of its clients is
 )
 
 

@@ -54,7 +54,7 @@ def run(
     def close_and_serve() -> NoReturn:
         util._close_stdin = close_stdin
         close_stdin()
-        serve(link, ready, serve_one)
+        serve(link, ready, args[1], serve_one)
 
     util._close_stdin = close_and_serve  # called where all is imported, before it listens
     really_main(*args, **options)
@@ -67,27 +67,32 @@ def loads_main() -> bool:
     return "init_main_from_path" in ForkServer.ensure_running.__code__.co_consts
 
 
-def serve(link: Link, ready: int, serve_one: ServeOne) -> NoReturn:
-    """Fork a child for each order of the kernel, as long as it lives."""
+def serve(link: Link, ready: int, alive: int, serve_one: ServeOne) -> NoReturn:
+    """Fork a child for each order of the kernel, as long as a client has its end of ``alive``."""
     channel = link.own_socket("serve")
     os.write(ready, b"+")
     os.close(ready)
     pid = 0
     while True:
         notes, link.notes = link.notes, []
-        channel.send(wire.encode(["serve", False, None, pid, None, None, None, notes, "-"]))
+        request = ["serve", False, None, pid, None, None, None, notes, "-"]
+        socket.send_fds(channel, [wire.encode(request)], [alive])
         order, fds = _hear(channel)
+        if isinstance(order, list):  # no order, but leave to go on
+            raise SystemExit
         order["arg"]["parent"] = os.getpid()
         link.active = False  # the kernel knows of this fork: it has asked for it
         pid = os.fork()
         link.active = True
         if pid == 0:
+            os.close(alive)
             serve_one(order, fds)
         for fd in fds:
             os.close(fd)
 
 
-def _hear(channel: socket.socket) -> tuple[dict[str, Any], list[int]]:
+def _hear(channel: socket.socket) -> tuple[Any, list[int]]:
+    """Return what the kernel sends, and the descriptors that come with it."""
     space = socket.CMSG_SPACE(MOST_DESCRIPTORS * 4)
     with suppress(OSError):
         data, ancillary, _, _ = channel.recvmsg(wire.LIMIT, space)
@@ -95,18 +100,19 @@ def _hear(channel: socket.socket) -> tuple[dict[str, Any], list[int]]:
             fds = array.array("i")
             for _, _, content in ancillary:
                 fds.frombytes(content)
-            order: dict[str, Any] = wire.decode(data)
-            return order, list(fds)
+            return wire.decode(data), list(fds)
     os._exit(1)
 
 
-def as_a_child(work: Callable[[], None]) -> None:
+def as_a_child(inherited: list[int], work: Callable[[], None]) -> None:
     """Do the work of a server's child: what modules want done at the end is not its own.
 
+    ``inherited``: the descriptors that its parent has passed on, by their places.
     From 3.13 on it does at its own end what it has been asked for itself.
     """
     from multiprocessing import forkserver, util
 
+    forkserver._forkserver._inherited_fds = inherited
     at_the_end = "atexit" in forkserver.main.__code__.co_names
     atexit._clear()
     if at_the_end:

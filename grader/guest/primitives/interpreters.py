@@ -1,7 +1,7 @@
 """New interpreters: a child by ``spawn``, a fork server, and a child that such a server forks.
 
 Each is a fork of the pristine zygote, or of the server: as fresh as one that is started anew, and a
-hundred times faster. It gets the same descriptors under the same numbers.
+hundred times faster. A fork of the zygote gets the same descriptors under the same numbers.
 """
 
 from __future__ import annotations
@@ -43,6 +43,12 @@ class Interpreters:
             """Starts as spawn does, but by the server; named as the method that was asked for."""
 
             method = "forkserver"
+            DupFd = popen_forkserver._DupFd
+
+            def duplicate_for_child(self, fd: int) -> int:
+                """Pass a descriptor on; the child knows it by its place among all of them."""
+                self._fds.append(fd)
+                return len(self._fds) - 1
 
             def _launch(self, process_obj: Any) -> None:
                 interpreters._served = True
@@ -77,7 +83,7 @@ class Interpreters:
         self.ensure_server()
         self._await_server()
         arg["server"] = link.children[_server()._forkserver_pid]
-        pid = self._start(self._describe(link) | arg, sorted(passfds))
+        pid = self._start(self._describe(link) | arg, list(passfds))
         link.served.add(pid)
         return pid
 

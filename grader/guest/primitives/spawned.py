@@ -7,6 +7,7 @@ import os
 import random
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn
 
 from .. import root
@@ -17,45 +18,50 @@ from . import forkserver
 from .descriptors import Stream
 
 
-def run(link: Link, program: dict[str, Any], command: dict[str, Any], fds: list[int]) -> None:
+def run(link: Link, program: dict[str, Any], command: dict[str, Any], fds: list[int]) -> NoReturn:
     """Become the task, run what a new interpreter is started for, and end the process."""
-    arg = command["arg"]
-    for name, value in arg["environ"].items():
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
-    root.control(link, program, detailed=command["detailed"], lines=command["lines"])
-    if program["function"] == MAIN:
-        run_in_children(program)
-    modules = [source["module"] for source in program["sources"]]
-
-    def serve_one(order: dict[str, Any], fds: list[int]) -> NoReturn:
-        handles = order["arg"]["handles"]
-        _be(link, order, fds, lambda: forkserver.as_a_child(lambda: _spawn_main(link, handles)))
-
-    def work() -> None:
-        if arg["command"] is None:
-            _spawn_main(link, arg["handles"])
-        else:
-            forkserver.run(link, arg["command"], arg["handles"]["ready"], modules, serve_one)
-
-    _be(link, command, fds, work)
-
-
-def _be(link: Link, command: dict[str, Any], fds: list[int], work: Callable[[], None]) -> NoReturn:
-    """Be the task of the command: do the work, and end as an interpreter does."""
-    status = 1
     try:
         arg = command["arg"]
-        channel = channel_of(_place(fds, arg["fds"]))
-        random.seed(command["number"])
-        parent = arg["parent"]
-        os.getppid = lambda: int(parent)
-        link.adopt(channel, command["number"], process=True)
-        status = _until_the_end(link, work)
+        for name, value in arg["environ"].items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+        root.control(link, program, detailed=command["detailed"], lines=command["lines"])
+        if program["function"] == MAIN:
+            run_in_children(program)
+        if arg["command"] is None:
+            work = partial(_spawn_main, link, arg["handles"])
+        else:
+            modules = [source["module"] for source in program["sources"]]
+            serve_one = partial(_serve_one, link)
+            order, ready = arg["command"], arg["handles"]["ready"]
+            work = partial(forkserver.run, link, order, ready, modules, serve_one)
+        _be(link, command, _place(fds, arg["fds"]), work)
     finally:
-        os._exit(status)
+        os._exit(1)
+
+
+def _serve_one(link: Link, order: dict[str, Any], fds: list[int]) -> NoReturn:
+    """Be a child of a fork server: descriptors have the numbers that are free here."""
+    try:
+        channel, *inherited = fds
+        numbers, handles = order["arg"]["fds"], order["arg"]["handles"]
+        here = {name: inherited[numbers.index(number)] for name, number in handles.items()}
+        work = partial(forkserver.as_a_child, inherited, partial(_spawn_main, link, here))
+        _be(link, order, channel, work)
+    finally:
+        os._exit(1)
+
+
+def _be(link: Link, command: dict[str, Any], fd: int, work: Callable[[], None]) -> NoReturn:
+    """Be the task of the command, whose end of a channel that is, until the work is done."""
+    channel = channel_of(fd)
+    random.seed(command["number"])
+    parent = command["arg"]["parent"]
+    os.getppid = lambda: int(parent)
+    link.adopt(channel, command["number"], process=True)
+    os._exit(_until_the_end(link, work))
 
 
 def _place(fds: list[int], numbers: list[int]) -> int:
