@@ -25,9 +25,9 @@ from grader.handins.archives import opened
 from grader.handins.folder import HandIn, hand_ins, own_folder
 from grader.handins.submission import read_submission
 from grader.model.results import ClassReport, StudentReport
+from tests.handins.test_archives import tarred, zipped
 from tests.hostile.attack import SETTINGS
 from tests.small_course import RIGHT, make_course
-from tests.test_archives import tarred, zipped
 
 WHOLE = tarred(("count.py", RIGHT.encode() * 50))
 NOISE = bytes(range(256)) * 20

@@ -13,9 +13,9 @@ from pathlib import Path
 from grader.commands.grade import Classroom, grade_class
 from grader.course.course import load_course
 from grader.model.results import ClassReport, StudentReport
+from tests.handins.test_archives import zipped
 from tests.hostile.attack import SETTINGS
 from tests.small_course import RIGHT, make_course
-from tests.test_archives import zipped
 
 SCRIPT = "<script>alert(1)</script>"
 BIDI = "\u202e"

@@ -24,7 +24,7 @@ SMOKE = (
     *("tests/engine/test_primitives.py", "tests/engine/test_outcomes.py"),
     *("tests/engine/test_as_cpython.py", "tests/engine/test_births.py"),
     *("tests/engine/test_handed_on.py", "tests/diagnosis/test_real_programs.py"),
-    *("tests/fidelity", "tests/test_selfproof.py"),
+    *("tests/fidelity", "tests/judging/test_selfproof.py"),
 )
 """What meets CPython most closely: what is replaced in it, and what is said of it."""
 

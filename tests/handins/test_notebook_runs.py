@@ -24,7 +24,7 @@ from tests.small_course import RACY, RIGHT, make_course
 
 Run = Callable[..., int]
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 COURSE = load_course(ROOT / "exercises", ROOT / "solutions")
 
 CHECKS = """\

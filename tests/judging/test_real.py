@@ -11,7 +11,7 @@ from grader.course.course import Exercise, load_course
 from grader.judging.grading import grade_exercise
 from grader.model.results import CheckResult
 from grader.settings import Settings
-from tests.grading.toy import make_course, submission
+from tests.judging.toy import make_course, submission
 
 CHECKS = """\
 from grader import Run, check, scenario

@@ -9,7 +9,7 @@ import pytest
 
 from grader.course.course import CourseError, load_course
 from grader.course.places import find_exercises
-from tests.grading.toy import make_course
+from tests.judging.toy import make_course
 
 
 @pytest.fixture

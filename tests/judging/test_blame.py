@@ -19,8 +19,8 @@ from grader.judging.grading import grade_exercise
 from grader.model.results import CheckResult
 from grader.model.source import SourceText
 from grader.settings import Settings
-from tests.grading import toy
-from tests.grading.toy import submission
+from tests.judging import toy
+from tests.judging.toy import submission
 
 HEAD = """\
 import threading

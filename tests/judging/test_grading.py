@@ -15,7 +15,7 @@ from grader.judging.grading import grade_exercise
 from grader.model.results import ExerciseReport
 from grader.model.source import SourceCell, SourceText
 from grader.settings import Settings
-from tests.grading.toy import SKELETON, ToyShop, ends, make_course, submission
+from tests.judging.toy import SKELETON, ToyShop, ends, make_course, submission
 
 SETTINGS = Settings(schedules=20)
 NOT_RAN = {"failure": ["NotImplementedError", "TODO: sell them", "lock.py", 2]}

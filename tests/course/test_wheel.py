@@ -21,7 +21,7 @@ from grader.course.wheel import Wheel, WheelError, own_wheel
 from grader.version import __version__
 from tests.installing import need_the_index
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 INFO = f"concurrency_grader-{__version__}.dist-info"
 
 

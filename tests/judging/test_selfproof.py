@@ -13,7 +13,7 @@ from grader.cli import commands
 from grader.judging import selfproof
 from grader.judging.selfproof import SAMPLES, Sample, Shown, Untrusted, is_newer, prove, trust
 from grader.settings import Settings
-from tests.grading.toy import make_course
+from tests.judging.toy import make_course
 
 NEWER = (3, 16, 0)
 WRONG = "from multiprocessing import Value\ndef main():\n    return 1\n"

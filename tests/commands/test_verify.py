@@ -9,7 +9,7 @@ import pytest
 from grader.commands.verify import Kind, Proof, prove, subjects, verify
 from grader.course.course import load_course
 from grader.settings import Settings
-from tests.grading.toy import ToyShop, ends, make_course
+from tests.judging.toy import ToyShop, ends, make_course
 
 TODO = {"failure": ["NotImplementedError", "TODO", "lock.py", 2]}
 

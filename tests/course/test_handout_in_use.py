@@ -19,9 +19,9 @@ import yaml
 
 from grader.course.course import load_course
 from grader.course.handout import make_handout
+from tests.course.test_handout import container
 from tests.installing import clean_environment, need_the_index
 from tests.small_course import RACY, RIGHT, make_course
-from tests.test_handout import container
 
 GIT = ("git", "-c", "user.name=teacher", "-c", "user.email=teacher@example.org")
 

@@ -21,7 +21,7 @@ from grader.handins.submission import read_submission
 from grader.version import __version__
 from tests.small_course import RIGHT, SKELETON, make_course
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 COURSE = load_course(ROOT / "exercises", ROOT / "solutions")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.commands.gone import put_aside
 from grader.commands.grade import Classroom, grade_class
-from tests.test_classroom import Put, Seen, put, room
+from tests.commands.test_grade import Put, Seen, put, room
 
 __all__ = ["put", "room"]  # fixtures
 

@@ -16,13 +16,13 @@ from grader.judging.grading import grade_exercise
 from grader.model.results import ClassReport, StudentReport
 from grader.report.data.junit_xml import junit_xml
 from grader.settings import Settings
-from tests.grading.toy import CHECKS, ToyShop, ends, make_course
+from tests.judging.toy import CHECKS, ToyShop, ends, make_course
 
 # Each session is a process of its own; a conftest in the course stands in for the engine.
 CONFTEST = """
 import pytest
 from grader.judging.pytest_plugin import BENCH, Bench
-from tests.grading.toy import ToyShop
+from tests.judging.toy import ToyShop
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config):
