@@ -161,3 +161,27 @@ def test_the_links_of_the_readme_lead_somewhere() -> None:
     for file, heading in places:
         titles = re.findall(r"^#+ (.+)$", (ROOT / file).read_text(), re.MULTILINE)
         assert heading in [title.lower().replace(" ", "-") for title in titles]
+
+
+PAGES = sorted([ROOT / "README.md", *ROOT.glob("*/**/README.md"), *ROOT.glob("CONTRIBUTING.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_path_that_a_page_names_is_there(page: Path) -> None:
+    named = re.findall(r"`((?:\w+/)+\w+\.py)`", page.read_text())
+    places = (page.parent, ROOT, ROOT / "grader", ROOT / "tests")
+    real = {name for name in named if not re.search("[A-Z]{2}", name)}  # not CHECK/BUG.py
+    assert {n for n in real if not any((place / n).exists() for place in places)} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_link_of_a_page_leads_somewhere(page: Path) -> None:
+    for target, _, heading in re.findall(
+        r"\]\((?!https?:)([^)#\s]*)(#?)([^)\s]*)\)", page.read_text()
+    ):
+        file = (page.parent / target).resolve() if target else page
+        assert file.exists(), target
+        if heading:
+            headings = re.findall(r"^#+ (.*)$", file.read_text(), re.MULTILINE)
+            anchors = {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
+            assert heading in anchors, f"{target}#{heading}"
