@@ -205,9 +205,14 @@ def test_there_are_3_to_5_checks_worth_10_points_or_2_to_4_worth_5_bonus_points(
         assert sum(points(exercise)) == POINTS
 
 
-def test_extra_exercises_come_after_the_course():
-    marks = [is_extra(exercise) for exercise in course().exercises]
-    assert marks == sorted(marks)
+def test_the_readme_has_the_course_in_its_table_and_the_extra_exercises_below_it():
+    text = (ROOT / "README.md").read_text("utf-8")
+    table, _, below = text.partition("Beyond the course, for bonus points:\n")
+    listed = re.findall(r"^\| \[exercises/(\w+)\]\(exercises/\1/README.md\)", table, re.MULTILINE)
+    extra = re.findall(r"^\[(\w+)\]\(exercises/\1/README.md\)", below, re.MULTILINE)
+    assert len(set(listed)) == len(listed)
+    assert set(listed) == {each.name for each in course().exercises if not is_extra(each)}
+    assert extra == [each.name for each in course().exercises if is_extra(each)]
 
 
 def test_hints_go_from_a_question_to_a_pointer(exercise: Exercise):
