@@ -52,7 +52,11 @@ if __name__ == "__main__":
     print("Two travellers look at the board, and the station master changes it.")
     try:
         shared = (make_gate(), Array("i", [10, 1], lock=False))
-        for work in (traveller, traveller, station_master):
-            Process(target=work, args=shared).start()
+        people = (traveller, traveller, station_master)
+        processes = [Process(target=work, args=shared) for work in people]
+        for process in processes:
+            process.start()
+        for process in processes:
+            process.join()
     except NotImplementedError as todo:
         print("Still to do:", todo)

@@ -55,5 +55,9 @@ def station_master(gate, board):
 if __name__ == "__main__":
     print("Two travellers look at the board, and the station master changes it.")
     shared = (make_gate(), Array("i", [10, 1], lock=False))
-    for work in (traveller, traveller, station_master):
-        Process(target=work, args=shared).start()
+    people = (traveller, traveller, station_master)
+    processes = [Process(target=work, args=shared) for work in people]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()

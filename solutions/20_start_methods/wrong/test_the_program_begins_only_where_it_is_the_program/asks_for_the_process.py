@@ -50,6 +50,4 @@ def make_tool(width):
 
 if current_process().name == "MainProcess":
     print("A workshop, and three ways to a new hand.")
-    for each in ("fork", "spawn", "forkserver"):
-        print(f"{each}:", what_a_child_has(each, "oak, please"))
     print("pieces:", saw_all([6, 8, 9], make_tool(3)))
