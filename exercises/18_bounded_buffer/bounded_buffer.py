@@ -51,12 +51,9 @@ if __name__ == "__main__":
     print("Two presses with three parts each, and two places for them.")
     try:
         shared = make_buffer(2)
-        presses = [Process(target=press, args=(shared, n, 3)) for n in (10, 20)]
-        for each in presses:
-            each.start()
+        Process(target=press, args=(shared, 10, 3)).start()
+        Process(target=press, args=(shared, 20, 3)).start()
         for _ in range(6):
             print("packed", get(shared))
-        for each in presses:
-            each.join()
     except NotImplementedError as todo:
         print("Still to do:", todo)

@@ -1,7 +1,7 @@
 """Readers and writers: the first reader locks the writers out, the last one lets them in."""
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():
@@ -55,9 +55,7 @@ def station_master(gate, board):
 if __name__ == "__main__":
     print("Two travellers look at the board, and the station master changes it.")
     shared = (make_gate(), Array("i", [10, 1], lock=False))
-    people = (traveller, traveller, station_master)
-    processes = [Process(target=work, args=shared) for work in people]
-    for process in processes:
-        process.start()
-    for process in processes:
+    for work in (traveller, traveller, station_master):
+        Process(target=work, args=shared).start()
+    for process in active_children():
         process.join()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ HEADINGS = [
     "How it is checked",
     "What you should know",
 ]
+MAIN_GUARD = 'if __name__ == "__main__":\n'
 NEVER_SAID = re.compile(r"\b(just|simply|obviously|of course|trivial\w*)\b", re.IGNORECASE)
 
 
@@ -233,6 +235,30 @@ def test_every_check_has_a_sentence_that_ends(exercise: Exercise):
 
 
 # --- the solutions
+
+
+@pytest.mark.parametrize("method", ["this Python's own", "forkserver"])
+def test_the_example_run_of_the_reference_ends_well(
+    exercise: Exercise, method: str, tmp_path: Path
+):
+    folder = tmp_path / exercise.name
+    shutil.copytree(exercise.folder, folder)
+    program = (solutions_of(exercise) / exercise.file).read_text("utf-8")
+    if method == "forkserver":  # what it is from 3.14 on
+        chosen = '    __import__("multiprocessing").set_start_method("forkserver")\n'
+        assert program.count(MAIN_GUARD) == 1
+        program = program.replace(MAIN_GUARD, MAIN_GUARD + chosen)
+    (folder / exercise.file).write_text(program, "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-B", exercise.file],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    first = ran.stdout.splitlines()[0]
+    assert f'print("{first}")' in exercise.skeleton.read_text("utf-8")
 
 
 def test_every_check_has_wrong_solutions_and_every_wrong_solution_a_check(exercise: Exercise):
