@@ -1,7 +1,7 @@
 """Readers and writers: many may look at once, a writer is alone. The task is in README.md."""
 
 import time
-from multiprocessing import Array, Process
+from multiprocessing import Array, Process, active_children
 
 
 def make_gate():
@@ -54,5 +54,7 @@ if __name__ == "__main__":
         shared = (make_gate(), Array("i", [10, 1], lock=False))
         for work in (traveller, traveller, station_master):
             Process(target=work, args=shared).start()
+        for process in active_children():
+            process.join()
     except NotImplementedError as todo:
         print("Still to do:", todo)

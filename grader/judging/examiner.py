@@ -290,8 +290,19 @@ class Examiner:
             )
         failing: dict[str, Failing | Unsure] = {}
         if exploration.failure is not None:
-            failing[""] = Failing(exploration.failure, Problem(), ())
+            failing[""] = self._contrasted(
+                program, self.settings, Failing(exploration.failure, Problem(), ()), is_faulty
+            )
         return Seen(exploration, failing)
+
+    def _contrasted(
+        self, program: Program, settings: Settings, found: Failing, fails: Callable[[Trace], bool]
+    ) -> Failing:
+        """Return what was found with the word whether it is all right wherever it is forked."""
+        forked = works_only_forked(
+            self._open_machine, program, settings, found.explored.trace, fails
+        )
+        return replace(found, only_forked=forked)
 
     def _explore_once(self, check: Check) -> Seen:
         scenario = check.scenario
@@ -325,15 +336,8 @@ class Examiner:
                     failing[each.name] = _confirmed(machine, exploration, each, first[each.name])
         for name, found in failing.items():
             if isinstance(found, Failing):
-                failing[name] = replace(
-                    found,
-                    only_forked=works_only_forked(
-                        self._open_machine,
-                        program,
-                        settings,
-                        found.explored.trace,
-                        partial(_fails, self.checks.check(name)),
-                    ),
+                failing[name] = self._contrasted(
+                    program, settings, found, partial(_fails, self.checks.check(name))
                 )
         return Seen(exploration, failing)
 

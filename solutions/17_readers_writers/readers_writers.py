@@ -1,7 +1,7 @@
 """Readers and writers: the first reader locks the writers out, the last one lets them in."""
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():
@@ -57,3 +57,5 @@ if __name__ == "__main__":
     shared = (make_gate(), Array("i", [10, 1], lock=False))
     for work in (traveller, traveller, station_master):
         Process(target=work, args=shared).start()
+    for process in active_children():
+        process.join()

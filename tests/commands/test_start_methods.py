@@ -173,6 +173,73 @@ def test_a_scenario_says_its_own_and_all_others_fork_whatever_this_python_does(
     assert "needs-fork" in again
 
 
+NO_GUARD = """\
+import multiprocessing
+
+
+def child(told):
+    told.put(1)
+
+
+def count():
+    spawn = multiprocessing.get_context("spawn")
+    told = spawn.SimpleQueue()
+    process = spawn.Process(target=child, args=(told,))
+    process.start()
+    process.join()
+    return told.get() + 1
+
+
+print(count())
+"""
+
+
+def test_a_file_that_no_new_interpreter_can_import_is_told_so_in_every_check(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercises = make_course(tmp_path)
+    (exercises / "01_count" / "checks.py").write_text(CHECKS)
+    (tmp_path / "count.py").write_text(NO_GUARD)
+    assert run("check", "count.py") == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert (
+        "child-1 is a new interpreter, which imports the program's file first, and the file starts "
+        "processes while it is imported at line 17." in told
+    )
+    assert "Which lines should run only where the file is the program itself?" in told
+
+
+ASKS_FOR_FORK = """\
+import multiprocessing
+
+
+def child(told):
+    told.put(1)
+
+
+def count():
+    fork = multiprocessing.get_context("fork")
+    told = fork.SimpleQueue()
+    process = fork.Process(target=child, args=(told,))
+    process.start()
+    process.join()
+    return told.get() + (2 if multiprocessing.get_start_method() == "spawn" else 1)
+"""
+
+
+def test_a_program_that_asked_for_fork_itself_is_told_of_no_new_interpreter(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercises = make_course(tmp_path)
+    (exercises / "01_count" / "checks.py").write_text(CHECKS)
+    (tmp_path / "count.py").write_text(ASKS_FOR_FORK)
+    assert run("check", "count.py") == 1
+    out = capsys.readouterr().out
+    assert "FAILED  0/1  Both processes are counted, in interpreters of their own too." in out
+    assert "passed  1/1  Both processes are counted." in out
+    assert "new interpreter" not in out
+
+
 def test_results_tell_it_of_each_check_that_ran_something(run: Run, tmp_path: Path) -> None:
     exercises = make_course(tmp_path)
     (exercises / "01_count" / "checks.py").write_text(CHECKS)

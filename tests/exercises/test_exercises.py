@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ HEADINGS = [
     "How it is checked",
     "What you should know",
 ]
+MAIN_GUARD = 'if __name__ == "__main__":\n'
 NEVER_SAID = re.compile(r"\b(just|simply|obviously|of course|trivial\w*)\b", re.IGNORECASE)
 
 
@@ -205,9 +207,14 @@ def test_there_are_3_to_5_checks_worth_10_points_or_2_to_4_worth_5_bonus_points(
         assert sum(points(exercise)) == POINTS
 
 
-def test_extra_exercises_come_after_the_course():
-    marks = [is_extra(exercise) for exercise in course().exercises]
-    assert marks == sorted(marks)
+def test_the_readme_has_the_course_in_its_table_and_the_extra_exercises_below_it():
+    text = (ROOT / "README.md").read_text("utf-8")
+    table, _, below = text.partition("Beyond the course, for bonus points:\n")
+    listed = re.findall(r"^\| \[exercises/(\w+)\]\(exercises/\1/README.md\)", table, re.MULTILINE)
+    extra = re.findall(r"^\[(\w+)\]\(exercises/\1/README.md\)", below, re.MULTILINE)
+    assert len(set(listed)) == len(listed)
+    assert set(listed) == {each.name for each in course().exercises if not is_extra(each)}
+    assert extra == [each.name for each in course().exercises if is_extra(each)]
 
 
 def test_hints_go_from_a_question_to_a_pointer(exercise: Exercise):
@@ -228,6 +235,30 @@ def test_every_check_has_a_sentence_that_ends(exercise: Exercise):
 
 
 # --- the solutions
+
+
+@pytest.mark.parametrize("method", ["this Python's own", "forkserver"])
+def test_the_example_run_of_the_reference_ends_well(
+    exercise: Exercise, method: str, tmp_path: Path
+):
+    folder = tmp_path / exercise.name
+    shutil.copytree(exercise.folder, folder)
+    program = (solutions_of(exercise) / exercise.file).read_text("utf-8")
+    if method == "forkserver":  # what it is from 3.14 on
+        chosen = '    __import__("multiprocessing").set_start_method("forkserver")\n'
+        assert program.count(MAIN_GUARD) == 1
+        program = program.replace(MAIN_GUARD, MAIN_GUARD + chosen)
+    (folder / exercise.file).write_text(program, "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-B", exercise.file],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    first = ran.stdout.splitlines()[0]
+    assert f'print("{first}")' in exercise.skeleton.read_text("utf-8")
 
 
 def test_every_check_has_wrong_solutions_and_every_wrong_solution_a_check(exercise: Exercise):

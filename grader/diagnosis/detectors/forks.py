@@ -21,12 +21,14 @@ SERVER = "forkserver"
 
 
 def may_need_fork(trace: Trace) -> bool:
-    """Say whether a run has started a new interpreter, or was to."""
-    return (
-        trace.start_method != "fork"
-        or any(step.picked.pending.op == "spawn" for step in trace.steps)
-        or (trace.failure is not None and PACKING.search(trace.failure.message) is not None)
-    )
+    """Say whether a run has started a new interpreter, or was to.
+
+    A program that asks for fork itself has none, whatever the default is.
+    """
+    if trace.failure is not None and PACKING.search(trace.failure.message):
+        return True
+    starts = {step.picked.pending.op for step in trace.steps} & {"fork", "spawn"}
+    return "spawn" in starts or (trace.start_method != "fork" and not starts)
 
 
 def needs_fork(scene: Scene, reading: Reading) -> Reading | None:

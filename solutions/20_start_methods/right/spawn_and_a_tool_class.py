@@ -1,0 +1,60 @@
+"""A tool is an object with a width; saw_all() asks for spawn; pipes bring the pieces."""
+
+import os
+import time
+from multiprocessing import get_context
+
+workshop = {"door": "shut"}  # an ordinary global variable
+
+
+def look(box, letter):
+    """Given: put into the box how the door stands here, what the letter says, and the parent."""
+    box.put({"door": workshop["door"], "letter": letter, "parent": os.getppid()})
+
+
+def saw(plank, width=2):
+    """Given: takes a second, and returns how many pieces of this width a plank gives."""
+    time.sleep(1)
+    return plank // width
+
+
+def what_a_child_has(method, letter):
+    ctx = get_context(method)
+    workshop["door"] = "open"
+    box = ctx.Queue()
+    p = ctx.Process(target=look, args=(box, letter))
+    p.start()
+    seen = box.get()
+    p.join()
+    return seen
+
+
+def at_the_bench(end, plank, tool):
+    end.send(tool(plank))
+    end.close()
+
+
+def saw_all(planks, tool):
+    ctx = get_context("spawn")
+    ends = []
+    for plank in planks:
+        here, there = ctx.Pipe(duplex=False)
+        ctx.Process(target=at_the_bench, args=(there, plank, tool)).start()
+        there.close()
+        ends.append(here)
+    pieces = [here.recv() for here in ends]
+    for process in ctx.active_children():
+        process.join()
+    return pieces
+
+
+class Tool:
+    def __init__(self, width):
+        self.width = width
+
+    def __call__(self, plank):
+        return saw(plank, self.width)
+
+
+def make_tool(width):
+    return Tool(width)

@@ -1,0 +1,63 @@
+"""A workshop, and three ways to a new hand."""
+
+import os
+import time
+from functools import partial
+from multiprocessing import Array, Process, get_context
+
+workshop = {"door": "shut"}  # an ordinary global variable
+
+
+def look(box, letter):
+    """Given: put into the box how the door stands here, what the letter says, and the parent."""
+    box.put({"door": workshop["door"], "letter": letter, "parent": os.getppid()})
+
+
+def saw(plank, width=2):
+    """Given: takes a second, and returns how many pieces of this width a plank gives."""
+    time.sleep(1)
+    return plank // width
+
+
+def what_a_child_has(method, letter):
+    """Make everything from the context of the method, and open the door before the start."""
+    context = get_context(method)
+    workshop["door"] = "open"
+    box = context.Queue()
+    child = context.Process(target=look, args=(box, letter))
+    child.start()
+    seen = box.get()
+    child.join()
+    return seen
+
+
+def hand(number, plank, tool, pieces):
+    """Saw one plank: all that it needs is handed over."""
+    pieces[number] = tool(plank)
+
+
+def saw_all(planks, tool):
+    """Start a process for each plank; return the pieces."""
+    pieces = Array("i", len(planks))
+    hands = [
+        Process(target=hand, args=(number, plank, tool, pieces))
+        for number, plank in enumerate(planks)
+    ]
+    for each in hands:
+        each.start()
+    for each in hands:
+        each.join()
+    return list(pieces)
+
+
+def make_tool(width):
+    """A partial is packed up as the function's name and the width."""
+    return partial(saw, width=width)
+
+
+if __name__ == "__main__":
+    print("A workshop, and three ways to a new hand.")
+    for each in ("fork", "spawn", "forkserver"):
+        print(f"{each}:", what_a_child_has(each, "oak, please"))
+    print("this process is", os.getpid())
+    print("pieces:", saw_all([6, 8, 9], make_tool(3)))

@@ -1,0 +1,52 @@
+# cause: exception
+# The child appends to a list of its own.
+import os
+import time
+from functools import partial
+from multiprocessing import Array, Process, get_context
+
+workshop = {"door": "shut"}  # an ordinary global variable
+
+
+def look(box, letter):
+    """Given: put into the box how the door stands here, what the letter says, and the parent."""
+    box.put({"door": workshop["door"], "letter": letter, "parent": os.getppid()})
+
+
+def saw(plank, width=2):
+    """Given: takes a second, and returns how many pieces of this width a plank gives."""
+    time.sleep(1)
+    return plank // width
+
+
+class Box(list):
+    def put(self, thing):
+        self.append(thing)
+
+
+def what_a_child_has(method, letter):
+    ctx = get_context(method)
+    workshop["door"] = "open"
+    box = Box()
+    p = ctx.Process(target=look, args=(box, letter))
+    p.start()
+    p.join()
+    return box[0]
+
+
+def work(i, plank, tool, out):
+    out[i] = tool(plank)
+
+
+def saw_all(planks, tool):
+    out = Array("i", len(planks))
+    ps = [Process(target=work, args=(i, plank, tool, out)) for i, plank in enumerate(planks)]
+    for p in ps:
+        p.start()
+    for p in ps:
+        p.join()
+    return out[:]
+
+
+def make_tool(width):
+    return partial(saw, width=width)

@@ -1,0 +1,49 @@
+# cause: order-broken
+# The pieces come in the order in which the hands are ready.
+import os
+import time
+from functools import partial
+from multiprocessing import Process, Queue, get_context
+
+workshop = {"door": "shut"}  # an ordinary global variable
+
+
+def look(box, letter):
+    """Given: put into the box how the door stands here, what the letter says, and the parent."""
+    box.put({"door": workshop["door"], "letter": letter, "parent": os.getppid()})
+
+
+def saw(plank, width=2):
+    """Given: takes a second, and returns how many pieces of this width a plank gives."""
+    time.sleep(1)
+    return plank // width
+
+
+def what_a_child_has(method, letter):
+    ctx = get_context(method)
+    workshop["door"] = "open"
+    box = ctx.Queue()
+    p = ctx.Process(target=look, args=(box, letter))
+    p.start()
+    seen = box.get()
+    p.join()
+    return seen
+
+
+def work(plank, tool, out):
+    out.put(tool(plank))
+
+
+def saw_all(planks, tool):
+    out = Queue()
+    ps = [Process(target=work, args=(plank, tool, out)) for plank in planks]
+    for p in ps:
+        p.start()
+    pieces = [out.get() for p in ps]
+    for p in ps:
+        p.join()
+    return pieces
+
+
+def make_tool(width):
+    return partial(saw, width=width)

@@ -1,0 +1,57 @@
+# cause: needs-fork
+# The object is packed up with its method, and the processes that it keeps can't be.
+import os
+import time
+from functools import partial
+from multiprocessing import Array, Process, get_context
+
+workshop = {"door": "shut"}  # an ordinary global variable
+
+
+def look(box, letter):
+    """Given: put into the box how the door stands here, what the letter says, and the parent."""
+    box.put({"door": workshop["door"], "letter": letter, "parent": os.getppid()})
+
+
+def saw(plank, width=2):
+    """Given: takes a second, and returns how many pieces of this width a plank gives."""
+    time.sleep(1)
+    return plank // width
+
+
+def what_a_child_has(method, letter):
+    ctx = get_context(method)
+    workshop["door"] = "open"
+    box = ctx.Queue()
+    p = ctx.Process(target=look, args=(box, letter))
+    p.start()
+    seen = box.get()
+    p.join()
+    return seen
+
+
+class Bench:
+    def __init__(self, planks, tool):
+        self.planks = planks
+        self.tool = tool
+        self.out = Array("i", len(planks))
+        self.ps = []
+
+    def work(self, i):
+        self.out[i] = self.tool(self.planks[i])
+
+    def saw(self):
+        for i in range(len(self.planks)):
+            self.ps.append(Process(target=self.work, args=(i,)))
+            self.ps[-1].start()
+        for p in self.ps:
+            p.join()
+        return self.out[:]
+
+
+def saw_all(planks, tool):
+    return Bench(planks, tool).saw()
+
+
+def make_tool(width):
+    return partial(saw, width=width)

@@ -1,0 +1,51 @@
+# cause: needs-fork
+# The queue is made when the file is imported: nothing comes back on this one.
+import os
+import time
+from functools import partial
+from multiprocessing import Process, Queue, get_context
+
+workshop = {"door": "shut"}  # an ordinary global variable
+
+
+def look(box, letter):
+    """Given: put into the box how the door stands here, what the letter says, and the parent."""
+    box.put({"door": workshop["door"], "letter": letter, "parent": os.getppid()})
+
+
+def saw(plank, width=2):
+    """Given: takes a second, and returns how many pieces of this width a plank gives."""
+    time.sleep(1)
+    return plank // width
+
+
+answers = Queue()
+
+
+def what_a_child_has(method, letter):
+    ctx = get_context(method)
+    workshop["door"] = "open"
+    box = ctx.Queue()
+    p = ctx.Process(target=look, args=(box, letter))
+    p.start()
+    seen = box.get()
+    p.join()
+    return seen
+
+
+def work(i, plank, tool):
+    answers.put((i, tool(plank)))
+
+
+def saw_all(planks, tool):
+    ps = [Process(target=work, args=(i, plank, tool)) for i, plank in enumerate(planks)]
+    for p in ps:
+        p.start()
+    got = dict(answers.get() for p in ps)
+    for p in ps:
+        p.join()
+    return [got[i] for i in range(len(planks))]
+
+
+def make_tool(width):
+    return partial(saw, width=width)

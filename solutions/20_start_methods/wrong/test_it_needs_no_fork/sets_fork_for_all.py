@@ -1,0 +1,50 @@
+# cause: needs-fork
+# It sets fork for the whole program.
+import os
+import time
+from functools import partial
+from multiprocessing import Array, Process, get_context, set_start_method
+
+workshop = {"door": "shut"}  # an ordinary global variable
+
+
+def look(box, letter):
+    """Given: put into the box how the door stands here, what the letter says, and the parent."""
+    box.put({"door": workshop["door"], "letter": letter, "parent": os.getppid()})
+
+
+def saw(plank, width=2):
+    """Given: takes a second, and returns how many pieces of this width a plank gives."""
+    time.sleep(1)
+    return plank // width
+
+
+out = Array("i", 100)
+
+
+def what_a_child_has(method, letter):
+    ctx = get_context(method)
+    workshop["door"] = "open"
+    box = ctx.Queue()
+    p = ctx.Process(target=look, args=(box, letter))
+    p.start()
+    seen = box.get()
+    p.join()
+    return seen
+
+
+def saw_all(planks, tool):
+    def work(i):
+        out[i] = tool(planks[i])
+
+    set_start_method("fork", force=True)
+    ps = [Process(target=work, args=(i,)) for i in range(len(planks))]
+    for p in ps:
+        p.start()
+    for p in ps:
+        p.join()
+    return out[: len(planks)]
+
+
+def make_tool(width):
+    return partial(saw, width=width)

@@ -1,0 +1,54 @@
+# cause: not-shared
+# The tool is put into a global variable, and a new interpreter has none.
+import os
+import time
+from functools import partial
+from multiprocessing import Array, Process, get_context
+
+workshop = {"door": "shut"}  # an ordinary global variable
+
+
+def look(box, letter):
+    """Given: put into the box how the door stands here, what the letter says, and the parent."""
+    box.put({"door": workshop["door"], "letter": letter, "parent": os.getppid()})
+
+
+def saw(plank, width=2):
+    """Given: takes a second, and returns how many pieces of this width a plank gives."""
+    time.sleep(1)
+    return plank // width
+
+
+tool_for_all = None
+
+
+def what_a_child_has(method, letter):
+    ctx = get_context(method)
+    workshop["door"] = "open"
+    box = ctx.Queue()
+    p = ctx.Process(target=look, args=(box, letter))
+    p.start()
+    seen = box.get()
+    p.join()
+    return seen
+
+
+def work(i, plank, out):
+    if tool_for_all:
+        out[i] = tool_for_all(plank)
+
+
+def saw_all(planks, tool):
+    global tool_for_all
+    tool_for_all = tool
+    out = Array("i", len(planks))
+    ps = [Process(target=work, args=(i, plank, out)) for i, plank in enumerate(planks)]
+    for p in ps:
+        p.start()
+    for p in ps:
+        p.join()
+    return out[:]
+
+
+def make_tool(width):
+    return partial(saw, width=width)
