@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.engine.engine import VERSIONS, interpreter
+
+QUICK = ("checks/", "handins/", "model/", "report/", "search/", "diagnosis/test_diagnose.py")
+"""Where tests look at plain data: no run is made for them."""
+
+NOT_QUICK = ("report/test_browser.py", "handins/test_notebook_runs.py", "search/test_explore.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the first tier of tests: ``pytest -m quick``."""
+    for item in items:
+        place = item.path.relative_to(Path(__file__).parent).as_posix()
+        if place.startswith(QUICK) and place not in NOT_QUICK:
+            item.add_marker(pytest.mark.quick)
 
 
 @pytest.fixture(params=VERSIONS)
