@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.engine.engine import VERSIONS, interpreter
+
+# The same examples in every run, and no time-out: how busy the machine is says nothing.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.load_profile("same")
 
 QUICK = ("checks/", "handins/", "model/", "report/", "search/", "diagnosis/test_diagnose.py")
 """Where tests look at plain data: no run is made for them."""

@@ -107,7 +107,7 @@ def test_a_deadlock_is_told_and_can_be_replayed(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "dead.py").write_text(DEAD)
-    assert run("explore", "dead.py", "--html", "page.html") == 1
+    assert run("explore", "dead.py", "--html", "page.html", "--start-method", "fork") == 1
     out = capsys.readouterr().out
     assert "lock-cycle" in out
     assert max(map(len, out.splitlines())) <= 80

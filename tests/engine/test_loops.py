@@ -66,8 +66,8 @@ def main():
 
 
 @pytest.mark.parametrize("ask", ["done.is_set()", "not other.is_alive()", "result.ready()"])
-def test_who_has_slept_and_asks_on_outlasts_who_sleeps_longer(ask: str) -> None:
-    trace = run(f"""
+def test_who_has_slept_and_asks_on_outlasts_who_sleeps_longer(ask: str, python: str) -> None:
+    source = f"""
 import time
 from multiprocessing import Pool
 from threading import Event, Thread
@@ -87,7 +87,8 @@ def main():
             pass
         other.join()
     return round(time.monotonic(), 2)
-""")
+"""
+    trace = run(source, python=python)
     assert (trace.status, trace.value) == ("returned", 10_005.0)
 
 

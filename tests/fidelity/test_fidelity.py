@@ -81,8 +81,8 @@ def test_a_failing_test_is_seen_to_fail() -> None:
 
 
 def test_exceptions_are_found_by_the_test_s_name() -> None:
-    assert reason("WithProcessesTestCondition.test_wait_result") == (
-        "a signal's Python handler runs beside the picked task"
+    assert reason("WithManagerTestRemoteManager.test_remote") == (
+        "it asks that xmlrpc can't send time.sleep, a C function"
     )
     assert reason("WithProcessesTestLock.test_lock") is None
 

@@ -278,7 +278,7 @@ answer = [str(signal.getsignal(n)) for n in (2, 13, 15, 17)] + [*signal.pthread_
     def test_standard_output_can_be_opened_by_name(self, box: Box) -> None:
         if "nobody" in box.way.weaker:
             pytest.skip("the pipe was made by another user, which no grader does")
-        box.ask("open('/dev/stdout', 'w').write('again')")
+        box.ask("with open('/dev/stdout', 'w') as out: out.write('again')")
         assert os.read(box.sandbox.output, 100) == b"again"
 
 

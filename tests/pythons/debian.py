@@ -105,6 +105,7 @@ def make(folder: Path, versions: Sequence[str], *, suites: bool) -> Root:
         _bootstrap(root.folder)
         (folder / "made").write_text(f"{SUITE}\n")
     wanted = [f"python{version}{part}" for version in versions for part in ("", "-venv")]
+    wanted.append("git")  # of which tests make a student's repository
     if suites:
         wanted += [f"libpython{version}-testsuite" for version in versions]
     # The suite's index may be older than it says it is good for, where a mirror lags behind.

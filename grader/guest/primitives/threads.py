@@ -201,13 +201,20 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
             self._ended.acquire()
 
         def is_done(self) -> bool:
+            """Say whether the thread has ended; who asks that looks at the lock, as up to 3.12."""
+            other_runs = self._running and not self._is_over() and self.ident != get_ident()
+            if other_runs and self._ended.acquire(False):
+                self._ended.release()
+            return self._is_over()
+
+        def _is_over(self) -> bool:
             """A fork takes the thread that forks along, and no other."""
             if self._is_done or self._pid == os.getpid() or self.ident == get_ident():
                 return self._is_done
             return self._running or not STARTS_AFTER_FORK
 
         def _after_fork(self) -> None:
-            self._is_done = self.is_done()
+            self._is_done = self._is_over()
             self._pid = os.getpid()
 
         def _set_done(self) -> None:
@@ -216,7 +223,7 @@ def _install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
                 self._ended.release()
 
         def join(self, timeout: float | None = None) -> None:
-            if self.is_done():
+            if self._is_over():
                 return
             if not self._running:
                 raise RuntimeError("thread not started")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import copy
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -103,8 +104,34 @@ def called_at_once(one: Statement, own: frozenset[str]) -> bool:
     )
 
 
+class _Awaited(ast.NodeTransformer):
+    """Takes away what awaits outside of functions: from 3.15 on no table of names is made of it."""
+
+    # The names of these methods are the library's.
+
+    def visit_Await(self, node: ast.Await) -> ast.AST:
+        value: ast.AST = self.visit(node.value)
+        return value
+
+    def visit_AsyncFor(self, node: ast.AsyncFor) -> ast.AST:
+        self.generic_visit(node)
+        return ast.copy_location(ast.For(**dict(ast.iter_fields(node))), node)
+
+    def visit_AsyncWith(self, node: ast.AsyncWith) -> ast.AST:
+        self.generic_visit(node)
+        return ast.copy_location(ast.With(**dict(ast.iter_fields(node))), node)
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        self.generic_visit(node)
+        node.is_async = 0
+        return node
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        return node
+
+
 def _statement(node: ast.stmt) -> Statement:
-    uses = used_by(ast.unparse(node))
+    uses = used_by(ast.unparse(_Awaited().visit(copy.deepcopy(node))))
     return Statement(node, bound_by(node), frozenset(_changed(node)), uses.now, uses.later)
 
 

@@ -1,5 +1,5 @@
-# outcome: failed, exception
-# says: The program died with exit code 3
+# outcome: failed, exception | hung-outside-control
+# says: The program died with exit code 3 | main never came back from a loop
 
 deep = []
 for _ in range(10**5):
