@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.guest import wire
 from grader.kernel.errors import KernelFault
-from grader.kernel.messages import Mailbox
+from grader.kernel.requests import Mailbox
 from grader.kernel.run import Pick, Run
 from grader.kernel.sandbox import Isolation, Sandbox
 from grader.model.program import Program

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from grader.guest import wire
-from grader.kernel import messages, procfs
+from grader.kernel import procfs, requests
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
@@ -52,7 +52,7 @@ class Lifecycle:
 
         ``origin``: the pid of the process that it must come from, or 0 for the root.
         """
-        messages.prepare(channel)
+        requests.prepare(channel)
         number = len(self._state.tasks)
         task = Task(
             number=number,
@@ -126,7 +126,7 @@ class Lifecycle:
         request = self._watchdog.receive(server)
         if request is None:
             raise ProtocolBreach("a fork server ended when it was to fork")
-        messages.close(request.fds)  # those of its wait are here still
+        requests.close(request.fds)  # those of its wait are here still
         if request.op != "serve" or request.pid != server.pid or type(request.arg) is not int:
             raise ProtocolBreach("a fork server does something else than to fork")
         self._state.recorder.notes(server, request.notes)

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from grader.kernel import messages, procfs
-from grader.kernel.messages import Request
-from grader.kernel.objects import HOLDABLE, Registry
+from grader.kernel import procfs, requests
+from grader.kernel.registry import HOLDABLE, Registry
+from grader.kernel.requests import Request
 from grader.kernel.tasks import Task
 from grader.model.trace import (
     Call,
@@ -121,8 +121,8 @@ class Recorder:
 
     def task_name(self, arg: dict[str, Json]) -> str:
         """Return a task's name: the learner's, or that of its function with a number."""
-        name = messages.text_of(arg.get("name"))
-        target = messages.text_of(arg.get("target"))
+        name = requests.text_of(arg.get("name"))
+        target = requests.text_of(arg.get("target"))
         default = name.startswith(("Process-", "Thread-", "ForkProcess-", "SpawnProcess-"))
         default = default or name.startswith(("ForkServerProcess-", "Dummy")) or not name
         if default and target:
@@ -173,7 +173,7 @@ class Recorder:
         )
 
     def _call(self, raw: Json, obj: str | None) -> Call | None:
-        told = messages.call(raw)
+        told = requests.call(raw)
         if told is None:
             return None
         method, key, text, name = told
@@ -182,7 +182,7 @@ class Recorder:
         end = self.registry.key(key)
         if end is not None and end.startswith("pipe:"):
             self.registry.name(end, name)
-        return messages.make_call(method, target, text)
+        return requests.make_call(method, target, text)
 
     def notes(self, task: Task, notes: Iterable[Json]) -> None:
         """Add what a task told of; a note of the wrong shape is left out."""
@@ -190,7 +190,7 @@ class Recorder:
             if not (isinstance(note, list) and len(note) in (3, 5) and isinstance(note[0], str)):
                 continue
             kind, raw, value = note[:3]
-            site = messages.site(note[3]) if len(note) == 5 else None
+            site = requests.site(note[3]) if len(note) == 5 else None
             if kind not in NOTED:
                 continue
             if kind == "made":
@@ -207,19 +207,19 @@ class Recorder:
             obj = self.registry.key(raw)
             if kind in ("sent", "received") and obj is not None:
                 obj, number = self.registry.message(obj, kind)
-                value = {"n": number, "data": messages.text_of(value, 100)}
+                value = {"n": number, "data": requests.text_of(value, 100)}
             if kind == "queried":
                 obj = self.registry.learner_key(obj)
             call = self._call(note[4], obj) if len(note) == 5 else None
             if kind == "raised":
-                self.failures.setdefault(task.number, messages.failure(value))
+                self.failures.setdefault(task.number, requests.failure(value))
             self._add(Event(kind, task.number, obj, value, call, site))
 
     def ended(self, task: Task, code: int | None) -> None:
         """A task has ended."""
         task.failure = self.failures.get(task.number)
         if task.number == 0 and self.answer is not None and self.answer[0] == "raised":
-            task.failure = messages.failure(self.answer[1])
+            task.failure = requests.failure(self.answer[1])
         if task.failure is None and code not in (0, None) and not task.ended_by_program:
             label = f"exit code {code}" if code and code > 0 else f"signal {-(code or 0)}"
             task.failure = Failure(label, "")
@@ -283,7 +283,7 @@ class Recorder:
         if ending.why == "limit":
             return "crashed", Failure("limit", ending.limit), None
         if how == "raised":
-            return "raised", messages.failure(value), None
+            return "raised", requests.failure(value), None
         failure = self._first_failure(run)
         if failure is not None:
             return "crashed", failure, value if how == "returned" else None

@@ -7,14 +7,14 @@ import socket
 from collections.abc import Callable
 
 from grader.guest import wire
-from grader.kernel import messages
+from grader.kernel import requests
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.footprint import Footprint
 from grader.kernel.lifecycle import Lifecycle
-from grader.kernel.messages import OWN_WORDS, Mailbox, Request
-from grader.kernel.objects import Registry
 from grader.kernel.operations import Operations
 from grader.kernel.recorder import Recorder
+from grader.kernel.registry import Registry
+from grader.kernel.requests import OWN_WORDS, Mailbox, Request
 from grader.kernel.state import Ending, RunOver, State
 from grader.kernel.tasks import Task, Wait
 from grader.kernel.turns import SLICE, WAITS, Turns, is_service
@@ -185,7 +185,7 @@ class Run:
             wait = self._wait(task, request)
             pending = self.state.recorder.pending(task, request)
         except ProtocolBreach:
-            messages.close(request.fds)
+            requests.close(request.fds)
             raise
         if self._parks(request, wait) or count > self._most(task):
             if op == "thread-wait" and (lock := _lock_key(task, request)) is not None:
@@ -198,7 +198,7 @@ class Run:
         try:
             value = self._operations.perform(task, wait, pending)
         finally:
-            messages.close(wait.fds)
+            requests.close(wait.fds)
         self._reply(task, value)
 
     def _parks(self, request: Request, wait: Wait) -> bool:

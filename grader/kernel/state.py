@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from grader.kernel.objects import Registry
 from grader.kernel.recorder import Recorder
+from grader.kernel.registry import Registry
 from grader.kernel.tasks import Task
 from grader.model.trace import Json, Mood, Points
 from grader.settings import Settings

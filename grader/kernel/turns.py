@@ -10,7 +10,7 @@ from __future__ import annotations
 import select
 from collections.abc import Iterable
 
-from grader.kernel.messages import Request
+from grader.kernel.requests import Request
 from grader.kernel.state import Ending, RunOver, State
 from grader.kernel.tasks import Task
 from grader.model.trace import Option

@@ -16,8 +16,8 @@ from typing import Literal
 from grader.kernel import procfs
 from grader.kernel.errors import KernelFault, ProtocolBreach
 from grader.kernel.footprint import Footprint
-from grader.kernel.messages import Mailbox, Request
 from grader.kernel.recorder import Recorder
+from grader.kernel.requests import Mailbox, Request
 from grader.kernel.state import Ending, RunOver
 from grader.kernel.tasks import Task
 from grader.kernel.zygote import Zygote
