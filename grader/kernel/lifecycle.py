@@ -13,7 +13,7 @@ from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
 from grader.kernel.watchdog import NEVER_BEGAN, Watchdog
-from grader.kernel.zygote import Zygote
+from grader.kernel.zygote_client import Zygote
 from grader.model.trace import Json, Option, Pending
 
 END_MILLISECONDS = 60_000  # that a process may take to be gone once it has begun to end

@@ -8,18 +8,21 @@ from collections.abc import Callable
 
 from grader.guest import wire
 from grader.kernel import requests
+from grader.kernel.ending import Ending, RunOver
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.footprint import Footprint
+from grader.kernel.freeze import freeze
 from grader.kernel.lifecycle import Lifecycle
 from grader.kernel.operations import Operations
+from grader.kernel.pendings import Pendings
 from grader.kernel.recorder import Recorder
 from grader.kernel.registry import Registry
 from grader.kernel.requests import OWN_WORDS, Mailbox, Request
-from grader.kernel.state import Ending, RunOver, State
+from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
 from grader.kernel.turns import SLICE, WAITS, Turns, is_service
 from grader.kernel.watchdog import Watchdog
-from grader.kernel.zygote import Zygote
+from grader.kernel.zygote_client import Zygote
 from grader.model.trace import Json, Mood, Option, Points, Trace
 from grader.settings import Settings
 
@@ -47,6 +50,7 @@ class Run:
         recorder = Recorder(registry, zygote.files)
         self.state = State(settings, mood, points, detailed, registry, recorder)
         self._pick = pick
+        self._pendings = Pendings(registry)
         self._zygote = zygote
         self._ticket = secrets.token_hex(8)  # what the result comes with, and no other message
         self._footprint = Footprint(settings.memory_together, zygote)
@@ -85,7 +89,7 @@ class Run:
                 for task in state.tasks
                 if task.state == "parked" and self._turns.is_ready(task)
             )
-            return state.recorder.trace(state, ending, ready)
+            return freeze(state, ending, ready)
         finally:
             self._footprint.close()
             self._lifecycle.close()
@@ -183,7 +187,7 @@ class Run:
             return
         try:
             wait = self._wait(task, request)
-            pending = self.state.recorder.pending(task, request)
+            pending = self._pendings.of(task, request)
         except ProtocolBreach:
             requests.close(request.fds)
             raise

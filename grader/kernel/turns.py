@@ -10,8 +10,9 @@ from __future__ import annotations
 import select
 from collections.abc import Iterable
 
+from grader.kernel.ending import Ending, RunOver
 from grader.kernel.requests import Request
-from grader.kernel.state import Ending, RunOver, State
+from grader.kernel.state import State
 from grader.kernel.tasks import Task
 from grader.model.trace import Option
 

@@ -15,6 +15,7 @@ from grader.guest import wire
 from grader.handins.submission import read_submission
 from grader.kernel import requests
 from grader.kernel.errors import LimitReached, ProtocolBreach
+from grader.kernel.pendings import Pendings
 from grader.kernel.recorder import Recorder
 from grader.kernel.registry import Registry
 from grader.kernel.tasks import Task
@@ -82,14 +83,15 @@ def test_requests_of_any_shape(message: Any) -> None:
         data = wire.encode(list(message))
     except ValueError:
         return
-    recorder = Recorder(Registry(1000), frozenset({"count.py"}))
+    registry = Registry(1000)
+    recorder = Recorder(registry, frozenset({"count.py"}))
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     task = Task(0, ours, "process", "main", 0, None, False, False, None)
     try:
         request = received(data)
         assert request is not None
         recorder.notes(task, request.notes)
-        recorder.pending(task, request)
+        Pendings(registry).of(task, request)
     except (ProtocolBreach, LimitReached):
         pass
     finally:
