@@ -15,12 +15,13 @@ from grader.kernel.freeze import freeze
 from grader.kernel.lifecycle import Lifecycle
 from grader.kernel.operations import Operations
 from grader.kernel.pendings import Pendings
+from grader.kernel.readiness import WAITS, is_ready, may_go_on
 from grader.kernel.recorder import Recorder
 from grader.kernel.registry import Registry
 from grader.kernel.requests import OWN_WORDS, Mailbox, Request
 from grader.kernel.state import State
-from grader.kernel.tasks import Task, Wait
-from grader.kernel.turns import SLICE, WAITS, Turns, is_service
+from grader.kernel.tasks import Task, Wait, is_service
+from grader.kernel.turns import SLICE, Turns
 from grader.kernel.watchdog import Watchdog
 from grader.kernel.zygote_client import Zygote
 from grader.model.trace import Json, Mood, Option, Points, Trace
@@ -87,7 +88,7 @@ class Run:
             ready = frozenset(
                 task.number
                 for task in state.tasks
-                if task.state == "parked" and self._turns.is_ready(task)
+                if task.state == "parked" and is_ready(state, task)
             )
             return freeze(state, ending, ready)
         finally:
@@ -128,7 +129,7 @@ class Run:
         assert wait is not None, "a parked task has an operation"
         value: Json = None
         signal = "done" if task.signalled else ""
-        if signal and not timed_out and wait.op in WAITS and not self._turns.may_go_on(task):
+        if signal and not timed_out and wait.op in WAITS and not may_go_on(self.state, task):
             signal = "again"
         elif not timed_out:
             value = self._operations.perform(task, wait, pending)
