@@ -64,7 +64,7 @@ def _replace_wait(link: Link) -> None:
         if child is None:  # another thread was told of the same end first
             return real_waitpid(pid, options)
         link.children.pop(child, None)
-        link.ended.discard(ended)
+        link.kernel.ended.discard(ended)
         if child in link.adopted:  # the zygote's child by birth: its status is the kernel's word
             link.adopted.discard(child)
             return child, status
@@ -83,7 +83,7 @@ def _replace_clean_up(link: Link) -> None:
     original, start = process._cleanup, process.BaseProcess.start.__code__
 
     def _cleanup() -> None:
-        if link.ended or not link.active or sys._getframe(1).f_code is not start:
+        if link.kernel.ended or not link.active or sys._getframe(1).f_code is not start:
             original()
 
     process._cleanup = _cleanup
