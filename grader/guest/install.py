@@ -28,13 +28,13 @@ def install(config: dict[str, Any]) -> Link:
     semaphores.install(link)
     from . import orders, refused
     from .primitives import descriptors, lines, memory, processes, signals
-    from .watchers import executors, library
+    from .watchers import connections, executors, managed, objects, pools
 
     processes.install(link)
     descriptors.install(link)
     memory.install(link)
-    library.install(link)
-    executors.install(link)
+    for watcher in (connections, objects, pools, managed, executors):
+        watcher.install(link)
     refused.install()
     signals.install(link)
     lines.watch_system(link)

@@ -1,4 +1,4 @@
-"""A process's link with the kernel: one socket per task, one request at a time."""
+"""A process's link with the kernel: who its tasks are, and what they ask and tell, from where."""
 
 from __future__ import annotations
 
@@ -6,48 +6,26 @@ import contextlib
 import os
 from _socket import (  # what socket.py puts around it costs each process more than it does itself
     AF_UNIX,
-    SCM_RIGHTS,
     SOCK_SEQPACKET,
-    SOL_SOCKET,
     getdefaulttimeout,
     socket,
     socketpair,
 )
 from _thread import get_ident
-from array import array
 from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
 
-from . import collecting, wire
+from . import wire
 from .callsite import Locator
-
-LOST_KERNEL = 70  # exit status when the kernel is gone: nobody is left to tell
-
-ANNOUNCING = frozenset({"thread", "fork"})
-"""Operations after which the kernel listens to nobody until the new task has begun.
-
-What garbage leaves behind may ask, so none is collected from the kernel's leave to the start.
-"""
-
-UNDISTURBED = ANNOUNCING | {"spawn", "result", "notes", "new-sem", "new-memory", "wake"}
-"""Requests after which no handler of a signal comes in between: what they began is to be ended."""
-
-ON_ITS_WAY = 10_000  # times that others are let go first, until a signal that was sent is there
+from .exchange import WAITING, Exchange
 
 DECISIONS = 8  # operations in a row that a process may decide by itself
 LOCKS = 1000  # locks of threads that code of others may take in a row
 
-HELLO = wire.encode(["hello", False, None, None, None, None, None, [], "-"])
-"""The first request of every task."""
-
 LONGEST = 1e9  # virtual seconds of a time-out: who asks for more waits for ever
 
-REPLY = 4096  # bytes of a reply at most: a bigger buffer would be a mapping of its own each time
-
-_os_exit = os._exit
 _getpid = os.getpid
-_sched_yield = os.sched_yield
 
 
 def channel_of(fd: int) -> socket:
@@ -64,16 +42,15 @@ class Link:
 
     def __init__(self, files: set[str]) -> None:
         self.locator = Locator(files)
+        self.kernel = Exchange()
         self.sockets: dict[int, socket] = {}  # by thread identifier
         self.numbers: dict[int, int] = {}  # task number by thread identifier
         self.active = False  # in the zygote, before a run, nothing is controlled
         self.detailed = False
-        self.now = 0.0
         self.notes: list[list[Any]] = []
         self.lines = False  # whether lines are points
         self.modules: frozenset[str] = frozenset()  # the names of the submission's
         self.children: dict[int, int] = {}  # pid -> task number of processes started here
-        self.ended: set[int] = set()  # task numbers of those that have ended, and wait for a join
         self.adopted: set[int] = set()  # those among them that the zygote forked
         self.served: set[int] = set()  # pids of those that a fork server forked
         self.idle = 0  # operations decided here, without the kernel, since the last request
@@ -84,9 +61,6 @@ class Link:
         self.pid = 0  # of this process
         self.process = 0  # task number of this process's first task
         self.counter = 0  # of thread locks that were ever waited for
-        self.main = 0  # the thread in which handlers of signals run
-        self.signals: list[Callable[[], Any]] = []  # that came while it was parked: what to do
-        self.signalled = ""  # the kernel's word that one was sent: "done", or "again" for a wait
         self.read: Any = None  # controlled reading and writing of a descriptor
         self.write: Any = None
         self.on_child: list[Any] = []  # called in a new process, without the kernel
@@ -151,7 +125,7 @@ class Link:
         if timeout is not None:
             timeout = LONGEST if not timeout < LONGEST else max(0.0, timeout)  # NaN as well
         message = [op, point, obj, arg, timeout, call, site, notes, touch]
-        return self.exchange(self.own_socket(op), message, fds)
+        return self.kernel.ask(self.own_socket(op), message, fds)
 
     def own_socket(self, op: str) -> socket:
         """Return the calling thread's socket. Raises RuntimeError where there is none."""
@@ -160,47 +134,6 @@ class Link:
             raise RuntimeError(f"{op}: a thread or process that the grader does not control")
         return channel
 
-    def exchange(self, channel: socket, message: Any, fds: Sequence[int] = ()) -> Any:
-        """Send the message with descriptors, wait for the answer, and return its value.
-
-        Handlers of signals that came meanwhile run then; a wait that they cut short goes on.
-        """
-        while True:
-            try:
-                data = wire.encode(message)
-            except ValueError:  # notes too long: they are for people, the request is not
-                message[7] = [["cut", None, None]]
-                data = wire.encode(message)
-            asked = self.now
-            try:
-                if fds:
-                    rights = [(SOL_SOCKET, SCM_RIGHTS, array("i", fds))]
-                    channel.sendmsg([data], rights)
-                else:
-                    channel.send(data)
-            except OSError:
-                _os_exit(LOST_KERNEL)
-            value = self._answer(channel, announcing=message[0] in ANNOUNCING)
-            if not (self.signalled or self.signals) or message[0] in UNDISTURBED:
-                return value
-            if get_ident() != self.main or not self._handle_signals():
-                return value
-            message[7] = []
-            if message[4] is not None:
-                message[4] = max(0.0, message[4] - (self.now - asked))
-
-    def _handle_signals(self) -> bool:
-        """Do what is to be done for signals; say whether the wait that they ended is to go on."""
-        again, self.signalled = self.signalled == "again", ""
-        for _ in range(ON_ITS_WAY):
-            if self.signals:
-                break
-            _sched_yield()
-        signals, self.signals = self.signals, []
-        for handle in signals:
-            handle()
-        return again
-
     def is_parked(self, frame: FrameType | None) -> bool:
         """Say whether the thread with that frame talks to the kernel, or waits for its answer."""
         while frame is not None:
@@ -208,22 +141,6 @@ class Link:
                 return True
             frame = frame.f_back
         return False
-
-    def _answer(self, channel: socket, *, announcing: bool = False) -> Any:
-        """Wait for the kernel's answer, and return its value."""
-        try:
-            reply = channel.recv(REPLY)
-        except OSError:
-            _os_exit(LOST_KERNEL)
-        if not reply:
-            _os_exit(LOST_KERNEL)
-        if announcing:
-            collecting.forbid()
-        value, self.now, *more = wire.decode(reply)
-        if more:
-            self.ended.update(more[0])
-            self.signalled = more[1] or self.signalled
-        return value
 
     def note(self, kind: str, obj: Any = None, value: Any = None) -> None:
         """Keep something that happened, to be sent with this process's next request."""
@@ -297,27 +214,18 @@ class Link:
             self.sockets.clear()
             self.numbers.clear()
             self.children = {}
-            self.ended = set()
             self.adopted = set()
             self.served = set()
             self.notes = []
             self.pid = _getpid()
             self.process = number
             self.counter = 0
-            self.main = get_ident()
-            self.signals = []
-            self.signalled = ""
+            self.kernel.begin_process()
             for hook in self.on_child:
                 hook()
         self.sockets[get_ident()] = channel
         self.numbers[get_ident()] = number
-        try:
-            channel.send(HELLO)
-        except OSError:
-            _os_exit(LOST_KERNEL)
-        if greeted is not None:
-            greeted()
-        self._answer(channel)
+        self.kernel.greet(channel, greeted)
 
     def refuse(self, channel: socket) -> None:
         """Tell the kernel that the system refused the new task that was announced."""
@@ -335,6 +243,4 @@ class Link:
         channel.close()
 
 
-TALKING = frozenset(
-    talking.__code__ for talking in (Link.request, Link.exchange, Link._answer, Link.adopt)
-)
+TALKING = WAITING | {Link.request.__code__, Link.adopt.__code__}

@@ -14,7 +14,7 @@ from typing import Any
 
 from .link import Link
 from .values import attribute, own_dictionary, short
-from .watchers.library import part_key
+from .watchers.objects import part_key
 
 HIDDEN = frozenset({"self", "cls", "block", "blocking", "timeout"})
 CONTAINERS = (list, tuple, dict)

@@ -12,12 +12,12 @@ import threading
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
+from .failures import describe_exception
 from .link import Link
 from .naming import Names
 from .primitives.lines import trace_lines
 from .script import MAIN, run_as_main
 from .values import plain
-from .watchers.library import describe_exception
 
 MAINS = frozenset({MAIN, "__mp_main__"})
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from grader.diagnosis.detectors.crashes import raised_at
 from grader.judging.judge import NOBODYS
-from grader.kernel import messages
+from grader.kernel import requests
 from grader.model.program import Program
 from grader.model.source import SourceText
 from grader.model.trace import Failure, Json, Mood, Site, Trace
@@ -116,7 +116,7 @@ def _failures(trace: Trace) -> Iterator[tuple[Failure, Site | None]]:
     for step in trace.steps:
         for event in step.events:
             if event.kind == "swallowed" and isinstance(event.value, dict):
-                told = messages.failure(event.value)
+                told = requests.failure(event.value)
                 yield told, _innermost(told) or raised_at(event.value)
 
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import array
-import io
+import fcntl
 import json
+import keyword
 import os
-import select
-import socket
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
-from grader.guest import wire
-from grader.kernel.errors import KernelFault
-from grader.kernel.messages import Mailbox
+from grader.kernel.isolation import Isolation
+from grader.kernel.requests import Mailbox
 from grader.kernel.run import Pick, Run
-from grader.kernel.sandbox import Isolation, Sandbox
+from grader.kernel.sandbox import Sandbox
+from grader.kernel.zygote_client import Zygote
 from grader.model.program import Program
-from grader.model.trace import Json, Mood, Points, Trace
+from grader.model.trace import Mood, Points, Trace
 from grader.settings import Settings
-
-PRINTED = 1 << 16  # bytes that are read at once of what is printed ...
-MOST_PARTS = 128  # ... and how often in a row, if somebody prints as fast
-ANSWER_TICKS = 600  # of 0.1 s that the zygote may take to answer: it runs no student's code
 
 
 class Controller:
@@ -86,7 +81,7 @@ class Controller:
         detailed: bool = False,
     ) -> Trace:
         """Run the program once under the schedule that ``pick`` chooses; see ``Machine``."""
-        zygote = _Zygote(self._open(), self.program)
+        zygote = Zygote(self._open(), self.program)
         run = Run(zygote, self._mailbox, self.settings, pick, mood, points, detailed)
         try:
             return run.execute()
@@ -100,7 +95,7 @@ class Controller:
             self._used = None
             try:
                 with self._as_file() as fd:
-                    _Zygote(sandbox, self.program).command({"op": "program"}, [fd])
+                    Zygote(sandbox, self.program).command({"op": "program"}, [fd])
             except BaseException:
                 sandbox.close()
                 raise
@@ -111,7 +106,7 @@ class Controller:
         options: dict[str, Any] = {"python": self.python} if self.python else {}
         sandbox = Sandbox(self.settings, import_folders=self.program.import_folders, **options)
         try:
-            _Zygote(sandbox, self.program).answer()  # it is ready
+            Zygote(sandbox, self.program).answer()  # it is ready
         except BaseException:
             sandbox.close()
             raise
@@ -120,8 +115,6 @@ class Controller:
     @contextmanager
     def _as_file(self) -> Iterator[int]:
         """Yield a descriptor that holds the program as JSON, and can't be changed any more."""
-        import fcntl
-
         fd = os.memfd_create("program", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         try:
             os.write(fd, json.dumps(_as_data(self.program, self.settings)).encode())
@@ -162,9 +155,6 @@ class SharedSandbox:
 
 def _as_data(program: Program, settings: Settings) -> dict[str, Any]:
     """Return the program as the zygote reads it: sources in order of import."""
-    import keyword
-    import sys
-
     stem = program.name.rpartition("/")[2].partition(".")[0]
     usable = stem.isidentifier() and not keyword.iskeyword(stem)
     module = stem if usable and stem not in sys.stdlib_module_names else "submission"
@@ -182,62 +172,3 @@ def _as_data(program: Program, settings: Settings) -> dict[str, Any]:
         "forks": program.forks,
         "cpu_count": settings.cpu_count,
     }
-
-
-class _Zygote:
-    """The kernel's side of the zygote's control channel."""
-
-    def __init__(self, sandbox: Sandbox, program: Program) -> None:
-        self.channel = sandbox.socket
-        self.pid = sandbox.pid
-        self.family = sandbox.supervisor
-        self.group = sandbox.group
-        scenario = () if program.scenario is None else (program.scenario_name,)
-        self.files = frozenset({program.name, *scenario})
-        self._printed = io.FileIO(sandbox.output, closefd=False)
-        self._buffer = bytearray(PRINTED)
-
-    def start_root(
-        self, channel: socket.socket, *, ticket: str, detailed: bool, lines: bool
-    ) -> None:
-        """Fork a root whose task talks through the channel's other end."""
-        message = {"op": "run", "ticket": ticket, "detailed": detailed, "lines": lines}
-        self.command(message, [channel.fileno()])
-
-    def spawn(self, order: dict[str, Json], fds: Sequence[int]) -> int:
-        """Fork a fresh interpreter that becomes the task of the order; return its inner pid."""
-        return int(self.command({"op": "spawn", **order}, list(fds))["pid"])
-
-    def command(self, message: dict[str, Any], fds: list[int] | None = None) -> dict[str, Any]:
-        """Send a command and return its answer."""
-        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", fds))] if fds else []
-        try:
-            self.channel.sendmsg([wire.encode(message)], rights)
-        except OSError as error:
-            raise KernelFault(f"the zygote is gone: {error}") from None
-        return self.answer()
-
-    def answer(self) -> dict[str, Any]:
-        """Return the zygote's next message."""
-        poller = select.poll()
-        poller.register(self.channel, select.POLLIN)
-        for _ in range(ANSWER_TICKS):
-            if poller.poll(100):
-                try:
-                    data = self.channel.recv(wire.LIMIT)
-                except OSError:
-                    data = b""
-                if not data:
-                    said = self.read_output().decode("utf-8", "replace")[-2000:]
-                    raise KernelFault(f"the zygote has ended; it said: {said or 'nothing'}")
-                answer: dict[str, Any] = wire.decode(data)
-                return answer
-        raise KernelFault("the zygote does not answer")
-
-    def read_output(self) -> bytes:
-        """Return what was printed since the last call."""
-        parts: list[bytes] = []
-        # Where there is nothing to read it answers None, and raises no exception.
-        while len(parts) < MOST_PARTS and (size := self._printed.readinto(self._buffer)):
-            parts.append(bytes(memoryview(self._buffer)[:size]))
-        return b"".join(parts)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 
 from grader.kernel import procfs
-from grader.kernel.zygote import Zygote
+from grader.kernel.zygote_client import Zygote
 
 STEPS = 128  # between two surveys
 UNSEEN = 4  # steps in a row of one process until it is looked at

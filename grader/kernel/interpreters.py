@@ -6,7 +6,7 @@ from grader.kernel.errors import ProtocolBreach
 from grader.kernel.lifecycle import Lifecycle
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
-from grader.kernel.zygote import Zygote
+from grader.kernel.zygote_client import Zygote
 from grader.model.trace import Json
 
 STRANGE = "it asked for a new interpreter in a way that nobody does"

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from grader.guest import wire
-from grader.kernel import messages, procfs
+from grader.kernel import procfs, requests
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
 from grader.kernel.watchdog import NEVER_BEGAN, Watchdog
-from grader.kernel.zygote import Zygote
+from grader.kernel.zygote_client import Zygote
 from grader.model.trace import Json, Option, Pending
 
 END_MILLISECONDS = 60_000  # that a process may take to be gone once it has begun to end
@@ -52,7 +52,7 @@ class Lifecycle:
 
         ``origin``: the pid of the process that it must come from, or 0 for the root.
         """
-        messages.prepare(channel)
+        requests.prepare(channel)
         number = len(self._state.tasks)
         task = Task(
             number=number,
@@ -126,7 +126,7 @@ class Lifecycle:
         request = self._watchdog.receive(server)
         if request is None:
             raise ProtocolBreach("a fork server ended when it was to fork")
-        messages.close(request.fds)  # those of its wait are here still
+        requests.close(request.fds)  # those of its wait are here still
         if request.op != "serve" or request.pid != server.pid or type(request.arg) is not int:
             raise ProtocolBreach("a fork server does something else than to fork")
         self._state.recorder.notes(server, request.notes)

@@ -8,12 +8,13 @@ import socket
 from typing import Literal
 
 from grader.kernel import procfs
+from grader.kernel.ending import Ending, RunOver
 from grader.kernel.errors import ProtocolBreach
 from grader.kernel.interpreters import Interpreters
 from grader.kernel.lifecycle import Lifecycle
-from grader.kernel.state import Ending, RunOver, State
+from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
-from grader.kernel.zygote import Zygote
+from grader.kernel.zygote_client import Zygote
 from grader.model.trace import Json, Pending
 
 LOOK_SECONDS = 1e-6  # a look takes time: CPython's own loops count on it to reach their end

@@ -7,19 +7,23 @@ import socket
 from collections.abc import Callable
 
 from grader.guest import wire
-from grader.kernel import messages
+from grader.kernel import requests
+from grader.kernel.ending import Ending, RunOver
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.footprint import Footprint
+from grader.kernel.freeze import freeze
 from grader.kernel.lifecycle import Lifecycle
-from grader.kernel.messages import OWN_WORDS, Mailbox, Request
-from grader.kernel.objects import Registry
 from grader.kernel.operations import Operations
+from grader.kernel.pendings import Pendings
+from grader.kernel.readiness import WAITS, is_ready, may_go_on
 from grader.kernel.recorder import Recorder
-from grader.kernel.state import Ending, RunOver, State
-from grader.kernel.tasks import Task, Wait
-from grader.kernel.turns import SLICE, WAITS, Turns, is_service
+from grader.kernel.registry import Registry
+from grader.kernel.requests import OWN_WORDS, Mailbox, Request
+from grader.kernel.state import State
+from grader.kernel.tasks import Task, Wait, is_service
+from grader.kernel.turns import SLICE, Turns
 from grader.kernel.watchdog import Watchdog
-from grader.kernel.zygote import Zygote
+from grader.kernel.zygote_client import Zygote
 from grader.model.trace import Json, Mood, Option, Points, Trace
 from grader.settings import Settings
 
@@ -47,6 +51,7 @@ class Run:
         recorder = Recorder(registry, zygote.files)
         self.state = State(settings, mood, points, detailed, registry, recorder)
         self._pick = pick
+        self._pendings = Pendings(registry)
         self._zygote = zygote
         self._ticket = secrets.token_hex(8)  # what the result comes with, and no other message
         self._footprint = Footprint(settings.memory_together, zygote)
@@ -83,9 +88,9 @@ class Run:
             ready = frozenset(
                 task.number
                 for task in state.tasks
-                if task.state == "parked" and self._turns.is_ready(task)
+                if task.state == "parked" and is_ready(state, task)
             )
-            return state.recorder.trace(state, ending, ready)
+            return freeze(state, ending, ready)
         finally:
             self._footprint.close()
             self._lifecycle.close()
@@ -124,7 +129,7 @@ class Run:
         assert wait is not None, "a parked task has an operation"
         value: Json = None
         signal = "done" if task.signalled else ""
-        if signal and not timed_out and wait.op in WAITS and not self._turns.may_go_on(task):
+        if signal and not timed_out and wait.op in WAITS and not may_go_on(self.state, task):
             signal = "again"
         elif not timed_out:
             value = self._operations.perform(task, wait, pending)
@@ -183,9 +188,9 @@ class Run:
             return
         try:
             wait = self._wait(task, request)
-            pending = self.state.recorder.pending(task, request)
+            pending = self._pendings.of(task, request)
         except ProtocolBreach:
-            messages.close(request.fds)
+            requests.close(request.fds)
             raise
         if self._parks(request, wait) or count > self._most(task):
             if op == "thread-wait" and (lock := _lock_key(task, request)) is not None:
@@ -198,7 +203,7 @@ class Run:
         try:
             value = self._operations.perform(task, wait, pending)
         finally:
-            messages.close(wait.fds)
+            requests.close(wait.fds)
         self._reply(task, value)
 
     def _parks(self, request: Request, wait: Wait) -> bool:

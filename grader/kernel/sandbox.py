@@ -1,7 +1,7 @@
-"""The sandbox: one zygote process in the strongest isolation that the machine allows.
+"""The sandbox: starts and ends one zygote process, in the isolation that the machine allows.
 
 This module decides what isolation is tried and what is done without; ``grader/guest/launcher``
-carries it out, in processes of its own. All that is Linux's about isolation is in these two.
+carries it out, in processes of its own. What it is told is made in ``launching``.
 """
 
 from __future__ import annotations
@@ -9,45 +9,23 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import secrets
 import select
 import socket
 import struct
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType, TracebackType
 
-from grader.guest.launcher.job import Bounds, Job
+from grader.guest.launcher.job import Job
+from grader.kernel import launching
 from grader.kernel.errors import KernelFault
+from grader.kernel.isolation import STEPS, Isolation
 from grader.model.trace import Json
 from grader.settings import MIB, Settings
 
-STEPS: Mapping[str, str] = MappingProxyType(
-    {
-        "processes": "other processes",
-        "files": "files",
-        "proc": "system information in /proc",
-        "network": "network",
-        "ipc": "shared memory and message queues",
-        "host": "host name",
-        "user": "other processes and files of the same user",
-    }
-)
-"""The steps of isolation, by what they protect of this machine."""
-
-GUEST = Path(__file__).resolve().parent.parent / "guest"
-OPEN_FILES = 256
-CPU_SECONDS = 120  # of one process in all: a backstop behind the kernel's own watch
-STACK = 8 * MIB
-SPACES = ("/tmp", "/dev/shm", "work folder", "System V shared memory")
-SPACE_FILES = 4  # so many files of the largest size fit into each of these
-TASKS_PER_PROCESS = 4  # threads count as well where the system counts processes
 PROBES = 3  # before it is believed that no sandbox starts
 START_SECONDS = 60.0  # a launcher that takes longer is broken
 
@@ -58,45 +36,6 @@ class SandboxError(KernelFault):
 
 class SandboxLost(SandboxError):
     """Its launcher ended before it was ready: killed from outside, or broken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Isolation:
-    """Which steps of isolation are in force; limits and the killable process tree always are."""
-
-    denied: tuple[tuple[str, str], ...] = ()  # (a name in STEPS, why it is not in force)
-    ungrouped: str = ""  # why no cgroup bounds all processes together: the kernel counts anyway
-
-    def protects(self, step: str) -> bool:
-        """Say whether a step is in force; raises KeyError if there is no such step."""
-        if step not in STEPS:
-            raise KeyError(step)
-        return step not in dict(self.denied)
-
-    @property
-    def full(self) -> bool:
-        """Whether every step is in force."""
-        return not self.denied
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """What of this machine is not protected, each with the reason."""
-        return tuple(f"{STEPS[name]} ({why})" for name, why in self.denied)
-
-    @property
-    def words(self) -> str:
-        """One line for reports."""
-        limits = "limits in force"
-        if self.ungrouped:
-            why = f"by count and not by a cgroup ({self.ungrouped})"
-            limits = f"limits in force, on the memory of all processes together {why}"
-        if self.full:
-            return f"isolated: own processes, files, network and user; {limits}"
-        lost: dict[str, list[str]] = {}
-        for name, why in self.denied:
-            lost.setdefault(why, []).append(STEPS[name])
-        reasons = "; ".join(f"{', '.join(words)} ({why})" for why, words in lost.items())
-        return f"{limits}; not protected: {reasons}"
 
 
 def probe(settings: Settings) -> Isolation:
@@ -149,9 +88,9 @@ class Sandbox:
         denied = dict(known.denied) if known else {}
         self._closed = True
         self._python = python
-        self._made_for = settings.isolation, _bounds(settings), import_folders
+        self._made_for = settings.isolation, launching.bounds(settings), import_folders
         while True:
-            job = _job(settings, denied, folders, cpu, entry, config)
+            job = launching.job(settings, denied, folders, cpu, entry, config)
             refused = self._start(job)
             if not refused:
                 break
@@ -167,7 +106,7 @@ class Sandbox:
 
     def suits(self, settings: Settings, import_folders: tuple[str, ...]) -> bool:
         """Say whether a new sandbox for these, with the same interpreter, would be as this one."""
-        return self._made_for == (settings.isolation, _bounds(settings), import_folders)
+        return self._made_for == (settings.isolation, launching.bounds(settings), import_folders)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -223,12 +162,12 @@ class Sandbox:
         job["control"], job["lifeline"] = control.fileno(), lifeline.fileno()
         try:
             self._launcher = subprocess.Popen(
-                _command(self._python, job),
+                launching.command(self._python, job),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 pass_fds=(control.fileno(), lifeline.fileno()),
-                env=_environment(job["mark"]),
+                env=launching.environment(job["mark"]),
                 cwd="/",
                 start_new_session=True,  # Ctrl-C is for the grader, which then closes this
             )
@@ -280,8 +219,8 @@ class Sandbox:
     def _sweep(self) -> None:
         """The supervisor has failed or was killed: clean up in its place."""
         subprocess.run(
-            _command(self._python, {**self._job, "sweep": self._ids}),
-            env=_environment(""),
+            launching.command(self._python, {**self._job, "sweep": self._ids}),
+            env=launching.environment(""),
             cwd="/",
             check=False,
         )
@@ -289,7 +228,7 @@ class Sandbox:
 
 def _guest_files() -> frozenset[tuple[str, int, int]]:
     """Return name, time of change and size of each file that a sandbox loads from this grader."""
-    found = [(str(path), path.stat()) for path in GUEST.rglob("*.py")]
+    found = [(str(path), path.stat()) for path in launching.GUEST.rglob("*.py")]
     return frozenset((name, status.st_mtime_ns, status.st_size) for name, status in found)
 
 
@@ -301,71 +240,6 @@ def _files_at_first() -> frozenset[tuple[str, int, int]]:
     else be told as the students' exceptions.
     """
     return _guest_files()
-
-
-def _command(python: str, job: Job) -> list[str]:
-    # Nobody sends code to a running interpreter, as 3.14 lets a process of the same user do.
-    closed = ["-X", "disable-remote-debug"]
-    return [python, *closed, "-s", "-S", "-P", str(GUEST / "launch.py"), json.dumps(job)]
-
-
-def _environment(mark: str) -> dict[str, str]:
-    """All that is in the sandbox's environment; HOME and TMPDIR are set once they are known."""
-    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    return kept | {
-        "GRADER_SANDBOX": mark,
-        "LANG": "C.UTF-8",
-        "MALLOC_ARENA_MAX": "2",  # one per thread would use up the address space
-        "PATH": "/usr/bin:/bin",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
-        "TZ": "UTC",
-    }
-
-
-def _bounds(settings: Settings) -> Bounds:
-    space = SPACE_FILES * settings.file_size
-    return {
-        "space": space,
-        # What all may hold by the kernel's count, what one takes between two counts, the folders.
-        "together": settings.memory_together + settings.memory + len(SPACES) * space,
-        "limits": {
-            "AS": settings.memory,
-            "FSIZE": settings.file_size,
-            "NOFILE": OPEN_FILES,
-            "NPROC": TASKS_PER_PROCESS * settings.processes,
-            "CORE": 0,
-            "CPU": CPU_SECONDS,
-            "STACK": STACK,
-        },
-    }
-
-
-def _job(
-    settings: Settings,
-    denied: Mapping[str, str],
-    folders: list[str],
-    cpu: int | None,
-    entry: str | None,
-    config: Mapping[str, Json],
-) -> Job:
-    mark = secrets.token_hex(8)
-    return {
-        "steps": [step for step in STEPS if step not in denied],
-        "mark": mark,
-        "folder": os.path.join(tempfile.gettempdir(), f"grader-{mark}"),
-        "guest": str(GUEST),
-        "hide": str(GUEST.parent),
-        "import_folders": folders,
-        "entry": entry,
-        "cpu": cpu,
-        **_bounds(settings),
-        "config": dict(config),
-        "control": -1,
-        "lifeline": -1,
-        "grader": os.getpid(),
-        "sweep": None,
-    }
 
 
 def _read_all(descriptor: int) -> bytes:

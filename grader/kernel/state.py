@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
-from grader.kernel.objects import Registry
 from grader.kernel.recorder import Recorder
+from grader.kernel.registry import Registry
 from grader.kernel.tasks import Task
 from grader.model.trace import Json, Mood, Points
 from grader.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Why a run is over."""
-
-    why: Literal["", "deadlock", "limit", "hung", "breach"] = ""
-    limit: str = ""
-    hung: Literal["", "burning", "sleeping"] = ""
-
-
-class RunOver(Exception):
-    """Raised where a run can't go on."""
-
-    def __init__(self, ending: Ending) -> None:
-        super().__init__(ending.why)
-        self.ending = ending
 
 
 @dataclass(slots=True, eq=False)

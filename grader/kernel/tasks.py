@@ -110,3 +110,8 @@ class Task:
         if self.pidfd >= 0:
             os.close(self.pidfd)
             self.pidfd = -1
+
+
+def is_service(task: Task) -> bool:
+    """Service tasks wait for ever in CPython's own code, not within the submission's."""
+    return task.service and (task.pending is None or task.pending.site is None)

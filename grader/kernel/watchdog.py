@@ -14,13 +14,13 @@ from collections import Counter
 from typing import Literal
 
 from grader.kernel import procfs
+from grader.kernel.ending import Ending, RunOver
 from grader.kernel.errors import KernelFault, ProtocolBreach
 from grader.kernel.footprint import Footprint
-from grader.kernel.messages import Mailbox, Request
 from grader.kernel.recorder import Recorder
-from grader.kernel.state import Ending, RunOver
+from grader.kernel.requests import Mailbox, Request
 from grader.kernel.tasks import Task
-from grader.kernel.zygote import Zygote
+from grader.kernel.zygote_client import Zygote
 from grader.model.trace import Site
 from grader.settings import Settings
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-from grader.kernel import messages
+from grader.kernel import requests
 from grader.kernel.controller import Controller
 from grader.model.trace import Option
 
@@ -59,7 +59,7 @@ def count_messages(controller: Controller) -> list[int]:
 
 @contextmanager
 def _counted(counts: Counter[Any]) -> Iterator[None]:
-    real = messages.Mailbox.receive
+    real = requests.Mailbox.receive
 
     def receive(self: Any, channel: Any) -> Any:
         request = real(self, channel)
@@ -67,5 +67,5 @@ def _counted(counts: Counter[Any]) -> Iterator[None]:
             counts[request.pid] += 1
         return request
 
-    with mock.patch.object(messages.Mailbox, "receive", receive):
+    with mock.patch.object(requests.Mailbox, "receive", receive):
         yield

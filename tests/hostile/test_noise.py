@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from grader.guest import wire
 from grader.handins.submission import read_submission
-from grader.kernel import messages
+from grader.kernel import requests
 from grader.kernel.errors import LimitReached, ProtocolBreach
-from grader.kernel.objects import Registry
+from grader.kernel.pendings import Pendings
 from grader.kernel.recorder import Recorder
+from grader.kernel.registry import Registry
 from grader.kernel.tasks import Task
 from grader.report.data.results_json import student_from_json, student_to_json
 from grader.search import token
@@ -35,12 +36,12 @@ json_values = st.recursive(
 )
 
 
-def received(data: bytes) -> messages.Request | None:
+def received(data: bytes) -> requests.Request | None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours, theirs:
-        messages.prepare(ours)
+        requests.prepare(ours)
         theirs.send(data)
-        return messages.Mailbox().receive(ours)
+        return requests.Mailbox().receive(ours)
 
 
 @few
@@ -50,7 +51,7 @@ def test_bytes_on_the_wire(data: bytes) -> None:
         received(data)
 
 
-words = st.sampled_from([*sorted(messages.KNOWN), "give-points"])
+words = st.sampled_from([*sorted(requests.KNOWN), "give-points"])
 keys = st.sampled_from(["fd:1:r", "fd:2:rw", "mem:1", "sem:0", "lines", "file:x", "task:9"])
 notes = st.tuples(
     st.sampled_from(["made", "sent", "received", "raised", "uncontrolled", "queried", "eof", "x"])
@@ -82,14 +83,15 @@ def test_requests_of_any_shape(message: Any) -> None:
         data = wire.encode(list(message))
     except ValueError:
         return
-    recorder = Recorder(Registry(1000), frozenset({"count.py"}))
+    registry = Registry(1000)
+    recorder = Recorder(registry, frozenset({"count.py"}))
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     task = Task(0, ours, "process", "main", 0, None, False, False, None)
     try:
         request = received(data)
         assert request is not None
         recorder.notes(task, request.notes)
-        recorder.pending(task, request)
+        Pendings(registry).of(task, request)
     except (ProtocolBreach, LimitReached):
         pass
     finally:

@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from grader.kernel.sandbox import STEPS, Sandbox
+from grader.kernel.isolation import STEPS
+from grader.kernel.sandbox import Sandbox
 from grader.settings import Settings
 
 HERE = Path(__file__).parent

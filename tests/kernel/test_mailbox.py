@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from grader.kernel import messages
+from grader.kernel import requests
 from grader.kernel.errors import ProtocolBreach
 
 
@@ -17,12 +17,12 @@ class Ends:
     """A mailbox, and the end that a task would have."""
 
     def __init__(self, ours: socket.socket, theirs: socket.socket) -> None:
-        self.mailbox = messages.Mailbox()
+        self.mailbox = requests.Mailbox()
         self.ours, self.theirs = ours, theirs
 
     def says(
         self, op: str, *, obj: object = None, notes: Sequence[object] = ()
-    ) -> messages.Request:
+    ) -> requests.Request:
         message = [op, True, obj, None, None, None, ["p.py", 3, "main"], list(notes), "w"]
         self.theirs.send(json.dumps(message).encode())
         request = self.mailbox.receive(self.ours)
@@ -33,7 +33,7 @@ class Ends:
 @pytest.fixture
 def ends() -> Iterator[Ends]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    messages.prepare(ours)
+    requests.prepare(ours)
     with ours, theirs:
         yield Ends(ours, theirs)
 
@@ -63,7 +63,7 @@ def test_what_is_no_request_is_none_the_second_time_too(ends: Ends) -> None:
 
 
 def test_somebody_who_never_says_the_same_fills_no_memory(ends: Ends) -> None:
-    numbers = [ends.says("acquire", obj=n).alike for n in range(messages.REMEMBERED + 1)]
-    assert numbers == list(range(1, messages.REMEMBERED + 2))
-    assert ends.says("acquire", obj=messages.REMEMBERED).alike == messages.REMEMBERED + 1
-    assert ends.says("acquire", obj=0).alike == messages.REMEMBERED + 2, "forgotten by then"
+    numbers = [ends.says("acquire", obj=n).alike for n in range(requests.REMEMBERED + 1)]
+    assert numbers == list(range(1, requests.REMEMBERED + 2))
+    assert ends.says("acquire", obj=requests.REMEMBERED).alike == requests.REMEMBERED + 1
+    assert ends.says("acquire", obj=0).alike == requests.REMEMBERED + 2, "forgotten by then"

@@ -19,16 +19,9 @@ from typing import Any
 import pytest
 
 from grader.kernel import sandbox
-from grader.kernel.sandbox import (
-    CPU_SECONDS,
-    GUEST,
-    OPEN_FILES,
-    STEPS,
-    Isolation,
-    Sandbox,
-    SandboxError,
-    probe,
-)
+from grader.kernel.isolation import STEPS, Isolation
+from grader.kernel.launching import CPU_SECONDS, GUEST, OPEN_FILES
+from grader.kernel.sandbox import Sandbox, SandboxError, probe
 from grader.settings import MIB, Settings
 
 from .conftest import HERE, WAYS, Box, Way

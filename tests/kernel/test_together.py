@@ -11,7 +11,8 @@ from grader.guest.launcher import group as groups
 from grader.guest.launcher.group import Group
 from grader.guest.launcher.job import Job
 from grader.kernel.controller import Controller
-from grader.kernel.sandbox import Isolation, Sandbox, probe
+from grader.kernel.isolation import Isolation
+from grader.kernel.sandbox import Sandbox, probe
 from grader.model.program import Program
 from grader.model.trace import Trace
 from grader.settings import MIB, Settings

@@ -115,7 +115,7 @@ class Interpreters:
         """Stand in for ``forkserver.ensure_running``: the kernel has told if it has ended."""
         link, pid = self._link, _server()._forkserver_pid
         number = link.children.get(pid)
-        if not link.active or number is None or number in link.ended:
+        if not link.active or number is None or number in link.kernel.ended:
             self._really_ensure()
 
     def _start_server(self, command: list[str], numbers: list[int]) -> int:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import random
 import sys
-from _thread import get_ident
 from collections.abc import Callable
-from io import TextIOWrapper
 from typing import Any
 
-from ..collecting import Uncollected
+from ..failures import reporting
 from ..link import Link
 from ..standin import stands_for
+from . import fork
 from .interpreters import Interpreters
 
 SCENARIO = "scenario_"
@@ -22,107 +20,15 @@ ASKS = frozenset({"is_alive", "exitcode", "active_children", "close"})
 """What a process is asked whether it has ended by, without waiting for that."""
 
 
-class _Fork:
-    """A fork that is under way."""
-
-    def __init__(self, arg: dict[str, Any]) -> None:
-        self.arg = arg
-        self.channel: Any = None  # the child's, once the kernel knows of it
-        self.number = 0
-
-
 def install(link: Link) -> None:
     """Replace ``os.fork``, ``os.waitpid``, ``os.wait`` and ``os.kill``; name what is started."""
-    _replace_fork(link)
+    fork.install(link)
     _replace_wait(link)
     _replace_clean_up(link)
     _replace_kill(link)
-    Interpreters(link, _describe).install()
+    Interpreters(link, fork.describe).install()
     _name_starting(link)
     _without_tracker()
-
-
-def _describe(link: Link) -> dict[str, Any]:
-    """Return name, daemon and service of the process that is being started."""
-    process = link.starting
-    frame, callee = link.locator.find()
-    by_student = (
-        frame is not None and callee is not None and callee.f_code.co_name in ("start", "fork")
-    )
-    del frame, callee
-    if process is None:
-        return {"name": "", "target": "fork", "daemon": False, "service": False}
-    target = getattr(process, "_target", None)
-    code = getattr(getattr(target, "func", target), "__code__", None)
-    if target is None:
-        label = type(process).__name__
-    elif getattr(code, "co_filename", None) in link.locator.files:
-        label = str(getattr(getattr(target, "func", target), "__name__", ""))
-    else:
-        label = ""
-    return {
-        "name": str(process.name)[:60],
-        "target": label[:60] if by_student else "",
-        "daemon": bool(process.daemon),
-        "service": not by_student,
-    }
-
-
-def _replace_fork(link: Link) -> None:
-    real_fork = os.fork
-    forks: dict[int, _Fork] = {}  # by thread
-
-    def announce() -> None:
-        """Ask the kernel, after whatever else is to be done before a fork: that may have to wait.
-
-        What is registered first is called last.
-        """
-        if (this := forks.get(get_ident())) is not None:
-            _flush()  # the learner's own streams too: these may have to wait
-            kernel_end, this.channel = link.socketpair()
-            this.number = link.ask("fork", None, this.arg, fds=(kernel_end.fileno(),))
-            kernel_end.close()
-            _flush(plain=True)
-
-    os.register_at_fork(before=announce)
-
-    @stands_for("os", "fork")
-    def fork() -> int:
-        if not link.active:
-            return real_fork()
-        link.own_socket("fork")  # in a hook its error would be printed and forgotten
-        outer = forks.get(get_ident())  # a fork within what is to be done before a fork
-        this = forks[get_ident()] = _Fork(_describe(link))
-        with Uncollected(at_once=False):
-            try:
-                pid = real_fork()
-            except OSError:
-                link.refuse(this.channel)
-                raise
-            finally:
-                del forks[get_ident()]
-                if outer is not None:
-                    forks[get_ident()] = outer
-            if pid == 0:
-                for other in forks.keys() - {get_ident()}:
-                    del forks[other]
-                random.seed(this.number)
-                link.adopt(this.channel, this.number, process=True)
-        if pid:
-            this.channel.close()
-            link.children[pid] = this.number
-        return pid
-
-
-def _flush(*, plain: bool = False) -> None:
-    """Write out what is buffered, or a child would print it again; ``plain``: by Python's own."""
-    for stream in (sys.stdout, sys.stderr):
-        if plain and type(stream) is not TextIOWrapper:
-            continue
-        try:
-            stream.flush()
-        except (AttributeError, OSError, ValueError):
-            continue
 
 
 def _asks_for_the_end(link: Link) -> bool:
@@ -158,7 +64,7 @@ def _replace_wait(link: Link) -> None:
         if child is None:  # another thread was told of the same end first
             return real_waitpid(pid, options)
         link.children.pop(child, None)
-        link.ended.discard(ended)
+        link.kernel.ended.discard(ended)
         if child in link.adopted:  # the zygote's child by birth: its status is the kernel's word
             link.adopted.discard(child)
             return child, status
@@ -177,7 +83,7 @@ def _replace_clean_up(link: Link) -> None:
     original, start = process._cleanup, process.BaseProcess.start.__code__
 
     def _cleanup() -> None:
-        if link.ended or not link.active or sys._getframe(1).f_code is not start:
+        if link.kernel.ended or not link.active or sys._getframe(1).f_code is not start:
             original()
 
     process._cleanup = _cleanup
@@ -196,8 +102,6 @@ def _replace_kill(link: Link) -> None:
 def _name_starting(link: Link) -> None:
     """Remember which Process object is being started, and where a child's own stack begins."""
     from multiprocessing import popen_fork, popen_spawn_posix, process, util
-
-    from ..watchers.library import reporting
 
     def around(original: Callable[..., Any]) -> Callable[..., Any]:
         def _launch(self: Any, process_obj: Any) -> Any:

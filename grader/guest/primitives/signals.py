@@ -23,7 +23,7 @@ def install(link: Link) -> None:
     def deliver(number: int, frame: FrameType | None) -> None:
         """Be called for a signal, between any two instructions of the main thread."""
         if link.is_parked(frame):
-            link.signals.append(lambda: handlers[number](number, frame))
+            link.kernel.signals.append(lambda: handlers[number](number, frame))
         else:
             handlers[number](number, frame)
 

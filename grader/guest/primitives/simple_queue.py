@@ -43,9 +43,9 @@ def make_simple_queue(link: Link, lock: type) -> type:
             if block and timeout is not None and timeout < 0:
                 raise ValueError("'timeout' must be a non-negative number")
             self._gate.point()
-            end = None if timeout is None or not block else link.now + timeout
+            end = None if timeout is None or not block else link.kernel.now + timeout
             while not self._items:
-                left = -1 if end is None else max(0.0, end - link.now)
+                left = -1 if end is None else max(0.0, end - link.kernel.now)
                 if not (self._gate.acquire(True, left) if block else self._gate.acquire(False)):
                     raise Empty
                 self._shut = True

@@ -11,9 +11,9 @@ from functools import partial
 from typing import Any, NoReturn
 
 from .. import root
+from ..failures import describe_exception
 from ..link import Link, channel_of
 from ..script import MAIN, run_in_children
-from ..watchers.library import describe_exception
 from . import forkserver
 from .descriptors import Stream
 

@@ -70,11 +70,11 @@ def make_lock(link: Link) -> type:
             return True
 
         def _wait(self, timeout: float | None) -> None:
-            end = None if timeout is None else link.now + timeout
+            end = None if timeout is None else link.kernel.now + timeout
             self._waiting += 1
             try:
                 while self._taken:
-                    left = None if end is None else max(0.0, end - link.now)
+                    left = None if end is None else max(0.0, end - link.kernel.now)
                     woken = link.ask(
                         "thread-wait", self._name(), self._owner, timeout=left, touch="w"
                     )

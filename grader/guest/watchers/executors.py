@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from ..failures import swallowed
 from ..imports import when_imported
 from ..link import Link
 from ..wrapping import around, renamed
-from .library import swallowed
 
 
 def install(link: Link) -> None:

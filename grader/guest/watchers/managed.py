@@ -22,7 +22,7 @@ ITEMS = frozenset({"__getitem__", "get", "__setitem__", "__delitem__", "pop", "s
 """The methods whose first argument says which item is meant."""
 
 
-def watch_managers(link: Link) -> None:
+def install(link: Link) -> None:
     """Note what a process asks of a managed object, and what a manager's server is to run."""
     from multiprocessing import managers
 

@@ -249,6 +249,17 @@ class Registry:
         if owner in self.things and isinstance(name, str) and not self.things[owner].name:
             self.things[owner].name = name[:60]
 
+    def held_by(self, task: int) -> tuple[str, ...]:
+        """Return the keys of what the task holds, as a learner knows it."""
+        held = []
+        for semaphore in self.semaphores:
+            if task in semaphore.holders:
+                owner = self.learner_key(semaphore.key)
+                thing = self.things.get(owner or "")
+                if owner is not None and thing is not None and thing.kind in HOLDABLE:
+                    held.append(owner)
+        return tuple(dict.fromkeys(held))
+
     def records(self) -> dict[str, ObjectRecord]:
         """Return everything as it is at the end of the run."""
         state = {semaphore.key: semaphore for semaphore in self.semaphores}

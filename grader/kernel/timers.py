@@ -1,0 +1,145 @@
+"""Virtual time: it moves where nobody gets on, to the next of those who wait until some time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grader.kernel.ending import Ending, RunOver
+from grader.kernel.state import State
+from grader.kernel.tasks import Task, is_service
+from grader.model.trace import Option
+
+SERVICE_TIMERS = 3
+
+VAIN_WAKES = 1000
+VAIN_SECONDS = 1000.0
+
+LONG_STEPS = 2000
+SHORT_STEPS = 50
+
+
+def _looks_around(task: Task) -> bool:
+    """Say whether a timer may be one that CPython's own code sets again and again, for ever.
+
+    The sleep of a pool's worker is not: it is the task that the worker was given.
+    """
+    sleeps = task.kind == "process" and task.wait is not None and task.wait.op == "sleep"
+    return is_service(task) and not sleeps
+
+
+def _timed(parked: Iterable[Task], ready: list[Task]) -> list[tuple[float, Task]]:
+    """Return (deadline, task) of those that wait until some time, and can't go on before."""
+    return [
+        (task.deadline, task) for task in parked if task.deadline is not None and task not in ready
+    ]
+
+
+class Timers:
+    """Moves the time of one run, and tells when moving it will bring nothing any more."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._of_services = 0  # timers in a row of CPython's own threads, without any message
+        self._looked = False  # at what others may change, since the last timer
+        self._vain = 0  # timers in a row of one task that is alone, looks, and sleeps again ...
+        self._vain_since = 0.0  # ... and when the first of them was
+        self._timeless = 0  # steps since time moved, and since a task began or ended
+        self._patience = LONG_STEPS  # how many of them others sleep through
+
+    # --- what the steps bring
+
+    def end(self) -> None:
+        """A step is over."""
+        recorder = self._state.recorder
+        self._timeless = 0 if recorder.started or recorder.over else self._timeless + 1
+        self._looked = self._looked or recorder.looks > 0
+        if recorder.effects:
+            self._vain = 0
+        if recorder.effects or recorder.moved:
+            self._of_services = 0
+
+    def somebody_gets_on(self) -> None:
+        """A task is ready that has not spun."""
+        self._of_services = 0
+
+    def several_are_ready(self) -> None:
+        """Nobody is alone."""
+        self._vain = 0
+
+    # --- who waits for what time
+
+    def awaited(self, parked: list[Task], ready: list[Task]) -> bool:
+        """Say whether anybody waits for time to move, but for CPython's own threads."""
+        return any(not _looks_around(task) for _, task in _timed(parked, ready))
+
+    def due(self, parked: list[Task], ready: list[Task]) -> bool:
+        """Say whether the time has come that anybody waits for."""
+        return any(deadline <= self._state.now for deadline, _ in _timed(parked, ready))
+
+    # --- moving on
+
+    def next(self, parked: list[Task], ready: list[Task]) -> tuple[Option, ...]:
+        """Move time to the next timer, for nobody gets on; where there is none it is a deadlock.
+
+        Returns all that are due then; raises RunOver for a deadlock, and for looks in vain.
+        """
+        waiting = _timed(parked, ready)
+        if waiting and not ready and all(_looks_around(task) for _, task in waiting):
+            self._of_services += 1
+            if self._of_services > SERVICE_TIMERS:
+                waiting = []
+        elif waiting:
+            self._of_services = 0
+        if not waiting:
+            raise RunOver(Ending("deadlock"))
+        self._in_vain(alone=len(waiting) == 1 and not ready)
+        before = self._state.now
+        options = self._fire(waiting)
+        if self._state.now > before:
+            self._timeless, self._patience = 0, LONG_STEPS
+        return options
+
+    def sleepers(self, parked: list[Task], ready: list[Task]) -> tuple[Option, ...]:
+        """Wake who sleeps, after so many steps in which time stood still; return nothing if none.
+
+        Whoever goes round a loop that changes something each time, if only within the call that it
+        makes, would else never see what those bring who sleep. A time-out never passes by this.
+        """
+        if self._timeless <= self._patience:
+            return ()
+        now = self._state.now
+        later = [
+            (deadline, task)
+            for deadline, task in _timed(parked, ready)
+            if deadline > now and not _looks_around(task)
+        ]
+        first = min((deadline for deadline, _ in later), default=now)
+        wait = [task.wait for deadline, task in later if deadline == first]
+        if not wait or any(each is None or each.op != "sleep" for each in wait):
+            return ()
+        self._timeless, self._patience = 0, max(SHORT_STEPS, self._patience // 2)
+        return self._fire(later)
+
+    def _fire(self, waiting: list[tuple[float, Task]]) -> tuple[Option, ...]:
+        """Move time to the first of these timers, and return all that are due then."""
+        now = max(self._state.now, min(deadline for deadline, _ in waiting))
+        self._state.now = now
+        return tuple(
+            Option(task.option.pending, timer=True) for deadline, task in waiting if deadline <= now
+        )
+
+    def _in_vain(self, *, alone: bool) -> None:
+        """Count the times that one who is alone wakes up and looks.
+
+        All others have ended, or wait for what only it could bring: if nothing comes of so many
+        looks, nothing will. Raises RunOver then.
+        """
+        looked, self._looked = self._looked, False
+        if not alone or not looked:
+            self._vain = 0
+            return
+        if self._vain == 0:
+            self._vain_since = self._state.now
+        self._vain += 1
+        if self._vain > VAIN_WAKES and self._state.now - self._vain_since > VAIN_SECONDS:
+            raise RunOver(Ending("limit", "steps"))
