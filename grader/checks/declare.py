@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
 
 from grader.checks.given import given_files
+from grader.errors import UsageError
 from grader.model.causes import CAUSES, Cause
 from grader.model.trace import Mood, StartMethod
 
@@ -22,7 +23,7 @@ ScenarioFunction: TypeAlias = Callable[..., Any]
 Judgement: TypeAlias = "Callable[[Run], None]"
 
 
-class CheckError(Exception):
+class CheckError(UsageError):
     """A checks.py that can't be used: a teacher's mistake, said with file, line and what to do."""
 
 

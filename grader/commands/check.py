@@ -15,6 +15,7 @@ from grader.checks.load import load_checks
 from grader.commands.parallel import Assignment
 from grader.course.copies import Copy
 from grader.course.course import CHECKS, Course, CourseError, Exercise
+from grader.errors import UsageError
 from grader.files import write_whole
 from grader.handins.folder import FILES_LIMIT, HandIn
 from grader.handins.matching import match_files
@@ -22,7 +23,7 @@ from grader.handins.submission import SUFFIXES, Submission, read_submission
 from grader.model.results import CheckResult, ExerciseReport
 
 
-class CheckUsage(Exception):
+class CheckUsage(UsageError):
     """What was asked to be checked can't be told; the text says what to do."""
 
 

@@ -18,6 +18,7 @@ from grader.commands.script import NOTE, SCRIPT, is_script
 from grader.course.course import Course
 from grader.diagnosis import diagnose, is_faulty
 from grader.diagnosis.detectors.items import canonical
+from grader.errors import UsageError
 from grader.handins.submission import Submission, read_submission
 from grader.judging.allowed import without_allowed
 from grader.judging.contrast import works_only_forked
@@ -39,7 +40,7 @@ from grader.settings import Settings
 OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
 
 
-class Unusable(Exception):
+class Unusable(UsageError):
     """What was asked for can't be run: one clear message for who asked."""
 
 

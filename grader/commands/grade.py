@@ -22,6 +22,7 @@ from grader.commands.unsure import unsure_report
 from grader.commands.worker import Job, hash_of, sha256_of
 from grader.commands.workers import END_SECONDS, WORKER, Watch, Workers, kept_report
 from grader.course.course import Course, Exercise
+from grader.errors import UsageError
 from grader.files import Busy, held, safe_name, sweep_parts, write_whole
 from grader.handins.archives import opened
 from grader.handins.folder import HandIn, hand_ins
@@ -43,7 +44,7 @@ UNWRITABLE = frozenset(
 STATE = ".state"
 
 
-class ClassroomError(Exception):
+class ClassroomError(UsageError):
     """A folder that can't be graded, or written to; the text says why, to the teacher."""
 
 

@@ -19,6 +19,7 @@ from grader.commands.grade import STATE, Classroom, ClassroomError, course_hash,
 from grader.commands.worker import chosen
 from grader.commands.workers import worker_environment
 from grader.course.course import Course
+from grader.errors import GraderFault
 from grader.files import safe_name
 from grader.handins.archives import opened
 from grader.handins.folder import hand_ins
@@ -80,9 +81,7 @@ def regrade(out: Path, student: str, course: Callable[[Path], Course]) -> Proof:
             env=worker_environment(),
         )
         if done.returncode != 0:
-            raise RuntimeError(
-                f"the worker ended with code {done.returncode}: {done.stderr[-500:]}"
-            )
+            raise GraderFault(f"the worker ended with code {done.returncode}: {done.stderr[-500:]}")
         again = student_from_json(json.loads(job.state.read_text("utf-8"))["report"])
     lines = _differences("", _timeless(before), _timeless(again))
     return Proof(before, again, tuple(lines))

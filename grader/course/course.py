@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from grader.course.copies import Copy, without_copies
+from grader.errors import UsageError
 
 CHECKS = "checks.py"
 README = "README.md"
@@ -24,7 +25,7 @@ _HANDED_IN = re.compile(r"\bhand in `([^`\s]+)`")
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
-class CourseError(Exception):
+class CourseError(UsageError):
     """A folder that is no course or exercise: a message that says what is wrong and where."""
 
 

@@ -18,6 +18,7 @@ from grader.checks.given import given_functions
 from grader.checks.judgements import Unsure
 from grader.checks.load import CheckFile
 from grader.diagnosis import diagnose, is_faulty
+from grader.errors import GraderFault
 from grader.judging.allowed import without_allowed
 from grader.judging.blame import Trial, authors_fault, is_plain, own_failure
 from grader.judging.contrast import works_only_forked
@@ -25,7 +26,7 @@ from grader.judging.judge import NOBODYS, Problem, judge
 from grader.judging.not_done.runs import not_done, with_call_explained
 from grader.judging.not_done.source import todo_met
 from grader.kernel.controller import Controller
-from grader.kernel.errors import KernelFault
+from grader.kernel.sandbox import SandboxError
 from grader.model.exploration import Exploration, Explored
 from grader.model.program import Program
 from grader.model.results import CheckResult, Verdict
@@ -269,7 +270,7 @@ class Examiner:
         for _ in range(ATTEMPTS):
             try:
                 return explore_once()
-            except (KernelFault, Nondeterminism) as error:
+            except (GraderFault, SandboxError) as error:
                 fault = error
         return Unsure(
             f"The grader could not examine this, in {ATTEMPTS} attempts: {fault}. This is the "
