@@ -8,8 +8,8 @@ from typing import Any
 import click
 from rich.console import Console
 
-from grader.commands.explore import Unusable
 from grader.commands.grade import STATE
+from grader.commands.program import Unusable
 from grader.course.course import Course, load_course
 from grader.course.places import Grounds, course_for_grading, find_exercises
 from grader.files import write_whole

@@ -24,8 +24,9 @@ from grader.cli.options import (
     write_page,
 )
 from grader.commands.check import Hints, targets
-from grader.commands.explore import explore_file, replay_file
+from grader.commands.explore import explore_file
 from grader.commands.parallel import grade_all
+from grader.commands.replay import replay_file
 from grader.course.places import exercises_above
 from grader.files import safe_name
 from grader.model.results import StudentReport
