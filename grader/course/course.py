@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -102,6 +102,10 @@ class Course:
         if fitting:
             raise CourseError(f"{word!r} fits more than one exercise: {names}. Name one of them.")
         raise CourseError(f"There is no exercise {word!r} in {self.folder}. There are: {names}.")
+
+    def only(self, names: Collection[str]) -> Course:
+        """Return the course with these exercises alone."""
+        return replace(self, exercises=tuple(one for one in self.exercises if one.name in names))
 
 
 def _fits(exercise: Exercise, word: str) -> bool:
