@@ -18,7 +18,7 @@ PACKAGE = TOP / "grader"
 MODULES = tuple(sorted(PACKAGE.rglob("*.py")))
 ALL = (*MODULES, *sorted((TOP / "tests").rglob("*.py")))
 
-GROUND = ("model", "settings", "bindings", "text", "files", "version")
+GROUND = ("errors", "model", "settings", "bindings", "text", "files", "version")
 ROOMS = MappingProxyType(
     {
         "model": (),

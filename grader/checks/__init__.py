@@ -1,7 +1,8 @@
 """Checks: what a teacher writes in a checks.py, and how that is read.
 
-given        what a program finds: files in its folder, finished functions in its file
+given        the files that a program finds in its folder
 declare      @scenario and @check, and what they make: plain frozen data
+source       a checks.py as it is written: which function is what
 extract      cuts a scenario's source out of a checks.py, to be sent into the sandbox alone
 load         a checks.py -> CheckFile
 shapes       what a value looks like, beside an example of what it should be

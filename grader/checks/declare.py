@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
 
 from grader.checks.given import given_files
-from grader.model.finding import Cause
+from grader.errors import UsageError
+from grader.model.causes import CAUSES, Cause
 from grader.model.trace import Mood, StartMethod
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ ScenarioFunction: TypeAlias = Callable[..., Any]
 Judgement: TypeAlias = "Callable[[Run], None]"
 
 
-class CheckError(Exception):
+class CheckError(UsageError):
     """A checks.py that can't be used: a teacher's mistake, said with file, line and what to do."""
 
 
@@ -208,7 +209,7 @@ def check(
             raise CheckError(f"check {name}: points={points}, but it must be 0 or more")
         if isinstance(hints, str) or not all(isinstance(hint, str) for hint in hints):
             raise CheckError(f"check {name}: hints must be a tuple of texts")
-        if cause is not None and cause not in get_args(Cause):
+        if cause is not None and cause not in CAUSES:
             raise CheckError(f"check {name}: cause={cause!r} is not in the list of causes")
         if requires is not None and not isinstance(requires, Check):
             raise CheckError(f"check {name}: requires= must be another check of this file")

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 
 from grader.bindings import bound_by, bound_name, used_by
 from grader.checks.declare import CheckError
-
-_DECORATORS = frozenset({"scenario", "check"})
+from grader.checks.source import CheckSource, role, roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +26,14 @@ class _Statement:
     binds: frozenset[str]  # the names that it gives a meaning
 
 
-def extract(text: str, name: str, file: str = "checks.py") -> str:
-    """Return the source of scenario ``name`` in ``text``, with all that it names, transitively.
+def extract(source: CheckSource, name: str) -> str:
+    """Return the source of scenario ``name``, with all that it names, transitively.
 
     Raises CheckError, with file and line, where the scenario names what can't be sent: a check,
     something that is not of the standard library, a name that the file doesn't define.
     """
-    module = ast.parse(text, file)
-    statements = [_Statement(node, bound_by(node)) for node in module.body]
+    file, text = source.path.name, source.text
+    statements = [_Statement(node, bound_by(node)) for node in source.tree.body]
     chosen = {s.node for s in statements if _is_future(s.node)}
     wanted = [(name, 0, "the file")]
     seen: set[str] = set()
@@ -71,7 +70,7 @@ def _refuse_what_stays(node: ast.stmt, word: str, line: int, user: str, file: st
                     f"{file}:{line}: {user} uses {word!r} from {module}, but in the sandbox there "
                     f"is only the standard library"
                 )
-    if isinstance(node, ast.FunctionDef) and "check" in map(_decorator, node.decorator_list):
+    if "check" in roles(node):
         raise CheckError(
             f"{file}:{line}: {user} uses the check {word!r}, but judging code is never sent into "
             f"the sandbox: put what both need into a helper"
@@ -80,13 +79,6 @@ def _refuse_what_stays(node: ast.stmt, word: str, line: int, user: str, file: st
 
 def _is_future(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
-
-
-def _decorator(node: ast.expr) -> str:
-    """Return "scenario" or "check" for a decorator of ours, else ""."""
-    target = node.func if isinstance(node, ast.Call) else node
-    word = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
-    return word if word in _DECORATORS else ""
 
 
 def _cut(text: str, nodes: list[ast.stmt]) -> str:
@@ -99,7 +91,7 @@ def _cut(text: str, nodes: list[ast.stmt]) -> str:
             # Two short statements may share a line.
             lines[number] = f"{lines[number]}; {piece}" if lines[number] else piece
         for decorator in getattr(node, "decorator_list", ()):
-            if not _decorator(decorator):
+            if role(decorator) is None:
                 first, *others = _segment(source, decorator)
                 lines[decorator.lineno - 1 : decorator.lineno + len(others)] = [
                     "@" + first,

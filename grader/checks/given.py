@@ -1,8 +1,7 @@
-"""What a program is given: files in its working folder, and functions in the student's own file."""
+"""The files that a program is given in its working folder."""
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -28,19 +27,6 @@ def given_files(files: Mapping[str, bytes] | tuple[str, ...], folder: Path) -> d
     if size > LIMIT:
         raise ValueError(f"{size} bytes in all are too many: {LIMIT} is the limit")
     return found
-
-
-def given_functions(program: str) -> frozenset[str]:
-    """Return the names of the functions that were handed out finished: their docstring says so.
-
-    It begins with "Given:". Nothing is given in what is no Python.
-    """
-    try:
-        tree = ast.parse(program)
-    except (SyntaxError, ValueError, RecursionError):
-        return frozenset()
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    return frozenset(f.name for f in functions if (ast.get_docstring(f) or "").startswith("Given:"))
 
 
 def _read(names: tuple[str, ...], folder: Path) -> Iterator[tuple[str, bytes]]:

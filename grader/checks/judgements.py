@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 from grader.checks.shapes import is_like, shown, words
-from grader.model.finding import Cause
+from grader.model.causes import Cause
 from grader.model.trace import Json
 
 SHOWN = 5  # items named in a message; more of them say no more

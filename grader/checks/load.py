@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from grader.checks.declare import Check, CheckError, Scenario
 from grader.checks.extract import extract
+from grader.checks.source import CheckSource, read_checks
 
 Rewrite = Callable[[ast.Module, bytes], None]
 """Changes a module's tree in place before it is compiled: pytest's assertion rewriting."""
@@ -26,6 +27,7 @@ class CheckFile:
     path: Path
     checks: tuple[Check, ...]  # in the order of the file
     sources: Mapping[str, str]  # by a scenario's name: what is sent into the sandbox
+    written: CheckSource
 
     def check(self, name: str) -> Check:
         """Return the check of that name; raises CheckError, with the names there are."""
@@ -46,16 +48,14 @@ def load_checks(path: Path, rewrite: Rewrite | None = None) -> CheckFile:
 
     Raises CheckError, with file and line, for one that can't be read, run or used.
     """
+    source = read_checks(path)
     try:
-        data = path.read_bytes()
-        text = data.decode()
-        tree = ast.parse(text, str(path))
-        if rewrite is not None:
-            rewrite(tree, data)
+        tree = source.tree
+        if rewrite is not None:  # which changes a tree in place; what is cut out is as written
+            tree = ast.parse(source.text, str(path))
+            rewrite(tree, source.text.encode())
         code = compile(tree, str(path), "exec", dont_inherit=True)
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise CheckError(f"{path} can't be read: {error}") from None
-    except SyntaxError as error:
+    except SyntaxError as error:  # of the kind that only shows now: a return outside a function
         raise CheckError(f"{path}:{error.lineno}: syntax error: {error.msg}") from None
     # Every course has a checks.py in each folder, so the path is what names the module. It is
     # entered in sys.modules since a dataclass looks for its module there.
@@ -85,8 +85,8 @@ def load_checks(path: Path, rewrite: Rewrite | None = None) -> CheckFile:
         if check.requires is not None and check.requires not in checks:
             raise CheckError(f"{path}:{check.line}: requires= of {check.name} is of another file")
     names = {check.scenario.name for check in checks}
-    sources = {name: extract(text, name, path.name) for name in sorted(names)}
-    return CheckFile(path, checks, MappingProxyType(sources))
+    cut = {name: extract(source, name) for name in sorted(names)}
+    return CheckFile(path, checks, MappingProxyType(cut), source)
 
 
 def _line_in(path: Path, error: BaseException) -> int:

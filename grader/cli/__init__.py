@@ -14,26 +14,13 @@ from collections.abc import Sequence
 
 import click
 
-from grader.checks import CheckError
 from grader.cli import students, teachers
-from grader.commands.check import CheckUsage
-from grader.commands.explore import Unusable
-from grader.commands.grade import ClassroomError, Stopped
-from grader.course.course import CourseError
-from grader.course.demo import DemoError
-from grader.course.handout_files import HandoutError
-from grader.judging.selfproof import Untrusted, trust
-from grader.kernel.sandbox import SandboxError
+from grader.commands.grade import Stopped
+from grader.errors import GraderFault, UsageError
+from grader.judging.selfproof import trust
 from grader.settings import Settings
 from grader.text import visible
 from grader.version import __version__
-
-USAGE = (
-    *(CheckUsage, CheckError, ClassroomError, CourseError, DemoError, HandoutError, SandboxError),
-    Unusable,
-)
-"""Exceptions whose text is the one clear message for who asked."""
-
 
 JUDGING = frozenset({"check", "explore", "grade", "regrade", "replay", "verify"})
 """Commands that tell of a program's runs: they prove themselves first on an unknown Python."""
@@ -58,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except USAGE as error:
+    except UsageError as error:
         return _say(str(error), 2)
     except Stopped as stopped:
         return _say(f"Stopped: {stopped}. The same command goes on from there.", 130)
@@ -68,13 +55,17 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has gone; keep Python from complaining as it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except Untrusted as error:
-        return _say(str(error), 3)
     except Exception as error:
         if os.environ.get("GRADER_DEBUG"):
             traceback.print_exc()
-        what = " ".join(f"{type(error).__name__}: {error}".split())
-        return _say(f"The grader failed: {what} (GRADER_DEBUG=1 shows where)", 3)
+        return _say(_of_a_fault(error), 3)
+
+
+def _of_a_fault(error: Exception) -> str:
+    if isinstance(error, GraderFault) and error.says_all:
+        return str(error)
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"The grader failed: {what} (GRADER_DEBUG=1 shows where)"
 
 
 def _say(message: str, code: int) -> int:

@@ -8,8 +8,8 @@ from typing import Any
 import click
 from rich.console import Console
 
-from grader.commands.explore import Unusable
-from grader.commands.grade import STATE
+from grader.commands.classroom import STATE
+from grader.commands.program import Unusable
 from grader.course.course import Course, load_course
 from grader.course.places import Grounds, course_for_grading, find_exercises
 from grader.files import write_whole
@@ -38,7 +38,7 @@ def a_console() -> Console:
     return Console(highlight=False, markup=False, emoji=False)
 
 
-def settings_of(**options: Any) -> Settings:
+def settings_from(**options: Any) -> Settings:
     """Return the settings with what was asked for by option."""
     settings = Settings()
     for name, value in options.items():

@@ -20,12 +20,14 @@ from grader.cli.options import (
     isolation_option,
     schedules_option,
     seed_option,
-    settings_of,
+    settings_from,
     write_page,
 )
-from grader.commands.check import Hints, targets
-from grader.commands.explore import explore_file, replay_file
+from grader.commands.check import targets
+from grader.commands.explore import explore_file
+from grader.commands.hints import Hints
 from grader.commands.parallel import grade_all
+from grader.commands.replay import replay_file
 from grader.course.places import exercises_above
 from grader.files import safe_name
 from grader.model.results import StudentReport
@@ -74,8 +76,8 @@ def check(
     unusable = {target: report for target in asked_for if (report := target.unusable())}
     with Working(stderr(), "checking") as working:
         graded = grade_all(
-            [target.assignment() for target in asked_for if target not in unusable],
-            settings_of(**options),
+            [target.job() for target in asked_for if target not in unusable],
+            settings_from(**options),
             sorted(os.sched_getaffinity(0)),
             lambda title, number, count: working.say(f"check {number} of {count}: {title}"),
         )
@@ -144,7 +146,7 @@ def explore(
     Exit 0: nothing wrong in any of them; 1: a finding; 2: bad usage or unreadable program; 3: the
     grader's own fault.
     """
-    settings = settings_of(**options)
+    settings = settings_from(**options)
     if options["schedules"] is None:
         settings = settings.with_("explore", schedules=settings.explore_schedules)
     if options["start_method"] is None:
@@ -193,7 +195,7 @@ def replay(
     result = replay_file(
         token,
         target,
-        settings_of(**options),
+        settings_from(**options),
         check=check,
         course=lambda: course_of(exercises, lenient=True),
     )

@@ -17,12 +17,12 @@ from grader.cli.options import (
     isolation_option,
     schedules_option,
     seed_option,
-    settings_of,
+    settings_from,
 )
-from grader.commands.grade import Classroom, grade_class
+from grader.commands.classroom import Classroom
+from grader.commands.grade import grade_class
 from grader.commands.regrade import regrade
 from grader.commands.verify import verify as verify_course
-from grader.commands.worker import chosen
 from grader.course.course import Exercise
 from grader.course.demo import make_demo
 from grader.course.handout import make_handout
@@ -59,9 +59,9 @@ def grade(
     grounds = grounds_of(exercises, folder, out)
     course = grounds.course
     if names:
-        course = chosen(course, tuple(course.find(name).name for name in names))
+        course = course.only([course.find(name).name for name in names])
     others = tuple(one for one in grounds.course.exercises if one not in course.exercises)
-    settings = settings_of(**options)
+    settings = settings_from(**options)
     click.echo(f"grader: {probe(settings).words}", err=True)
     with ClassProgress(stderr()) as progress:
         room = Classroom(
@@ -115,7 +115,7 @@ def verify(
 ) -> int:
     """Prove a course: every solution gets what it must, every mistake is caught."""
     course = course_of(exercises)
-    settings = settings_of(**options)
+    settings = settings_from(**options)
     console, failed, count = a_console(), 0, 0
     wanted: list[Exercise | None] = [course.find(name) for name in names] or [None]
     for only in wanted * repeat:

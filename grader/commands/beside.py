@@ -22,14 +22,14 @@ NO_DATA = frozenset({"__pycache__", "node_modules", "venv", "env", "site-package
 PROGRAMS = (".py", ".pyc", ".ipynb", ".so")
 
 
-def data_beside(program: Path, text: str) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def data_beside(program: Path, tree: ast.Module) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return {name in the working folder: contents}, and what is to be said of it.
 
     Taken are ordinary files beside the program that its text speaks of: by their name, by that of
     the folder that they are in, by their ending, or all, if it looks through folders. Hidden ones
     are left out, and so is what is too big.
     """
-    words, walks = _words(text)
+    words, walks = _words(tree)
     taken: dict[str, bytes] = {}
     left: list[str] = []
     size = 0
@@ -54,11 +54,11 @@ def data_beside(program: Path, text: str) -> tuple[dict[str, bytes], tuple[str, 
     return taken, tuple(notes)
 
 
-def _words(text: str) -> tuple[set[str], bool]:
+def _words(tree: ast.Module) -> tuple[set[str], bool]:
     """Return the names and endings in a program's texts, and whether it looks through folders."""
     words: set[str] = set()
     walks = False
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             path = PurePosixPath(node.value[:500])
             words.update(part for part in path.parts if part not in (".", "..", "/"))

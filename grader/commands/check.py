@@ -1,28 +1,26 @@
-"""``grader check``: which file is meant for which exercise, and which hint comes next."""
+"""``grader check``: which file is meant for which exercise."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.checks.asked import asked_by
 from grader.checks.declare import CheckError
 from grader.checks.load import load_checks
-from grader.commands.parallel import Assignment
+from grader.commands.parallel import ExerciseJob
 from grader.course.copies import Copy
 from grader.course.course import CHECKS, Course, CourseError, Exercise
-from grader.files import write_whole
+from grader.errors import UsageError
 from grader.handins.folder import FILES_LIMIT, HandIn
 from grader.handins.matching import match_files
 from grader.handins.submission import SUFFIXES, Submission, read_submission
 from grader.model.results import CheckResult, ExerciseReport
 
 
-class CheckUsage(Exception):
+class CheckUsage(UsageError):
     """What was asked to be checked can't be told; the text says what to do."""
 
 
@@ -34,15 +32,15 @@ class Target:
     path: Path
     notes: tuple[str, ...] = ()
 
-    def assignment(self) -> Assignment:
+    def job(self) -> ExerciseJob:
         """Return what is handed in."""
         edited = self.path.resolve() == self.exercise.skeleton.resolve()
         if self.exercise.problem and edited and not self.path.is_file():
             submission = replace(_not_there(self.exercise), notes=self.notes)
-            return Assignment(self.exercise, submission, in_place=True)
+            return ExerciseJob(self.exercise, submission, in_place=True)
         submission = read_submission(self.path, asked=asked_by(self.exercise))
         submission = replace(submission, notes=(*self.notes, *submission.notes))
-        return Assignment(self.exercise, submission, in_place=edited)
+        return ExerciseJob(self.exercise, submission, in_place=edited)
 
     def unusable(self) -> ExerciseReport | None:
         """Return what is told where the exercise's checks can't be used, else None."""
@@ -198,34 +196,3 @@ def _file_target(path: Path, course: Course, only: Exercise | None) -> Target:
         f"The name {path.name} does not tell for which exercise it is. Say it with "
         f"--exercise NAME; there are {names}."
     )
-
-
-class Hints:
-    """Remembers in a small file how many hints were given, so that the next one can come next."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def next(self, target: Target, report: ExerciseReport) -> Mapping[str, int]:
-        """Return by check name how many hints to show: one more for the first that failed."""
-        known = self._load()
-        for check in report.checks:
-            if check.verdict in ("failed", "not-done") and check.hints:
-                place = f"{target.path.resolve()}\0{target.exercise.name}/{check.name}"
-                key = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-                count = min(known.get(key, 0) + 1, len(check.hints))
-                self._save({**known, key: count})
-                return {check.name: count}
-        return {}
-
-    def _load(self) -> dict[str, int]:
-        try:
-            data = json.loads(self._path.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        items = data.items() if isinstance(data, dict) else ()
-        return {key: value for key, value in items if isinstance(value, int)}
-
-    def _save(self, known: Mapping[str, int]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(self._path, json.dumps(known))

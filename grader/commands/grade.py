@@ -8,29 +8,25 @@ OUT/.state, so that the same command goes on where an interrupted one was.
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from grader.checks.load import load_checks
+from grader.commands.classroom import STATE, Classroom, ClassroomError
 from grader.commands.gone import put_aside
+from grader.commands.jobs import StudentJob, course_hash, job_of, settings_values
 from grader.commands.unsure import unsure_report
-from grader.commands.worker import Job, hash_of, sha256_of
-from grader.commands.workers import END_SECONDS, WORKER, Watch, Workers, kept_report
-from grader.course.course import Course, Exercise
+from grader.commands.workers import END_SECONDS, Watch, Workers, kept_report
 from grader.files import Busy, held, safe_name, sweep_parts, write_whole
 from grader.handins.archives import opened
 from grader.handins.folder import HandIn, hand_ins
 from grader.model.results import ClassReport, StudentReport
 from grader.report.data.grades_csv import grades_csv
 from grader.report.data.junit_xml import junit_xml
-from grader.report.data.results_json import FORMAT, class_to_json
+from grader.report.data.results_json import class_to_json
 from grader.report.html.pages import class_page, student_page
-from grader.settings import Settings
 from grader.text import visible
 from grader.version import __version__
 
@@ -40,12 +36,6 @@ UNWRITABLE = frozenset(
 )
 """Errors of the folder of reports, which whoever gave the command can mend."""
 
-STATE = ".state"
-
-
-class ClassroomError(Exception):
-    """A folder that can't be graded, or written to; the text says why, to the teacher."""
-
 
 class Stopped(Exception):
     """The grading was interrupted; what is finished is kept."""
@@ -54,20 +44,6 @@ class Stopped(Exception):
         super().__init__(f"{done} of {count} students are graded")
         self.done = done
         self.count = count
-
-
-@dataclass(frozen=True, slots=True)
-class Classroom:
-    """What is graded, and where the reports go."""
-
-    folder: Path
-    out: Path
-    course: Course  # the exercises that are graded
-    settings: Settings
-    jobs: int
-    worker: tuple[str, ...] = WORKER
-    others: tuple[Exercise, ...] = ()  # of the course, and not graded now
-    notes: tuple[str, ...] = ()  # about the course
 
 
 def grade_class(room: Classroom, watch: Watch) -> ClassReport:
@@ -107,10 +83,10 @@ def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
     course = course_hash(room.course)
     _note_run(room)
     reports: dict[str, StudentReport] = {}
-    jobs: list[Job] = []
+    jobs: list[StudentJob] = []
     for student in students:
         prepared = _prepared(room, student, course)
-        if isinstance(prepared, Job):
+        if isinstance(prepared, StudentJob):
             jobs.append(prepared)
         else:
             reports[student.student] = prepared
@@ -162,7 +138,7 @@ def _students(room: Classroom) -> tuple[tuple[HandIn, ...], list[str]]:
     return students, notes
 
 
-def _prepared(room: Classroom, student: HandIn, course: str) -> Job | StudentReport:
+def _prepared(room: Classroom, student: HandIn, course: str) -> StudentJob | StudentReport:
     """Return a student's job, or the report where what was handed in breaks the grader itself.
 
     Whatever it is, it is this one student's; only our own folder of reports concerns everybody.
@@ -198,45 +174,9 @@ def _note_run(room: Classroom) -> None:
     run = {
         "folder": str(room.folder.resolve()),
         "exercises": [exercise.name for exercise in room.course.exercises],
-        "settings": _values(room.settings),
+        "settings": settings_values(room.settings),
     }
     write_whole(room.out / STATE / "run.json", json.dumps(run))
-
-
-def job_of(room: Classroom, hand_in: HandIn, course: str) -> Job:
-    """Return what a worker is told; ``course`` is the course's hash."""
-    name = safe_name(hand_in.student)
-    input_hash = hash_of(hand_in)
-    exercises = [exercise.name for exercise in room.course.exercises]
-    parts = [FORMAT, __version__, input_hash, course, exercises, _values(room.settings)]
-    return Job(
-        hand_in=hand_in,
-        course=room.course.folder.resolve(),
-        exercises=tuple(exercises),
-        others=tuple(exercise.name for exercise in room.others),
-        settings=room.settings,
-        page=room.out.resolve() / f"{name}.html",
-        state=room.out.resolve() / STATE / f"{name}.json",
-        key=sha256_of(json.dumps(parts).encode()),
-        input_hash=input_hash,
-        parent=os.getpid(),
-    )
-
-
-def _values(settings: Settings) -> dict[str, object]:
-    values = asdict(settings)
-    del values["origins"]
-    return values
-
-
-def course_hash(course: Course) -> str:
-    """Return a hash of all files that say what is asked and how it is checked."""
-    digest = hashlib.sha256()
-    for exercise in course.exercises:
-        for path in exercise.files:
-            name = path.relative_to(exercise.folder).as_posix()
-            digest.update(f"{exercise.name}/{name}\0{sha256_of(path.read_bytes())}\n".encode())
-    return digest.hexdigest()
 
 
 def _is_unsure(report: StudentReport) -> bool:

@@ -25,8 +25,8 @@ _PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
-    """What was handed in for one exercise."""
+class ExerciseJob:
+    """One submission, to be graded by the checks of one exercise."""
 
     exercise: Exercise
     submission: Submission
@@ -48,7 +48,7 @@ def grade_student(
     ``cores``: numbers of the processors to use. Raises what ``grade_all`` does.
     """
     work = [
-        Assignment(exercise, submissions.get(exercise.name) or _not_handed_in(exercise))
+        ExerciseJob(exercise, submissions.get(exercise.name) or _not_handed_in(exercise))
         for exercise in course.exercises
     ]
     reports = tuple(grade_all(work, settings, cores))
@@ -70,7 +70,7 @@ def _not_handed_in(exercise: Exercise) -> Submission:
 
 
 def grade_all(
-    work: Sequence[Assignment],
+    work: Sequence[ExerciseJob],
     settings: Settings,
     cores: Sequence[int],
     progress: Progress | None = None,
@@ -108,7 +108,9 @@ def grade_all(
         free.close()
 
 
-def _grade(one: Assignment, settings: Settings, progress: Progress | None = None) -> ExerciseReport:
+def _grade(
+    one: ExerciseJob, settings: Settings, progress: Progress | None = None
+) -> ExerciseReport:
     return grade_exercise(one.exercise, one.submission, settings, progress, in_place=one.in_place)
 
 

@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from grader.commands.grade import STATE, Classroom, ClassroomError, course_hash, job_of
-from grader.commands.worker import chosen
+from grader.commands.classroom import STATE, Classroom, ClassroomError
+from grader.commands.jobs import course_hash, job_of
 from grader.commands.workers import worker_environment
 from grader.course.course import Course
+from grader.errors import GraderFault
 from grader.files import safe_name
 from grader.handins.archives import opened
 from grader.handins.folder import hand_ins
@@ -28,7 +29,7 @@ from grader.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class Comparison:
     """How a result compares with the same work graded again."""
 
     before: StudentReport
@@ -36,7 +37,7 @@ class Proof:
     differences: tuple[str, ...]  # "exercises[0].checks[1].verdict: 'passed', and now 'failed'"
 
 
-def regrade(out: Path, student: str, course: Callable[[Path], Course]) -> Proof:
+def regrade(out: Path, student: str, course: Callable[[Path], Course]) -> Comparison:
     """Grade one student of an earlier run again, by the course for a folder of hand-ins.
 
     Raises ClassroomError if there is no such result, or if what it depends on was changed.
@@ -52,7 +53,7 @@ def regrade(out: Path, student: str, course: Callable[[Path], Course]) -> Proof:
             f"{out} was written by another version of the grader. Grade the class again."
         ) from None
     whole = course(folder)
-    graded = chosen(whole, names)
+    graded = whole.only(names)
     others = tuple(one for one in whole.exercises if one not in graded.exercises)
     room = Classroom(folder, out, graded, settings, jobs=1, others=others)
     with tempfile.TemporaryDirectory(prefix="grader-") as name:
@@ -80,12 +81,10 @@ def regrade(out: Path, student: str, course: Callable[[Path], Course]) -> Proof:
             env=worker_environment(),
         )
         if done.returncode != 0:
-            raise RuntimeError(
-                f"the worker ended with code {done.returncode}: {done.stderr[-500:]}"
-            )
+            raise GraderFault(f"the worker ended with code {done.returncode}: {done.stderr[-500:]}")
         again = student_from_json(json.loads(job.state.read_text("utf-8"))["report"])
     lines = _differences("", _timeless(before), _timeless(again))
-    return Proof(before, again, tuple(lines))
+    return Comparison(before, again, tuple(lines))
 
 
 def _read(path: Path, otherwise: str) -> Any:

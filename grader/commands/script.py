@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 from grader.bindings import bound_by
-from grader.model.source import SourceText
 
 SCRIPT = "__main__"
 """What is named in place of a function where the file itself is to be run."""
@@ -19,15 +18,14 @@ _DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast
 _KEEPS = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Pass, ast.Global)
 
 
-def is_script(source: SourceText) -> bool:
+def is_script(module: ast.Module) -> bool:
     """Say whether the file does something when it is run, and defines no ``main``.
 
     What it does stands under ``if __name__ == "__main__":``, or loose at its top level.
     """
-    body = ast.parse(source.program).body
-    if any("main" in bound_by(node) or "*" in bound_by(node) for node in body):
+    if any("main" in bound_by(node) or "*" in bound_by(node) for node in module.body):
         return False
-    return any(_does_something(node) for node in body)
+    return any(_does_something(node) for node in module.body)
 
 
 def _does_something(node: ast.stmt) -> bool:

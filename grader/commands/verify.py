@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Literal, get_args
+from typing import Literal
 
 from grader.checks.declare import Check, CheckError
 from grader.checks.judgements import Unsure
@@ -27,7 +27,7 @@ from grader.handins.submission import Submission, read_submission
 from grader.judging.examiner import OpenMachine
 from grader.judging.grading import grade_exercise
 from grader.judging.judge import judge
-from grader.model.finding import Cause
+from grader.model.causes import CAUSES
 from grader.model.results import CheckResult, ExerciseReport
 from grader.model.source import SourceText
 from grader.model.trace import Json, TaskRecord, Trace
@@ -182,7 +182,7 @@ def _prove(
         expected = f"{check} fails: {cause}"
         if check not in {each.name for each in load_checks(exercise.checks).checks}:
             return expected, f"{CHECKS} has no check {check}", False
-        if cause not in get_args(Cause):
+        if cause not in CAUSES:
             return expected, "its first line is not '# cause: <one of the causes>'", False
         only = check
     else:

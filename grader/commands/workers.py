@@ -10,7 +10,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_completed, wait
@@ -20,8 +19,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
 
+from grader.commands.jobs import StudentJob
 from grader.commands.unsure import unsure_report
-from grader.commands.worker import Job
 from grader.course.course import Course
 from grader.files import write_whole
 from grader.model.results import StudentReport
@@ -38,8 +37,6 @@ WORKER_SECONDS = 3600
 END_SECONDS = 10
 """What a worker gets to clean up when the grading is stopped."""
 
-WORKER = (sys.executable, "-P", "-m", "grader.commands.worker")
-
 
 class Watch(Protocol):
     """Who wants to see how the grading goes on."""
@@ -54,7 +51,7 @@ class Watch(Protocol):
         """This student is done; ``kept``: by an earlier run."""
 
 
-def kept_report(job: Job) -> StudentReport | None:
+def kept_report(job: StudentJob) -> StudentReport | None:
     """Return the report of an earlier run, if it is still what grading anew would give."""
     try:
         data = json.loads(job.state.read_text("utf-8"))
@@ -83,7 +80,7 @@ class Workers:
         self._futures: list[Future[StudentReport]] = []
         self._shares: SimpleQueue[tuple[int, ...]] = SimpleQueue()
 
-    def begin(self, jobs: Sequence[Job]) -> Iterator[Future[StudentReport]]:
+    def begin(self, jobs: Sequence[StudentJob]) -> Iterator[Future[StudentReport]]:
         """Start to grade; return an iterator of the students' reports as they are finished."""
         for share in _shares(self._count, len(jobs)):
             self._shares.put(share)
@@ -102,7 +99,7 @@ class Workers:
             for process in self._alive:
                 _kill(process)
 
-    def _grade(self, job: Job) -> StudentReport:
+    def _grade(self, job: StudentJob) -> StudentReport:
         cores = self._shares.get()
         try:
             self._watch.started(job.hand_in.student)
@@ -126,7 +123,7 @@ class Workers:
         finally:
             self._shares.put(cores)
 
-    def _run(self, job: Job, cores: tuple[int, ...]) -> str:
+    def _run(self, job: StudentJob, cores: tuple[int, ...]) -> str:
         """Run a worker to its end; return what it said if it failed."""
         with self._lock:
             if self._stopping:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from grader.course.copies import Copy, without_copies
+from grader.errors import UsageError
 
 CHECKS = "checks.py"
 README = "README.md"
@@ -24,7 +25,7 @@ _HANDED_IN = re.compile(r"\bhand in `([^`\s]+)`")
 _HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
-class CourseError(Exception):
+class CourseError(UsageError):
     """A folder that is no course or exercise: a message that says what is wrong and where."""
 
 
@@ -101,6 +102,10 @@ class Course:
         if fitting:
             raise CourseError(f"{word!r} fits more than one exercise: {names}. Name one of them.")
         raise CourseError(f"There is no exercise {word!r} in {self.folder}. There are: {names}.")
+
+    def only(self, names: Collection[str]) -> Course:
+        """Return the course with these exercises alone."""
+        return replace(self, exercises=tuple(one for one in self.exercises if one.name in names))
 
 
 def _fits(exercise: Exercise, word: str) -> bool:

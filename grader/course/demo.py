@@ -13,9 +13,10 @@ import nbformat
 
 from grader.course.course import Course, Exercise
 from grader.course.demo_attacks import HOSTILE
+from grader.errors import UsageError
 
 
-class DemoError(Exception):
+class DemoError(UsageError):
     """The demo class can't be made; the text says why and what to do."""
 
 

@@ -14,7 +14,7 @@ from grader.course.course import README, Course, Exercise
 from grader.course.handout_files import Handout, HandoutError, lay_out
 from grader.course.handout_notebook import for_notebook, notebook, notebook_name
 from grader.course.handout_texts import texts
-from grader.course.wheel import FITTING, WheelError, own_wheel
+from grader.course.wheel import FITTING, own_wheel
 
 _LEFT_BEHIND = frozenset({"__pycache__"})
 
@@ -25,7 +25,8 @@ def make_handout(
     """Bring what is missing of the course into the folder, new or not.
 
     ``package`` is what students give to pip to get the grader (default: the wheel that lies in the
-    handout). Raises HandoutError before anything is written, or where something can't be.
+    handout). Raises HandoutError before anything is written, or where something can't be, and
+    WheelError where the wheel can't be made.
     """
     here = folder.resolve()
     for ours in filter(None, (course.folder, course.solutions)):
@@ -50,10 +51,7 @@ def make_handout(
 
 
 def _wheel() -> Mapping[str, bytes]:
-    try:
-        wheel = own_wheel()
-    except WheelError as error:
-        raise HandoutError(str(error)) from None
+    wheel = own_wheel()
     return {wheel.name: wheel.data}
 
 

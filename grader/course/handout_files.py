@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from grader.errors import UsageError
 from grader.files import write_whole
 
 MEMORY = ".handout.json"
 
 
-class HandoutError(Exception):
+class HandoutError(UsageError):
     """The handout can't be made; the text says why and what to do."""
 
 

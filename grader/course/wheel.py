@@ -17,6 +17,8 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
+from grader.errors import UsageError
+
 NAME = "concurrency-grader"
 FITTING = "concurrency_grader-*.whl"
 """What every version's file is called; a shell may be given it in place of the name."""
@@ -34,7 +36,7 @@ Tag: py3-none-any
 """
 
 
-class WheelError(Exception):
+class WheelError(UsageError):
     """The wheel can't be made; the text says why and what to do."""
 
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.diagnosis.advice import ADVICE
 from grader.diagnosis.detectors.crashes import read_crash, read_orphan, read_swallowed
 from grader.diagnosis.detectors.deadlocks import read_deadlock
 from grader.diagnosis.detectors.forks import needs_fork
@@ -16,7 +15,8 @@ from grader.diagnosis.detectors.values import read_value
 from grader.diagnosis.reading import Reading
 from grader.diagnosis.scene import Scene, count, shown
 from grader.diagnosis.story import table_of, tell, views
-from grader.model.finding import Cause, Finding, Kind
+from grader.model.causes import CAUSES, Cause
+from grader.model.finding import Finding, Kind
 from grader.model.source import PLAIN, Layout
 from grader.model.trace import Json, Trace
 
@@ -68,7 +68,7 @@ def diagnose(
         why = f"{why} {_first_line(wrong)}".strip()
     if fault.kind != "value" or reading.cause != (cause or "wrong-value"):
         advice = ""
-    advice = reading.advice or advice or ADVICE[reading.cause]
+    advice = reading.advice or advice or CAUSES[reading.cause].advice
     table = table_of(scene, reading) if reading.rows or fault.kind == "deadlock" else ()
     headline = reading.headline or fault.headline
     return Finding(

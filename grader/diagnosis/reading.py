@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.diagnosis.scene import Happening, Scene
-from grader.model.finding import Cause, Mark
+from grader.model.causes import Cause
+from grader.model.finding import Mark
 from grader.model.trace import Site, TaskRecord
 
 

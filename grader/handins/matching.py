@@ -15,7 +15,8 @@ from grader.course.course import Exercise
 from grader.course.wheel import FITTING
 from grader.handins.folder import HandIn
 from grader.handins.names import DOCUMENTS, TEXTS, means
-from grader.handins.submission import SUFFIXES, functions, is_archive, read_submission, why_closed
+from grader.handins.parsed import parsed
+from grader.handins.submission import SUFFIXES, is_archive, read_submission, why_closed
 from grader.model.source import SourceText
 
 
@@ -261,7 +262,8 @@ def _by_functions(
 
 def _defined(path: Path, root: Path | None = None) -> frozenset[str]:
     source: SourceText | None = read_submission(path, root).source
-    return functions(source) if source else frozenset()
+    known = parsed(source) if source else None
+    return known.defined if known else frozenset()
 
 
 def _left_over(

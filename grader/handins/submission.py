@@ -6,7 +6,6 @@ comes back as a Submission with a ``problem`` that says what is wrong, where, an
 
 from __future__ import annotations
 
-import ast
 import codecs
 import io
 import os
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.handins.notebook.cells import NotebookProblem, join_cells, read_cells
-from grader.handins.notebook.commands import syntax_error
+from grader.handins.parsed import parse
 from grader.model.source import SourceText
 from grader.text import visible
 
@@ -90,18 +89,6 @@ def why_closed(path: Path) -> str:
         f"{visible(path.name)} was not opened: archives of the kind {path.suffix.lower()} are not "
         f"supported. Hand in a .zip or .tar.gz, or the files themselves."
     )
-
-
-def functions(source: SourceText) -> frozenset[str]:
-    """Return the names of the functions and classes that the source defines at its top level.
-
-    Empty for a source that Python can't parse.
-    """
-    if syntax_error(source.program.split("\n")) is not None:
-        return frozenset()
-    tree = ast.parse(source.program)
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return frozenset(node.name for node in tree.body if isinstance(node, kinds))
 
 
 def read_bytes(path: Path, root: Path, notes: list[str]) -> bytes:
@@ -252,7 +239,7 @@ def _syntax_problem(source: SourceText) -> str:
     rows = source.program.split("\n")
     parts = [(cell.first, rows[cell.first - 1 : cell.last]) for cell in source.cells]
     for first, part in parts or [(1, rows)]:
-        error = syntax_error(part)
+        error = parse(part)
         if isinstance(error, SyntaxError):
             known = source.layout.place(first + error.lineno - 1) if error.lineno else ""
             where = known or "a line that Python does not name"
@@ -261,7 +248,7 @@ def _syntax_problem(source: SourceText) -> str:
                 f"Python can't read {source.name}: syntax error in {where}: {reason}. No check can "
                 f"run before this is mended. Look at that line, and at the line before it."
             )
-        if error is not None:
+        if isinstance(error, Exception):
             return (
                 f"Python can't read {source.name}: an expression in it is nested too deeply, or it "
                 f"holds what is not text. Write it in smaller parts."

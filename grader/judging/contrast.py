@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from grader.checks.judgements import Unsure
 from grader.diagnosis.detectors.forks import may_need_fork
-from grader.kernel.errors import KernelFault
+from grader.errors import GraderFault
+from grader.kernel.sandbox import SandboxError
 from grader.model.program import Program
 from grader.model.trace import Option, Trace
 from grader.search.machine import Machine, Pick
@@ -46,7 +47,7 @@ def works_only_forked(
             return False
         plain = [fails(trace) for trace in runs(program)]
         return all(plain)
-    except (KernelFault, Unsure):  # the finding stands without it
+    except (GraderFault, SandboxError, Unsure):  # the finding stands without it
         return False
 
 

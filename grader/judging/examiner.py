@@ -14,10 +14,11 @@ from functools import partial
 from typing import TypeVar
 
 from grader.checks.declare import Check, Scenario
-from grader.checks.given import given_functions
 from grader.checks.judgements import Unsure
 from grader.checks.load import CheckFile
 from grader.diagnosis import diagnose, is_faulty
+from grader.errors import GraderFault
+from grader.handins.parsed import parsed
 from grader.judging.allowed import without_allowed
 from grader.judging.blame import Trial, authors_fault, is_plain, own_failure
 from grader.judging.contrast import works_only_forked
@@ -25,7 +26,7 @@ from grader.judging.judge import NOBODYS, Problem, judge
 from grader.judging.not_done.runs import not_done, with_call_explained
 from grader.judging.not_done.source import todo_met
 from grader.kernel.controller import Controller
-from grader.kernel.errors import KernelFault
+from grader.kernel.sandbox import SandboxError
 from grader.model.exploration import Exploration, Explored
 from grader.model.program import Program
 from grader.model.results import CheckResult, Verdict
@@ -126,6 +127,7 @@ class Examiner:
     ) -> None:
         self.checks = checks
         self.source = source
+        self._parsed = parsed(source)
         self.settings = settings
         self.exercise = exercise
         self.isolation = ""  # in words, once a machine was open
@@ -154,7 +156,7 @@ class Examiner:
                 )
         scenario = check.scenario.name
         if not self._run_todos:
-            todo = todo_met(self.source, self.checks.sources[scenario], scenario)
+            todo = todo_met(self._parsed, self.checks.written, scenario)
             if todo:
                 return result(check, "not-done", todo)
         try:
@@ -198,7 +200,7 @@ class Examiner:
             advice=failing.problem.advice,
             siblings=failing.before,
             layout=self.source.layout,
-            given=given_functions(self.source.program),
+            given=self._parsed.given if self._parsed else frozenset(),
             only_forked=failing.only_forked,
         )
         if finding is None:
@@ -269,7 +271,7 @@ class Examiner:
         for _ in range(ATTEMPTS):
             try:
                 return explore_once()
-            except (KernelFault, Nondeterminism) as error:
+            except (GraderFault, SandboxError) as error:
                 fault = error
         return Unsure(
             f"The grader could not examine this, in {ATTEMPTS} attempts: {fault}. This is the "

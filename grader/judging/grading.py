@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import io
 import os
 import time
 
 import pytest
 
+from grader.checks.declare import CheckError
 from grader.checks.load import load_checks
+from grader.checks.source import read_checks
 from grader.course.course import Exercise
+from grader.handins.parsed import parsed
 from grader.handins.submission import Submission
 from grader.judging import pytest_plugin
 from grader.judging.examiner import OpenMachine, result
@@ -91,16 +93,13 @@ def needs_no_run(exercise: Exercise, submission: Submission) -> bool:
     if source is None or submission.problem:
         return True
     try:
-        text = exercise.checks.read_text("utf-8")
-        functions = [n for n in ast.parse(text).body if isinstance(n, ast.FunctionDef)]
-    except (OSError, ValueError, SyntaxError):
+        checks = read_checks(exercise.checks)
+    except CheckError:
         return False
-    scenarios = [
-        function.name
-        for function in functions
-        if any("scenario" in ast.unparse(one) for one in function.decorator_list)
-    ]
-    return bool(scenarios) and all(todo_met(source, text, name) for name in scenarios)
+    written = parsed(source)
+    return bool(checks.scenarios) and all(
+        todo_met(written, checks, name) for name in checks.scenarios
+    )
 
 
 def _run_pytest(exercise: Exercise, only: str | None, bench: Bench) -> str:

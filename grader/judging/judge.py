@@ -12,7 +12,7 @@ from grader.checks.judgements import Unsure, Wrong
 from grader.checks.run import Run
 from grader.diagnosis import is_faulty
 from grader.judging.allowed import without_allowed
-from grader.model.finding import Cause
+from grader.model.causes import Cause
 from grader.model.trace import Trace
 
 NOBODYS = "This is the fault of the checks, and not the submission's."

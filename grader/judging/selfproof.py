@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.diagnosis import diagnose, is_faulty
+from grader.errors import GraderFault
 from grader.kernel.controller import Controller
 from grader.model.program import Program
 from grader.model.trace import Trace
@@ -29,8 +30,10 @@ SCHEDULES = 12
 CLEAN = "clean"
 
 
-class Untrusted(Exception):
-    """The control does not hold on this Python: the grader's own fault, and no verdict is given."""
+class Untrusted(GraderFault):
+    """The control does not hold on this Python, so no verdict is given."""
+
+    says_all = True
 
 
 @dataclass(frozen=True, slots=True)

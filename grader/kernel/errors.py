@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from grader.errors import GraderFault
 
-class KernelFault(Exception):
+
+class KernelFault(GraderFault):
     """The grader's own fault: it costs the student nothing and is loud."""
 
 

@@ -19,9 +19,9 @@ from contextlib import suppress
 from functools import cache
 from types import MappingProxyType, TracebackType
 
+from grader.errors import UsageError
 from grader.guest.launcher.job import Job
 from grader.kernel import launching
-from grader.kernel.errors import KernelFault
 from grader.kernel.isolation import STEPS, Isolation
 from grader.model.trace import Json
 from grader.settings import MIB, Settings
@@ -30,8 +30,8 @@ PROBES = 3  # before it is believed that no sandbox starts
 START_SECONDS = 60.0  # a launcher that takes longer is broken
 
 
-class SandboxError(KernelFault):
-    """No sandbox could be had: the machine's or the grader's fault, never the student's."""
+class SandboxError(UsageError):
+    """No sandbox can be had here, and why, to who gave the command: never the student's fault."""
 
 
 class SandboxLost(SandboxError):

@@ -5,58 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from grader.model.causes import Cause
 from grader.model.trace import TaskState
 
 Kind = Literal["deadlock", "stuck", "crash", "value"]
-
-Cause = Literal[
-    # deadlock
-    "lock-cycle",
-    "self-lock",
-    "lock-never-released",
-    "no-more-producers",
-    "no-more-consumers",
-    "task-done-missing",
-    "join-before-drain",
-    "pipe-end-left-open",
-    "event-never-set",
-    "semaphore-exhausted",
-    "condition-never-notified",
-    "barrier-short",
-    "pool-not-closed",
-    "child-never-ends",
-    # data
-    "lost-update",
-    "check-then-act",
-    "order-broken",
-    "read-too-early",
-    "duplicate-item",
-    "lost-item",
-    "over-released",
-    "too-many-inside",
-    "torn-message",
-    # other
-    "child-failed",
-    "swallowed-exception",
-    "orphan",
-    "busy-wait",
-    "sleep-as-synchronisation",
-    "unreliable-query",
-    "not-concurrent",
-    "not-shared",
-    "needs-fork",
-    "wrong-prediction",
-    "hung-outside-control",
-    "not-supported",
-    "tampering",
-    "resource-limit",
-    "import-error",
-    "not-done",
-    # nothing more exact is known
-    "exception",
-    "wrong-value",
-    "deadlock",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from grader.errors import GraderFault
 from grader.model.exploration import Explored
 from grader.model.trace import Mood, Points, Trace
 from grader.search import token
@@ -15,7 +16,7 @@ MOST_RUNS = 60
 """Runs that are spent on taking deviations away, and again on looking for fewer of them."""
 
 
-class Nondeterminism(Exception):
+class Nondeterminism(GraderFault):
     """A schedule did not repeat: the grader's fault, never the submission's."""
 
     def __init__(self, number: int, token: str) -> None:

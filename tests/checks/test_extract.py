@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from grader.checks.declare import CheckError
 from grader.checks.extract import extract
+from grader.checks.source import parse_checks
 
 
 def cut(text: str, name: str = "play") -> str:
-    return extract(dedent(text).lstrip("\n"), name)
+    return extract(parse_checks(dedent(text).lstrip("\n"), Path("checks.py")), name)
 
 
 def lines(text: str, name: str = "play") -> dict[int, str]:
@@ -171,5 +173,5 @@ def test_text_outside_ascii_is_cut_in_the_right_place() -> None:
 )
 def test_what_cannot_be_sent_is_refused_with_its_place(text: str, message: str) -> None:
     with pytest.raises(CheckError) as caught:
-        extract(text, "play")
+        extract(parse_checks(text, Path("checks.py")), "play")
     assert str(caught.value) == message

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.commands.check import CheckUsage, Hints, Target, targets
+from grader.commands.check import CheckUsage, Target, targets
+from grader.commands.hints import Hints
 from grader.course.course import Course, load_course
 from grader.model.results import CheckResult, ExerciseReport
 from tests.report.samples import FAILED, LOCK, PASSED

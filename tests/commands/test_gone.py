@@ -7,8 +7,9 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from grader.commands.classroom import Classroom
 from grader.commands.gone import put_aside
-from grader.commands.grade import Classroom, grade_class
+from grader.commands.grade import grade_class
 from tests.commands.test_grade import Put, Seen, put, room
 
 __all__ = ["put", "room"]  # fixtures

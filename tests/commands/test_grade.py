@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from grader.commands import workers
-from grader.commands.grade import Classroom, ClassroomError, Stopped, grade_class
+from grader.commands.classroom import Classroom, ClassroomError
+from grader.commands.grade import Stopped, grade_class
 from grader.course.course import load_course
 from grader.model.results import StudentReport
 from grader.settings import Settings

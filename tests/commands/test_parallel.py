@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.commands.parallel import Assignment, end_with, grade_all, grade_student
+from grader.commands.parallel import ExerciseJob, end_with, grade_all, grade_student
 from grader.course.course import Course, load_course
 from grader.handins.submission import Submission
 from grader.model.results import StudentReport
@@ -85,8 +85,8 @@ def test_a_process_that_is_killed_is_told_and_none_is_left(course: Course) -> No
     second.checks.write_text(BREAKING)
     core = min(os.sched_getaffinity(0))
     work = [
-        Assignment(first, handed_in("right.py", RIGHT)),
-        Assignment(second, handed_in("missing.py", RIGHT)),
+        ExerciseJob(first, handed_in("right.py", RIGHT)),
+        ExerciseJob(second, handed_in("missing.py", RIGHT)),
     ]
     with pytest.raises(BrokenProcessPool):
         list(grade_all(work, SETTINGS, (core, core)))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from pathlib import Path
 
 import pytest
 
 from grader.commands.beside import MOST_BYTES, data_beside
-from grader.commands.explore import Result, Unusable, explore_file, replay_file
+from grader.commands.explore import Result, explore_file
+from grader.commands.program import Unusable
+from grader.commands.replay import replay_file
 from grader.commands.script import NOTE
 from grader.settings import Settings
 
@@ -211,7 +214,7 @@ def test_data_is_there_for_a_function_as_well(tmp_path: Path) -> None:
 
 
 def taken(folder: Path, text: str) -> tuple[list[str], tuple[str, ...]]:
-    files, notes = data_beside(folder / "p.py", text)
+    files, notes = data_beside(folder / "p.py", ast.parse(text))
     return sorted(files), notes
 
 

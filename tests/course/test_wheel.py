@@ -190,7 +190,8 @@ def test_a_pyproject_beside_it_that_is_not_ours_says_nothing(tmp_path: Path, tex
 def test_a_grader_that_nobody_installed(tmp_path: Path) -> None:
     """It runs from its sources; what setuptools left in the checkout tells too little."""
     (tmp_path / "grader" / "course").mkdir(parents=True)
-    shutil.copy(ROOT / "grader" / "course" / "wheel.py", tmp_path / "grader" / "course")
+    for module in ("errors.py", "course/wheel.py"):
+        shutil.copy(ROOT / "grader" / module, tmp_path / "grader" / module)
     for folder in ("grader", "grader/course"):
         (tmp_path / folder / "__init__.py").write_text("")
     (tmp_path / "concurrency_grader.egg-info").mkdir()

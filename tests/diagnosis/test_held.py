@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.diagnosis import diagnose
-from grader.diagnosis.advice import ADVICE
+from grader.model.causes import CAUSES
 from tests.diagnosis.build import Building
 
 REMARK = (
@@ -51,7 +51,7 @@ def test_two_who_held_different_locks_are_told_which(ann: str, tom: str, said: d
 def test_nothing_is_said_of_a_lock_that_one_alone_or_both_held(ann: str, tom: str):
     message = lost_update(ann, tom)
     assert "held" not in message
-    assert message.endswith("Ann's change is lost.\n  " + ADVICE["lost-update"])
+    assert message.endswith("Ann's change is lost.\n  " + CAUSES["lost-update"].advice)
 
 
 def test_a_lock_that_is_taken_within_another_call_is_not_the_learners():

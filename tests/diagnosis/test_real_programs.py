@@ -11,7 +11,7 @@ from typing import cast, get_args
 import pytest
 
 from grader.commands.explore import Result, explore_file
-from grader.model.finding import Cause
+from grader.model.causes import Cause
 from grader.model.trace import StartMethod
 from grader.settings import Settings
 

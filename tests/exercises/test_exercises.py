@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 
 from grader.course.course import Course, Exercise, load_course
-from grader.model.finding import Cause
+from grader.model.causes import Cause
 
 ROOT = Path(__file__).parents[2]
 LINES = 60

@@ -10,7 +10,8 @@ import nbformat
 import pytest
 
 from grader.handins.notebook.cells import DEPTH_LIMIT
-from grader.handins.submission import SOURCE_LIMIT, Submission, functions, read_submission
+from grader.handins.parsed import parsed
+from grader.handins.submission import SOURCE_LIMIT, Submission, read_submission
 from grader.model.source import SourceCell, SourceText
 
 
@@ -281,5 +282,7 @@ def test_half_a_character_in_a_notebook_stays_writable(tmp_path: Path) -> None:
 
 def test_functions_and_classes_of_the_top_level() -> None:
     source = SourceText("a.py", "def f():\n    def g(): pass\nclass C: pass\nasync def h(): pass\n")
-    assert functions(source) == {"f", "C", "h"}
-    assert functions(SourceText("a.py", "def f(:\n")) == frozenset()
+    written = parsed(source)
+    assert written is not None
+    assert written.defined == {"f", "C", "h"}
+    assert parsed(SourceText("a.py", "def f(:\n")) is None

@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 
 from grader.commands import grade as classroom
-from grader.commands.grade import Classroom, grade_class
+from grader.commands.classroom import Classroom
+from grader.commands.grade import grade_class
 from grader.course.course import load_course
 from grader.handins.archives import opened
 from grader.handins.folder import HandIn, hand_ins, own_folder

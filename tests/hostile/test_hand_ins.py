@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.commands.grade import Classroom, grade_class
+from grader.commands.classroom import Classroom
+from grader.commands.grade import grade_class
 from grader.course.course import load_course
 from grader.model.results import ClassReport, StudentReport
 from tests.handins.test_archives import zipped

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.commands.grade import Classroom, ClassroomError, grade_class
+from grader.commands.classroom import Classroom, ClassroomError
+from grader.commands.grade import grade_class
 from grader.commands.regrade import regrade
 from grader.course.course import load_course
 from grader.files import held, write_whole

@@ -20,9 +20,10 @@ from grader import (
     shown,
 )
 from grader.checks import Check, CheckError
-from grader.checks.given import given_functions
 from grader.checks.load import load_checks
+from grader.handins.parsed import parsed
 from grader.judging.judge import judge
+from grader.model.source import SourceText
 from grader.model.trace import (
     Event,
     Json,
@@ -440,8 +441,10 @@ def test_given_functions_say_so_in_their_docstring() -> None:
         "def clerk(cards):\n    'Given cards, it charges them.'\n"
         "def helper(): ...\n"
     )
-    assert given_functions(text) == {"charge"}
-    assert given_functions("def (") == frozenset()
+    written = parsed(SourceText("lock.py", text))
+    assert written is not None
+    assert written.given == {"charge"}
+    assert parsed(SourceText("lock.py", "def (")) is None
 
 
 def test_files_beside_the_checks_are_given_to_the_program(tmp_path: Path) -> None:

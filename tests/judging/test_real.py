@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.commands.explore import replay_file
+from grader.commands.replay import replay_file
 from grader.course.course import Exercise, load_course
 from grader.judging.grading import grade_exercise
 from grader.model.results import CheckResult

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.checks.source import parse_checks
 from grader.course.course import Exercise, load_course
+from grader.handins.parsed import parsed
 from grader.handins.submission import read_submission
 from grader.judging.grading import grade_exercise
 from grader.judging.not_done.source import todo_met
@@ -51,8 +53,12 @@ TOLD = (
 )
 
 
+def met(source: SourceText, scenario: str = SCENARIO) -> str:
+    return todo_met(parsed(source), parse_checks(scenario, Path("checks.py")), "sell")
+
+
 def told(text: str = SKELETON, scenario: str = SCENARIO) -> str:
-    return todo_met(SourceText("lock.py", text), scenario, "sell")
+    return met(SourceText("lock.py", text), scenario)
 
 
 def test_the_todo_is_told_with_its_place() -> None:
@@ -69,7 +75,7 @@ def test_of_several_todos_the_one_that_the_scenario_names_first_is_told() -> Non
 
 def test_in_a_notebook_the_cell_is_told() -> None:
     source = SourceText("lock.ipynb", SKELETON, (SourceCell(1, 1, 9), SourceCell(2, 10, 21)))
-    assert todo_met(source, SCENARIO, "sell").startswith("Not done yet in sell_all(), cell 2, line")
+    assert met(source).startswith("Not done yet in sell_all(), cell 2, line")
 
 
 @pytest.mark.parametrize(

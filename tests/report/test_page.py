@@ -17,12 +17,11 @@ import pytest
 from jinja2 import UndefinedError
 
 from grader.model.exploration import Exploration, Explored, OutcomeCount
-from grader.model.finding import Cause, Finding
+from grader.model.finding import Finding
 from grader.model.results import CheckResult, ClassReport, ExerciseReport, StudentReport
 from grader.model.source import SourceText
 from grader.model.trace import Failure, Site, Trace
 from grader.report.html import templates
-from grader.report.html.class_page import CAUSES
 from grader.report.html.pages import class_page, explore_page, replay_page, student_page
 from grader.report.html.student_page import story
 from tests.report import samples
@@ -454,9 +453,6 @@ class TestTheClassesPage:
 
     def test_of_nobody_is_a_page_too(self) -> None:
         assert "0 students, 0 with full points" in self.page().text
-
-    def test_has_words_for_every_cause(self) -> None:
-        assert set(CAUSES) == set(typing.get_args(Cause))
 
 
 class TestThePageOfExplore:

@@ -15,7 +15,7 @@ from grader.diagnosis.detectors.python_errors import meaning
 from grader.diagnosis.detectors.timing import hurried
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Happening, Scene, count, several
-from grader.model.finding import Cause
+from grader.model.causes import Cause
 from grader.model.trace import Failure, Json, Site, TaskRecord
 
 IMPORTS = frozenset(

@@ -44,7 +44,7 @@ from grader.diagnosis.detectors.unshared import own_event
 from grader.diagnosis.reading import Detector, Reading, first
 from grader.diagnosis.scene import Scene, several
 from grader.diagnosis.waits import phrase, waits_of
-from grader.model.finding import Cause
+from grader.model.causes import Cause
 
 
 def raced(scene: Scene) -> Reading | None:

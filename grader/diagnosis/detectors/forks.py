@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, several
-from grader.model.finding import Cause
+from grader.model.causes import Cause
 from grader.model.trace import ObjectRecord, Site, Trace
 
 PACKING = re.compile(r"pickle|local object")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from grader.diagnosis.detectors.unshared import own_one_each
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Happening, Scene, several
-from grader.model.finding import Cause
+from grader.model.causes import Cause
 
 RACES: frozenset[Cause] = frozenset(
     {"lost-update", "check-then-act", "read-too-early", "torn-message"}

@@ -7,7 +7,8 @@ from dataclasses import replace
 from grader.diagnosis.detectors.crashes import failed, read_swallowed
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, count
-from grader.model.finding import Cause, Mark
+from grader.model.causes import Cause
+from grader.model.finding import Mark
 from grader.model.trace import Pending, Step
 
 TAKES = (".get", ".get_nowait", ".empty", ".qsize")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from grader.diagnosis.detectors.locks_untaken import never_taken
 from grader.diagnosis.reading import Reading, mark_of
 from grader.diagnosis.scene import QUEUES, Happening, Scene, shown
-from grader.model.finding import Cause, Mark
+from grader.model.causes import Cause
+from grader.model.finding import Mark
 
 ROWS = 8
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from grader.diagnosis.reading import Reading, mark_of
 from grader.diagnosis.scene import Happening, Scene, several
-from grader.model.finding import Cause
+from grader.model.causes import Cause
 from grader.model.trace import Event, Step
 
 

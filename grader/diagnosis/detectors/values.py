@@ -20,7 +20,7 @@ from grader.diagnosis.detectors.timing import with_hurry
 from grader.diagnosis.detectors.unshared import not_shared, own_one_each
 from grader.diagnosis.reading import Detector, Reading, first
 from grader.diagnosis.scene import Scene
-from grader.model.finding import Cause
+from grader.model.causes import Cause
 from grader.model.trace import Json
 
 ORDER: tuple[Detector, ...] = (

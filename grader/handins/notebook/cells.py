@@ -10,8 +10,9 @@ from typing import Any
 import nbformat
 import nbformat.warnings
 
-from grader.handins.notebook.commands import python_of, syntax_error
-from grader.handins.notebook.program import program_of
+from grader.handins.notebook.commands import python_of
+from grader.handins.notebook.program import runnable
+from grader.handins.parsed import is_python
 from grader.model.source import Layout, SourceCell, SourceText
 
 DEPTH_LIMIT = 100
@@ -102,8 +103,8 @@ def join_cells(
         more = "" if commands == 1 else " with notebook commands"
         notes.append(f"{name}: {what}{more} (such as %time or !pip) left out of the program.")
     layout = Layout(name, tuple(places))
-    if all(syntax_error(lines[cell.first - 1 : cell.last]) is None for cell in places):
-        lines = program_of(lines, layout, frozenset(written), asked, notes)
+    if all(is_python(lines[cell.first - 1 : cell.last]) for cell in places):
+        lines = runnable(lines, layout, frozenset(written), asked, notes)
     text, code = ("\n".join(rows) + "\n" for rows in (shown, lines))
     return SourceText(name, text, layout.cells, "" if code == text else code)
 

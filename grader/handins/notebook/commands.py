@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from grader.handins.parsed import parse
 
 COMMANDS_LIMIT = 100
 """Lines of one cell that are tried one by one as commands."""
@@ -50,7 +49,7 @@ def python_of(rows: list[str]) -> PythonCell:
     # A line that begins with % is Python where it goes on an expression in brackets: so only
     # where Python itself finds no sense in the line is it a command.
     for _ in range(COMMANDS_LIMIT):
-        error = syntax_error(rows)
+        error = parse(rows)
         line = (error.lineno or 0) if isinstance(error, SyntaxError) else 0
         count = _comment(rows, line - 1)
         if not count:
@@ -71,21 +70,6 @@ def _python_follows(words: list[str]) -> bool:
         return False
     writes = words[0] in ("writefile", "file") and words[-1].lower().endswith(".py")
     return writes or words[0] in _PYTHON_CELLS
-
-
-def syntax_error(rows: Sequence[str]) -> Exception | None:
-    """Return what Python finds wrong with these lines, or None.
-
-    Checked on CPython 3.11 to 3.13: nesting that is too deep comes back as one of these errors,
-    and never ends the interpreter.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a doubtful escape is no business of the reader's
-            ast.parse("\n".join(rows))
-    except (SyntaxError, ValueError, MemoryError, RecursionError, OverflowError) as error:
-        return error
-    return None
 
 
 def _comment(rows: list[str], index: int) -> int:

@@ -13,7 +13,7 @@ PLACES = 5
 """Places that one note names."""
 
 
-def program_of(
+def runnable(
     lines: list[str],
     layout: Layout,
     written: frozenset[str],

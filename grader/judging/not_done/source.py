@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from grader.checks.source import CheckSource
+from grader.handins.parsed import Parsed
 from grader.judging.not_done.runs import unfinished_text
-from grader.model.source import SourceText
 
 _DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 # What may stand before the TODO; a loop or a call alone is a student's own beginning.
@@ -27,17 +27,15 @@ _CHANGES_MODULE = re.compile(
 )
 
 
-def todo_met(source: SourceText, scenario: str, name: str) -> str:
-    """Return what is still to be done if a scenario can meet nothing but TODOs, else "".
-
-    ``scenario`` is the source that is sent into the sandbox, ``name`` the function in it.
-    """
+def todo_met(submission: Parsed | None, checks: CheckSource, scenario: str) -> str:
+    """Return what is still to be done if a scenario can meet nothing but TODOs, else ""."""
+    if submission is None:
+        return ""
+    source = submission.source
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            wanted, first_is_sure = _wanted(ast.parse(scenario), name)
-            todos = dict(_todos(ast.parse(source.program), source.program))
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        wanted, first_is_sure = _wanted(checks.functions, scenario)
+        todos = dict(_todos(submission.tree, source.program))
+    except (MemoryError, RecursionError):  # where it is nested too deeply to be looked at
         return ""
     if not wanted or not (wanted[0] in todos if first_is_sure else set(wanted) <= set(todos)):
         return ""
@@ -45,14 +43,15 @@ def todo_met(source: SourceText, scenario: str, name: str) -> str:
     return unfinished_text(source, wanted[0], line, message)
 
 
-def _wanted(module: ast.Module, name: str, place: int = 0) -> tuple[list[str], bool]:
+def _wanted(
+    functions: Sequence[ast.FunctionDef], name: str, place: int = 0
+) -> tuple[list[str], bool]:
     """Return what a function takes from the submission, in order, and whether it calls the first.
 
     The submission is the function's argument at that place. Nothing if it can't be told: where it
     is handed on, or looked at in another way than by its names. The first is surely called where
     nothing stands around the call that could go another way.
     """
-    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
     function = next((node for node in functions if node.name == name), None)
     if function is None or len(function.args.args) <= place:
         return [], False
@@ -71,7 +70,7 @@ def _wanted(module: ast.Module, name: str, place: int = 0) -> tuple[list[str], b
                 mine = [n for n, argument in enumerate(arguments) if _is(argument, student)]
                 others = [argument for n, argument in enumerate(arguments) if n not in mine]
                 if len(mine) == 1 and helper != name and not _mentioned(student, *others):
-                    return _wanted(module, helper, mine[0])
+                    return _wanted(functions, helper, mine[0])
         break
     taken = [
         (node.lineno, node.col_offset, node.attr)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any, cast, get_args
 
-from grader.model.finding import Cause, Finding, Kind, TaskView
+from grader.model.causes import Cause
+from grader.model.finding import Finding, Kind, TaskView
 from grader.model.results import CheckResult, ClassReport, ExerciseReport, StudentReport, Verdict
 from grader.model.source import SourceText
 from grader.model.trace import Json, TaskState

@@ -6,56 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from grader.model.finding import Cause
+from grader.model.causes import CAUSES, Cause
 from grader.model.results import ClassReport, ExerciseReport, StudentReport
 from grader.report.html.student_page import VERDICTS
 from grader.report.score_words import had_cell, had_text
-
-CAUSES: Mapping[Cause, str] = {
-    "lock-cycle": "locks are taken in different orders, and processes wait in a circle",
-    "self-lock": "a lock is taken again by who holds it already",
-    "lock-never-released": "a lock is not given back on every way out",
-    "no-more-producers": "a consumer waits for an item that nobody will send",
-    "no-more-consumers": "a producer waits for room that nobody will make",
-    "task-done-missing": "an item is not marked done",
-    "join-before-drain": "a process is joined before its queue is emptied",
-    "pipe-end-left-open": "a pipe's end is left open, so its end is never seen",
-    "event-never-set": "an event that is waited for is never set",
-    "semaphore-exhausted": "a semaphore's places are not given back",
-    "condition-never-notified": "nobody notifies a condition that is waited on",
-    "barrier-short": "too few come to a barrier",
-    "pool-not-closed": "a pool is joined or left without being closed",
-    "child-never-ends": "a process that is waited for never ends",
-    "lost-update": "an update is lost: reading and writing are not kept together",
-    "check-then-act": "something changes between looking and acting",
-    "order-broken": "the order is not kept",
-    "read-too-early": "a result is read before it is there",
-    "duplicate-item": "an item is taken twice",
-    "lost-item": "an item gets lost",
-    "over-released": "a lock or semaphore is given back too often",
-    "too-many-inside": "more are inside at once than allowed",
-    "torn-message": "several use one end of a pipe at once",
-    "child-failed": "a process fails",
-    "swallowed-exception": "an exception that nobody collects",
-    "orphan": "a process outlives the program",
-    "busy-wait": "waiting in a loop that never sleeps",
-    "sleep-as-synchronisation": "sleep is used where waiting for each other is needed",
-    "unreliable-query": "a decision is taken on empty(), full() or qsize()",
-    "not-concurrent": "processes run one after another",
-    "needs-fork": "it works only where processes are forked",
-    "not-shared": "an ordinary variable is expected to be shared",
-    "wrong-prediction": "a process is thought to be in a state that it is not in",
-    "hung-outside-control": "the program hangs in a loop or a call of its own",
-    "not-supported": "it uses what the grader can't control",
-    "tampering": "the program meddles with the grader",
-    "resource-limit": "too much memory, output or too many processes",
-    "import-error": "the file can't be imported",
-    "not-done": "not done yet",
-    "exception": "an exception",
-    "wrong-value": "a wrong result",
-    "deadlock": "a deadlock",
-}
-"""Every cause in a teacher's words."""
 
 FLAT_HEADS = 8
 """Exercises whose names can stand side by side as heads of columns."""
@@ -181,7 +135,7 @@ def _causes(rows: tuple[StudentRow, ...]) -> tuple[Common, ...]:
                     found[row.report.student] = row.link
     ordered = sorted(students.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(
-        Common(cause, CAUSES[cause], tuple(who.items())) for cause, who in ordered[:SHARED_BY]
+        Common(cause, CAUSES[cause].line, tuple(who.items())) for cause, who in ordered[:SHARED_BY]
     )
 
 
