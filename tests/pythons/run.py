@@ -79,9 +79,8 @@ def passes(root: Root, version: str, tier: str, words: tuple[str, ...]) -> bool:
     return root.run(script, **pip_variables(sys.executable), **passed_on()) == 0
 
 
-INSTALL = (
-    "[ -x .venv/bin/grader ] || { python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]'; }"
-)
+INSTALL = "[ -d .venv ] || python3 -m venv .venv; .venv/bin/pip install -q -e '.[dev]'"
+"""Each time anew, since what the environment knows of the project may have changed."""
 
 
 def passed_on() -> dict[str, str]:
