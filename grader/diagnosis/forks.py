@@ -23,9 +23,13 @@ SERVER = "forkserver"
 def may_need_fork(trace: Trace) -> bool:
     """Say whether a run has started a new interpreter, or was to.
 
-    A program that asks for fork itself has none, whatever the default is.
+    A program that asks for fork itself has none, whatever the default is. What is still to do is
+    so by every start method.
     """
-    if trace.failure is not None and PACKING.search(trace.failure.message):
+    failure = trace.failure
+    if failure is not None and failure.type == "NotImplementedError":
+        return False
+    if failure is not None and PACKING.search(failure.message):
         return True
     starts = {step.picked.pending.op for step in trace.steps} & {"fork", "spawn"}
     return "spawn" in starts or (trace.start_method != "fork" and not starts)
