@@ -14,8 +14,11 @@ from grader.kernel.trace import ObjectRecord, Site, Trace
 PACKING = re.compile(r"pickle|local object")
 NAMELESS = re.compile(r"<locals>|<lambda>|local object")
 BOOTSTRAPPING = "bootstrapping phase"
-KEPT: frozenset[Cause] = frozenset({"not-shared", "not-done", "tampering", "resource-limit"})
+KEPT: frozenset[Cause] = frozenset({"not-done", "tampering", "resource-limit"})
 """What says more than that forking would have hidden it."""
+
+OF_THREADS = "cannot pickle '_thread."
+"""A queue or lock of threads: a forked process has a copy of it, which is of no use to others."""
 
 SERVER = "forkserver"
 
@@ -40,7 +43,8 @@ def needs_fork(scene: Scene, reading: Reading) -> Reading | None:
 
     None where ``reading`` says more.
     """
-    if reading.cause in KEPT:
+    failure = scene.trace.failure
+    if reading.cause in KEPT or (failure is not None and OF_THREADS in failure.message):
         return None
     told = _packed(scene) or _imported(scene) or _made_anew(scene) or _Told(_UNCHANGED)
     site = told.site

@@ -1,4 +1,4 @@
-# cause: exception
+# cause: needs-fork
 # A function inside a function can't be sent to a fresh process.
 import os
 import sys

@@ -1,4 +1,4 @@
-# cause: child-failed
+# cause: needs-fork
 # The demo at the end runs whenever the file is imported, in a fresh child too.
 import os
 import sys

@@ -1,4 +1,4 @@
-# cause: child-failed
+# cause: needs-fork
 # The caller sets a global variable which the scouts read: a fresh child has another.
 import os
 import sys

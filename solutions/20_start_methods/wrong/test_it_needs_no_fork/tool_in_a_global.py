@@ -1,4 +1,4 @@
-# cause: not-shared
+# cause: needs-fork
 # The tool is put into a global variable, and a new interpreter has none.
 import os
 import time
