@@ -14,8 +14,11 @@ from grader.model.trace import ObjectRecord, Site, Trace
 PACKING = re.compile(r"pickle|local object")
 NAMELESS = re.compile(r"<locals>|<lambda>|local object")
 BOOTSTRAPPING = "bootstrapping phase"
-KEPT: frozenset[Cause] = frozenset({"not-shared", "not-done", "tampering", "resource-limit"})
+KEPT: frozenset[Cause] = frozenset({"not-done", "tampering", "resource-limit"})
 """What says more than that forking would have hidden it."""
+
+OF_THREADS = "cannot pickle '_thread."
+"""A queue or lock of threads: a forked process has a copy of it, which is of no use to others."""
 
 SERVER = "forkserver"
 
@@ -23,9 +26,13 @@ SERVER = "forkserver"
 def may_need_fork(trace: Trace) -> bool:
     """Say whether a run has started a new interpreter, or was to.
 
-    A program that asks for fork itself has none, whatever the default is.
+    A program that asks for fork itself has none, whatever the default is. What is still to do is
+    so by every start method.
     """
-    if trace.failure is not None and PACKING.search(trace.failure.message):
+    failure = trace.failure
+    if failure is not None and failure.type == "NotImplementedError":
+        return False
+    if failure is not None and PACKING.search(failure.message):
         return True
     starts = {step.picked.pending.op for step in trace.steps} & {"fork", "spawn"}
     return "spawn" in starts or (trace.start_method != "fork" and not starts)
@@ -36,7 +43,8 @@ def needs_fork(scene: Scene, reading: Reading) -> Reading | None:
 
     None where ``reading`` says more.
     """
-    if reading.cause in KEPT:
+    failure = scene.trace.failure
+    if reading.cause in KEPT or (failure is not None and OF_THREADS in failure.message):
         return None
     told = _packed(scene) or _imported(scene) or _made_anew(scene) or _Told(_UNCHANGED)
     site = told.site

@@ -52,3 +52,17 @@ TOOLS = {width: partial(saw, width=width) for width in range(1, 20)}
 
 def make_tool(width):
     return TOOLS.get(width) or partial(saw, width=width)
+
+
+def main():
+    """Given: the example run. Returns whether nothing is left to do."""
+    print("A workshop, and three ways to a new hand.")
+    try:
+        for each in ("fork", "spawn", "forkserver"):
+            print(f"{each}:", what_a_child_has(each, "oak, please"))
+        print("this process is", os.getpid())
+        print("pieces:", saw_all([6, 8, 9], make_tool(3)))
+    except NotImplementedError as todo:
+        print("Still to do:", todo)
+        return False
+    return True

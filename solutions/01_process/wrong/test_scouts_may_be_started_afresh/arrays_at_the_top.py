@@ -1,4 +1,4 @@
-# cause: not-shared
+# cause: needs-fork
 # The arrays are made at the top of the file and not handed over: a fresh child makes its own.
 import os
 import sys

@@ -1,4 +1,4 @@
-# cause: not-shared
+# cause: needs-fork
 # What stands at the top of the file is made anew in a fresh interpreter.
 from multiprocessing import Manager, get_context
 

@@ -46,3 +46,17 @@ def saw_all(planks, tool):
 
 def make_tool(width):
     return partial(saw, width=width)
+
+
+def main():
+    """Given: the example run. Returns whether nothing is left to do."""
+    print("A workshop, and three ways to a new hand.")
+    try:
+        for each in ("fork", "spawn", "forkserver"):
+            print(f"{each}:", what_a_child_has(each, "oak, please"))
+        print("this process is", os.getpid())
+        print("pieces:", saw_all([6, 8, 9], make_tool(3)))
+    except NotImplementedError as todo:
+        print("Still to do:", todo)
+        return False
+    return True

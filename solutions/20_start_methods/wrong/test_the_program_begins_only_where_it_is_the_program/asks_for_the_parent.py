@@ -1,9 +1,9 @@
-# cause: wrong-value
-# It asks which process this is, and not whether the file is the program: others import it too.
+# cause: needs-fork
+# It asks whether this process is a child, and not whether the file is the program.
 import os
 import time
 from functools import partial
-from multiprocessing import Array, Process, current_process, get_context
+from multiprocessing import Array, Process, get_context, parent_process
 
 workshop = {"door": "shut"}  # an ordinary global variable
 
@@ -48,6 +48,19 @@ def make_tool(width):
     return partial(saw, width=width)
 
 
-if current_process().name == "MainProcess":
+def main():
+    """Given: the example run. Returns whether nothing is left to do."""
     print("A workshop, and three ways to a new hand.")
-    print("pieces:", saw_all([6, 8, 9], make_tool(3)))
+    try:
+        for each in ("fork", "spawn", "forkserver"):
+            print(f"{each}:", what_a_child_has(each, "oak, please"))
+        print("this process is", os.getpid())
+        print("pieces:", saw_all([6, 8, 9], make_tool(3)))
+    except NotImplementedError as todo:
+        print("Still to do:", todo)
+        return False
+    return True
+
+
+if parent_process() is None:
+    main()

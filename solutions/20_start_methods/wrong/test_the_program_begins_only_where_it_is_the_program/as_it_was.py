@@ -1,5 +1,5 @@
-# cause: wrong-value
-# main() is called whoever imports the file; the guard in it comes too late.
+# cause: needs-fork
+# The last line is as it was: the example run begins whenever the file is imported.
 import os
 import time
 from functools import partial
@@ -49,9 +49,17 @@ def make_tool(width):
 
 
 def main():
+    """Given: the example run. Returns whether nothing is left to do."""
     print("A workshop, and three ways to a new hand.")
-    if __name__ == "__main__":
-        print(saw_all([6, 8, 9], make_tool(3)))
+    try:
+        for each in ("fork", "spawn", "forkserver"):
+            print(f"{each}:", what_a_child_has(each, "oak, please"))
+        print("this process is", os.getpid())
+        print("pieces:", saw_all([6, 8, 9], make_tool(3)))
+    except NotImplementedError as todo:
+        print("Still to do:", todo)
+        return False
+    return True
 
 
-main()
+done = main()
