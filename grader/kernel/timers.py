@@ -10,12 +10,36 @@ from grader.kernel.tasks import Task, is_service
 from grader.model.trace import Option
 
 SERVICE_TIMERS = 3
+"""Timers of CPython's own threads that fire in a row, with nobody else there and no message.
+
+A manager's server and the like wake up each second, look around, and wait again: for ever.
+Smaller: what such a look could still bring is missed, and a deadlock is told that is none.
+Larger: nothing but steps, and virtual seconds in which nothing happens before a deadlock is told.
+"""
 
 VAIN_WAKES = 1000
 VAIN_SECONDS = 1000.0
+"""How often one who is alone has woken, looked and found nothing, and for how long: it is stuck.
+
+Both have to be over, so neither ten seconds of polls each 0.01 s nor five looks a day apart are
+enough; whoever gives up by itself has room for that. With 200 looks, the number at first,
+somebody who gave up later would be accused as soon as its pauses are long. Larger: a look and a
+sleep take two steps of the 20,000 that a run has; with 5000 half of them go by in each run of an
+endless loop.
+"""
 
 LONG_STEPS = 2000
 SHORT_STEPS = 50
+"""Steps in which time stands still until sleepers wake all the same: at first, and at the least.
+
+Each time that it happens again without any timer between, half as many do. Smaller at first:
+honest work takes time that no clock would show. 600 times a lock, taken and given back, are 1200
+steps: with 1000, somebody who sleeps 100 seconds wakes up meanwhile. Larger: who goes round a
+loop that changes something with each look sees so much later what those bring who sleep. At the
+least: some 4000 steps are gone when 50 is reached, so a run of 20,000 has room for 300 sleeps
+beside such a loop; with 500 it would be for thirty. With fewer than 50 the loop gets hardly
+anything done in a sleep.
+"""
 
 
 def _looks_around(task: Task) -> bool:
