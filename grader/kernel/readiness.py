@@ -20,8 +20,8 @@ MOMENT = 0.001
 Looks take a millionth of a second each (``operations.LOOK_SECONDS``), so sleeps of one length
 that begin after some looks end at slightly different times. Smaller: the number of those looks
 decides the order, and the search never sees the other one. Larger: it reaches the sleeps that
-people write. A sleep of 0.01 is then over as it begins, and with 0.1 a loop that looks and sleeps
-so is told to spin.
+people write: with 0.1 a sleep of 0.01 is over as it begins, and a loop that looks and sleeps so
+is told to spin.
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.kernel.ending import Ending, RunOver
+from grader.kernel.readiness import MOMENT
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, is_service
 from grader.model.trace import Option
@@ -12,9 +13,9 @@ from grader.model.trace import Option
 SERVICE_TIMERS = 3
 """Timers of CPython's own threads that fire in a row, with nobody else there and no message.
 
-A manager's server and the like wake up each second, look around, and wait again: for ever.
-Smaller: what such a look could still bring is missed, and a deadlock is told that is none.
-Larger: nothing but steps, and virtual seconds in which nothing happens before a deadlock is told.
+A manager's server wakes up each second, looks around, and waits again: for ever. After so many it
+is a deadlock, if each of them has fired since the last message. Smaller: what such a look could
+still bring is missed. Larger: nothing but steps, and virtual seconds, before a deadlock is told.
 """
 
 VAIN_WAKES = 1000
@@ -63,7 +64,8 @@ class Timers:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._of_services = 0  # timers in a row of CPython's own threads, without any message
+        self._of_services = 0  # timers in a row of CPython's own threads, without any message ...
+        self._last_news = 0.0  # ... and when the last message or change was
         self._looked = False  # at what others may change, since the last timer
         self._vain = 0  # timers in a row of one task that is alone, looks, and sleeps again ...
         self._vain_since = 0.0  # ... and when the first of them was
@@ -81,6 +83,7 @@ class Timers:
             self._vain = 0
         if recorder.effects or recorder.moved:
             self._of_services = 0
+            self._last_news = self._state.now
 
     def somebody_gets_on(self) -> None:
         """A task is ready that has not spun."""
@@ -111,7 +114,7 @@ class Timers:
         if waiting and not ready and all(_looks_around(task) for _, task in waiting):
             self._of_services += 1
             if self._of_services > SERVICE_TIMERS:
-                waiting = []
+                waiting = self._unheard(waiting)
         elif waiting:
             self._of_services = 0
         if not waiting:
@@ -122,6 +125,19 @@ class Timers:
         if self._state.now > before:
             self._timeless, self._patience = 0, LONG_STEPS
         return options
+
+    def _unheard(self, waiting: list[tuple[float, Task]]) -> list[tuple[float, Task]]:
+        """Leave out those whose timers have fired since the last news: they look around for ever.
+
+        The others wait for the first time: a server's thread, say, for as long as the time-out of a
+        managed queue's ``get()`` that it was asked for.
+        """
+        latest = self._last_news + MOMENT
+        return [
+            (deadline, task)
+            for deadline, task in waiting
+            if task.wait is not None and task.wait.since <= latest
+        ]
 
     def sleepers(self, parked: list[Task], ready: list[Task]) -> tuple[Option, ...]:
         """Wake who sleeps, after so many steps in which time stood still; return nothing if none.
