@@ -15,14 +15,48 @@ from grader.kernel.timers import Timers
 from grader.model.trace import Option
 
 QUIET_STEPS = 400
+"""Steps with looks in which nothing changed, after which time moves though not all have yielded.
+
+So it is with those who look under a lock, for taking and giving it back is no spin. Smaller: not
+all who look have looked since the last change: with 50, which is one slice, time moves for a
+sleeper before somebody else has seen what the last one brought. It has room for several slices.
+Larger: each sleep costs as many steps, of the 20,000 that a run has, where others look on under a
+lock.
+"""
+
 WAKE_STEPS = 20
+"""Steps taken off these when a task of the learner's lets another go on.
+
+Tasks that work hand over again and again, if only with looks between; those that only ask do so
+rarely. Smaller: with 0, two who pass semaphores on 250 times, with a look at a value each time,
+are taken for quiet, and the time-out of one who waits for them passes. Larger: two who look under
+one lock, and so let one another go on now and then, would hold time back.
+"""
 
 SERVICE_ROUNDS = 20
+"""Turns of CPython's own threads alone that bring nothing: nobody will ever come, a deadlock.
+
+Smaller: they have not all had their turn, and with 0 a pool that was idle is told to be one.
+Larger: nothing but steps before it is told.
+"""
 
 IDLE_ROUNDS = 300
 LINE_ROUNDS = 3000
+"""Turns that bring nothing, with nobody who sleeps, until the run is stuck; where lines are points.
+
+Smaller: who looks a number of times and then gives up by itself is accused: with 50, a loop of
+200 looks. At lines a task may get on in ways that can't be seen, such as within a module written
+in C, and one look is several lines: to drain an iterator of 300 items takes more than 300.
+Larger: each run of an endless loop takes as many steps more, of 20,000 at most.
+"""
 
 CLOCK_SECONDS = 0.01
+"""How far time moves at each turn in which all that are ready look at the clock alone.
+
+Smaller: a loop until some time has come takes more steps: 100 seconds are 10,000 turns as it is,
+and a run has 20,000. Larger: whoever waits so comes that much too late, and sleepers whose time
+lies within one such move wake up together.
+"""
 
 
 class Fairness:

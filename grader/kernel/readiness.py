@@ -15,7 +15,14 @@ WAITS = frozenset(
 """Operations at which a task may have to wait; it can go on from all others at any time."""
 
 MOMENT = 0.001
-"""Seconds: sleeps that end so close to one another end together, in any order."""
+"""Seconds: sleeps that end so close to one another end together, in any order.
+
+Looks take a millionth of a second each (``operations.LOOK_SECONDS``), so sleeps of one length
+that begin after some looks end at slightly different times. Smaller: the number of those looks
+decides the order, and the search never sees the other one. Larger: it reaches the sleeps that
+people write: with 0.1 a sleep of 0.01 is over as it begins, and a loop that looks and sleeps so
+is told to spin.
+"""
 
 
 def is_ready(state: State, task: Task) -> bool:

@@ -273,7 +273,8 @@ class Run:
         elif op == "serve" and not task.server:
             raise ProtocolBreach("it said serve where nobody does")
         if request.timeout is not None:
-            wait.deadline = self.state.now + request.timeout
+            wait.since = self.state.now
+            wait.deadline = wait.since + request.timeout
         return wait
 
     def _may_hold(self, told: Json) -> bool:

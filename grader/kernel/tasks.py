@@ -20,6 +20,7 @@ class Wait:
     fds: tuple[int, ...] = ()  # the kernel's own copies
     write: bool = False
     deadline: float | None = None
+    since: float = 0.0  # when it began, if there is a deadline
     woken: bool = False
     arg: object = None
 

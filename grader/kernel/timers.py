@@ -5,17 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.kernel.ending import Ending, RunOver
+from grader.kernel.readiness import MOMENT
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, is_service
 from grader.model.trace import Option
 
 SERVICE_TIMERS = 3
+"""Timers of CPython's own threads that fire in a row, with nobody else there and no message.
+
+A manager's server wakes up each second, looks around, and waits again: for ever. After so many it
+is a deadlock, if each of them has fired since the last message. Smaller: what such a look could
+still bring is missed. Larger: nothing but steps, and virtual seconds, before a deadlock is told.
+"""
 
 VAIN_WAKES = 1000
 VAIN_SECONDS = 1000.0
+"""How often one who is alone has woken, looked and found nothing, and for how long: it is stuck.
+
+Both have to be over, so neither ten seconds of polls each 0.01 s nor five looks a day apart are
+enough; whoever gives up by itself has room for that. With 200 looks, the number at first,
+somebody who gave up later would be accused as soon as its pauses are long. Larger: a look and a
+sleep take two steps of the 20,000 that a run has; with 5000 half of them go by in each run of an
+endless loop.
+"""
 
 LONG_STEPS = 2000
 SHORT_STEPS = 50
+"""Steps in which time stands still until sleepers wake all the same: at first, and at the least.
+
+Each time that it happens again without any timer between, half as many do. Smaller at first:
+honest work takes time that no clock would show. 600 times a lock, taken and given back, are 1200
+steps: with 1000, somebody who sleeps 100 seconds wakes up meanwhile. Larger: who goes round a
+loop that changes something with each look sees so much later what those bring who sleep. At the
+least: some 4000 steps are gone when 50 is reached, so a run of 20,000 has room for 300 sleeps
+beside such a loop; with 500 it would be for thirty. With fewer than 50 the loop gets hardly
+anything done in a sleep.
+"""
 
 
 def _looks_around(task: Task) -> bool:
@@ -39,7 +64,8 @@ class Timers:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._of_services = 0  # timers in a row of CPython's own threads, without any message
+        self._of_services = 0  # timers in a row of CPython's own threads, without any message ...
+        self._last_news = 0.0  # ... and when the last message or change was
         self._looked = False  # at what others may change, since the last timer
         self._vain = 0  # timers in a row of one task that is alone, looks, and sleeps again ...
         self._vain_since = 0.0  # ... and when the first of them was
@@ -57,6 +83,7 @@ class Timers:
             self._vain = 0
         if recorder.effects or recorder.moved:
             self._of_services = 0
+            self._last_news = self._state.now
 
     def somebody_gets_on(self) -> None:
         """A task is ready that has not spun."""
@@ -87,7 +114,7 @@ class Timers:
         if waiting and not ready and all(_looks_around(task) for _, task in waiting):
             self._of_services += 1
             if self._of_services > SERVICE_TIMERS:
-                waiting = []
+                waiting = self._unheard(waiting)
         elif waiting:
             self._of_services = 0
         if not waiting:
@@ -98,6 +125,19 @@ class Timers:
         if self._state.now > before:
             self._timeless, self._patience = 0, LONG_STEPS
         return options
+
+    def _unheard(self, waiting: list[tuple[float, Task]]) -> list[tuple[float, Task]]:
+        """Leave out those whose timers have fired since the last news: they look around for ever.
+
+        The others wait for the first time: a server's thread, say, for as long as the time-out of a
+        managed queue's ``get()`` that it was asked for.
+        """
+        latest = self._last_news + MOMENT
+        return [
+            (deadline, task)
+            for deadline, task in waiting
+            if task.wait is not None and task.wait.since <= latest
+        ]
 
     def sleepers(self, parked: list[Task], ready: list[Task]) -> tuple[Option, ...]:
         """Wake who sleeps, after so many steps in which time stood still; return nothing if none.

@@ -16,8 +16,24 @@ from grader.kernel.tasks import Task, is_service
 from grader.model.trace import Option
 
 SLICE = 50
+"""Points that a task may take in a row before the others' turn comes first.
+
+Smaller: a default run changes over where nobody asked for it, so stories get longer; and a loop
+over forty values is taken for a spin, by which time moves: with 10, somebody who looks so often
+and then sleeps goes to sleep a second later than its twin. Larger: each spin costs as many steps
+before the others go on. It has to stay below QUIET_STEPS: with 500, time moves before those who
+look in vain have had their turn, and who looks and sleeps in turns is overtaken by who sleeps
+longer.
+"""
 
 YIELDS = 2
+"""Yields in a row by which one who has slept is taken for a spin as well.
+
+A process says so after eight decisions of its own (``DECISIONS`` in ``guest/link.py``), and who
+looks at several things between two sleeps may make more: one yield is no sign. Smaller: time
+moves for others before it sleeps again. Larger: who has slept once and then only asks keeps time
+back for that many yields more.
+"""
 
 
 class Turns:

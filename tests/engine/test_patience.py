@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.engine.engine import first, program, run
 
 
@@ -319,3 +321,50 @@ def main():
         7,
         True,
     ]
+
+
+MANAGED = {
+    "an event": ("Event()", "thing.wait({})", False),
+    "a lock": ("Lock()", "thing.acquire() and thing.acquire(True, {})", False),
+    "a queue": ("Queue()", "take(thing, {})", "empty"),
+    "a condition": ("Condition()", "thing.acquire() and thing.wait({})", False),
+}
+
+
+@pytest.mark.parametrize("seconds", [10, 3600])
+@pytest.mark.parametrize("what", MANAGED)
+def test_the_time_out_of_a_managed_object_passes_in_its_server_and_is_no_deadlock(
+    what: str, seconds: int
+) -> None:
+    made, ask, answer = MANAGED[what]
+    trace = run(f"""
+import time
+from multiprocessing import Manager
+from queue import Empty
+
+def take(queue, seconds):
+    try:
+        return queue.get(timeout=seconds)
+    except Empty:
+        return "empty"
+
+def main():
+    with Manager() as manager:
+        thing = manager.{made}
+        return [{ask.format(seconds)}, round(time.monotonic(), 2)]
+""")
+    assert (trace.status, trace.value) == ("returned", [answer, 10_000.0 + seconds])
+    assert len(trace.steps) < 100
+
+
+def test_who_then_waits_for_a_managed_object_for_ever_is_in_a_deadlock() -> None:
+    trace = run("""
+from multiprocessing import Manager
+
+def main():
+    with Manager() as manager:
+        event = manager.Event()
+        event.wait(10)
+        event.wait()
+""")
+    assert (trace.status, round(trace.time, 2)) == ("deadlock", 12.0)
