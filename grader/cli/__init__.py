@@ -23,12 +23,12 @@ from grader.text import visible
 from grader.version import __version__
 
 JUDGING = frozenset({"check", "explore", "grade", "regrade", "replay", "verify"})
-"""Commands that tell of a program's runs: they prove themselves first on an unknown Python."""
+"""Commands that judge a program's runs: on an unknown Python they prove themselves first."""
 
 
 def main() -> None:
     """Run the command line."""
-    # For the workers, which begin with it; a sandbox is told by itself.
+    # Set for the workers, which inherit it; a sandbox is told separately.
     os.environ["PYTHON_DISABLE_REMOTE_DEBUG"] = "1"
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -1,4 +1,4 @@
-"""What the commands share: options, and what becomes of them."""
+"""Options that several commands share, and what they turn into."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ exercises_option = click.option(
 schedules_option = click.option(
     "--schedules", type=click.IntRange(1), help="How many schedules to try at most."
 )
-seed_option = click.option("--seed", type=int, help="Of all random choices (default: 0).")
+seed_option = click.option("--seed", type=int, help="Seed of all random choices (default: 0).")
 isolation_option = click.option(
     "--isolation",
     type=click.Choice(["best", "require", "none"]),
@@ -34,12 +34,12 @@ html_option = click.option("--html", type=FILE, help="Write the page to this fil
 
 
 def a_console() -> Console:
-    """Return where words go that are laid out: nothing in them is markup."""
+    """Return a console for text that is laid out: nothing in it is read as markup."""
     return Console(highlight=False, markup=False, emoji=False)
 
 
 def settings_from(**options: Any) -> Settings:
-    """Return the settings with what was asked for by option."""
+    """Return the settings that the options ask for."""
     settings = Settings()
     for name, value in options.items():
         settings = settings.with_(f"--{name}", **{name: value})
@@ -49,13 +49,14 @@ def settings_from(**options: Any) -> Settings:
 def course_of(folder: Path | None, *, lenient: bool = False) -> Course:
     """Return the course in the folder, or the one found from here upwards; raises CourseError.
 
-    ``lenient``: also where an exercise of it has a problem, which concerns that one alone.
+    ``lenient``: a problem of one exercise is kept with it, and not raised.
     """
     return load_course(folder or find_exercises(Path.cwd()), lenient=lenient)
 
 
 def grounds_of(folder: Path | None, handed_in: Path, out: Path) -> Grounds:
-    """Return the course to grade a folder of hand-ins by, and say which; raises CourseError."""
+    """Return the course that a folder of hand-ins is graded by, and print which; raises
+    CourseError."""
     grounds = course_for_grading(Path.cwd(), folder, (handed_in, out / STATE))
     click.echo(f"Graded by the exercises in {visible(str(grounds.course.folder.resolve()))}")
     for note in grounds.notes:
@@ -64,7 +65,7 @@ def grounds_of(folder: Path | None, handed_in: Path, out: Path) -> Grounds:
 
 
 def write_page(path: Path, page: str) -> None:
-    """Write a page, with the folders to it; raises Unusable."""
+    """Write a page, and make the folders above it; raises Unusable."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, page)

@@ -1,4 +1,4 @@
-"""What somebody does with a program of their own: check, explore, replay."""
+"""Commands for one's own program: check, explore, replay."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ from grader.version import __version__
 @click.command()
 @click.argument("words", nargs=-1, metavar="[FILE or EXERCISE]...")
 @click.option("--hint", is_flag=True, help="Show the next hint for the first failed check.")
-@click.option("--started", is_flag=True, help="Judge what was begun; what still says TODO is not.")
-@click.option("--exercise", help="For which exercise FILE is, if its name does not tell.")
+@click.option("--started", is_flag=True, help="Judge what was begun, and no TODO that is left.")
+@click.option("--exercise", help="The exercise that FILE is for, if its name does not say it.")
 @html_option
 @exercises_option
 @schedules_option
@@ -103,7 +103,7 @@ def check(
     write_page(page, student_page(student, version=__version__))
     asked = [*words, *(["--exercise", exercise] if exercise else [])]
     again = f"{shlex.join(['grader', 'check', *asked])}{more} --hint"
-    passed = all(check.verdict == "passed" for check in student.results)
+    passed = all(check.verdict == "passed" for check in student.checks)
     done = passed or (started and student.right_so_far)
     console.print(
         check_summary(
@@ -114,7 +114,7 @@ def check(
         ),
         crop=False,
     )
-    unsure = any(check.verdict == "unsure" for check in student.results)
+    unsure = any(check.verdict == "unsure" for check in student.checks)
     good = student.right_so_far if started else student.full
     return 3 if unsure else 0 if good and not unusable else 1
 
@@ -177,7 +177,7 @@ def explore(
 @click.command()
 @click.argument("token")
 @click.argument("target", metavar="FILE[:FUNCTION]")
-@click.option("--check", metavar="EXERCISE/TEST", default="", help="Of the scenario of a check.")
+@click.option("--check", metavar="EXERCISE/TEST", default="", help="Whose scenario it is.")
 @click.option("--all", "every", is_flag=True, help="Show every step, however many.")
 @html_option
 @exercises_option

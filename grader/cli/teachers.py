@@ -1,4 +1,4 @@
-"""What is done with a course or a class: grade, regrade, verify, init, demo."""
+"""Commands for a course or a class: grade, regrade, verify, init, demo."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from grader.text import visible
 @click.argument("folder", type=FOLDER)
 @click.option("-o", "--out", type=FOLDER, required=True, help="Where the reports go.")
 @click.option("--jobs", type=click.IntRange(1), help="Students at a time (default: all cores).")
-@click.option("--exercise", "names", multiple=True, help="Only this one; can be repeated.")
+@click.option("--exercise", "names", multiple=True, help="Grade this one alone; repeatable.")
 @click.option("--fail-below-full", is_flag=True, help="Exit 1 unless everybody has full points.")
 @exercises_option
 @schedules_option
@@ -77,7 +77,7 @@ def grade(
     console = a_console()
     console.print(class_view(report))
     console.print(f"\nReports: {visible(str(out / 'index.html'))}", soft_wrap=True)
-    if any(check.verdict == "unsure" for student in report.students for check in student.results):
+    if any(check.verdict == "unsure" for student in report.students for check in student.checks):
         return 3
     return int(fail_below_full and not all(student.full for student in report.students))
 
@@ -104,7 +104,7 @@ def regrade_one(student: str, out: Path, exercises: Path | None) -> int:
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[EXERCISE]...")
-@click.option("--repeat", type=click.IntRange(1), default=1, help="Prove it so many times.")
+@click.option("--repeat", type=click.IntRange(1), default=1, help="How often to prove it.")
 @click.option("--jobs", type=click.IntRange(1), help="Proofs at a time (default: all cores).")
 @exercises_option
 @schedules_option

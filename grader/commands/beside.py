@@ -1,4 +1,4 @@
-"""The data files beside a program: what of them is put into the working folder of its runs."""
+"""The data files beside a program: which of them its runs find in their working folder."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ PROGRAMS = (".py", ".pyc", ".ipynb", ".so")
 
 
 def data_beside(program: Path, tree: ast.Module) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return {name in the working folder: contents}, and what is to be said of it.
+    """Return {name in the working folder: contents}, and notes on it.
 
-    Taken are ordinary files beside the program that its text speaks of: by their name, by that of
-    the folder that they are in, by their ending, or all, if it looks through folders. Hidden ones
+    Ordinary files beside the program are taken if its text names them, their folder or their
+    ending, and all of them if it looks through folders. Hidden ones
     are left out, and so is what is too big.
     """
     words, walks = _words(tree)

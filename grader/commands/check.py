@@ -21,7 +21,7 @@ from grader.model.results import CheckResult, ExerciseReport
 
 
 class CheckUsage(UsageError):
-    """What was asked to be checked can't be told; the text says what to do."""
+    """It is not clear what is to be checked; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def targets(
     """Return what the words of a command line mean: files, exercises, or nothing at all.
 
     Without words: the exercise in whose folder ``here`` is, else all exercises; the files that lie
-    in ``here`` where the course is ``elsewhere``. ``only`` says for which exercise a file is, where
-    its name does not. Raises CheckUsage.
+    in ``here`` where the course is ``elsewhere``. ``only`` is the exercise that a file is for,
+    where its name does not say it. Raises CheckUsage.
     """
     if words:
         return tuple(_target(word, course, here, only) for word in words)
@@ -116,7 +116,7 @@ def targets(
 
 
 def _own_file(exercise: Exercise, course: Course) -> Target:
-    """Return the exercise's own file as the target, with notes of what is there too."""
+    """Return the exercise's own file as the target, with notes on what lies beside it."""
     path = exercise.skeleton
     notes = [copy.note for copy in course.copies if copy.of == exercise.folder]
     if exercise.problem and path.is_file():
@@ -135,7 +135,7 @@ def _in_copy(copy: Copy, course: Course) -> Target:
 
 
 def _files_in(here: Path, course: Course, only: Exercise | None) -> tuple[Target, ...]:
-    """Return the files of a folder that is in no course, as far as they tell their exercise."""
+    """Return the files of a folder outside a course whose names say their exercise."""
     files = sorted(path for path in here.iterdir() if path.suffix.lower() in SUFFIXES)[:FILES_LIMIT]
     exercises = (only,) if only else course.exercises
     matches, _ = match_files(HandIn("", here, tuple(files)), exercises)
@@ -151,8 +151,8 @@ def _files_in(here: Path, course: Course, only: Exercise | None) -> tuple[Target
     )
     first = exercises[0]
     raise CheckUsage(
-        f"There are no exercises in {here} or above it, and no file in it is known by its name as "
-        f"one for the exercises in {course.folder}.{unclear} Go to the folder of your exercise, or "
+        f"There are no exercises in {here} or above it, and no file in it has the name of one "
+        f"for the exercises in {course.folder}.{unclear} Go to the folder of your exercise, or "
         f"name your file and what it is for, as in: grader check FILE --exercise {first.name}"
     )
 
@@ -193,6 +193,6 @@ def _file_target(path: Path, course: Course, only: Exercise | None) -> Target:
             return Target(exercise, path, (note,))
     names = ", ".join(exercise.name for exercise in course.exercises)
     raise CheckUsage(
-        f"The name {path.name} does not tell for which exercise it is. Say it with "
+        f"The name {path.name} does not say which exercise it is for. Say it with "
         f"--exercise NAME; there are {names}."
     )

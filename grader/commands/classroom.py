@@ -11,7 +11,7 @@ from grader.errors import UsageError
 from grader.settings import Settings
 
 STATE = ".state"
-"""The folder in that of the reports for what is finished."""
+"""The folder for what is finished, inside the folder of reports."""
 
 
 class ClassroomError(UsageError):

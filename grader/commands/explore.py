@@ -29,13 +29,13 @@ OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What is told of a program that was explored or replayed."""
+    """What a report says of a program that was explored or replayed."""
 
     exploration: Exploration
     finding: Finding | None
     source: SourceText
     command: str  # that shows the run of the finding again; "" if there is none
-    notes: tuple[str, ...] = ()  # of the file: what of a notebook is not run, what lies beside
+    notes: tuple[str, ...] = ()  # which lines of a notebook are not run, what lies beside
 
     @property
     def printed(self) -> str:
@@ -54,7 +54,7 @@ def explore_file(
     """Run FILE[:FUNCTION] under many schedules; ``expected`` is JSON text.
 
     Raises Unusable for a file that can't be read and a function that is not in it, and
-    KernelFault or SandboxError for what is the grader's own fault.
+    KernelFault for the grader's own fault, and SandboxError where no sandbox can be had.
     """
     notes, source, program = read_program(target)
     if expected is not None and program.function == SCRIPT:

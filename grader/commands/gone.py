@@ -1,4 +1,4 @@
-"""Reports of students who have no hand-in any more: put aside, and told. Nothing is deleted.
+"""Reports of students who no longer have a hand-in are put aside, with a note; none is deleted.
 
 They can't be made again, so they are kept; among the others they would be taken for today's.
 """
@@ -14,7 +14,7 @@ from grader.files import safe_name
 from grader.text import visible
 
 ASIDE = "gone"
-"""The folder for them, in that of the state."""
+"""The folder for them, inside the folder of the state."""
 
 
 def put_aside(out: Path, state: Path, students: Iterable[str]) -> list[str]:
@@ -37,7 +37,7 @@ def put_aside(out: Path, state: Path, students: Iterable[str]) -> list[str]:
                 moved = True
         if moved:
             notes.append(
-                f"{visible(student)} has no hand-in any more. The report of an earlier run was "
+                f"{visible(student)} no longer has a hand-in. The report of an earlier run was "
                 f"moved to {aside.relative_to(out)}/{name}.html."
             )
     return notes

@@ -34,7 +34,7 @@ UNWRITABLE = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
     | {errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG}
 )
-"""Errors of the folder of reports, which whoever gave the command can mend."""
+"""Errors in writing reports that whoever gave the command can mend."""
 
 
 class Stopped(Exception):
@@ -78,7 +78,7 @@ def grade_class(room: Classroom, watch: Watch) -> ClassReport:
 def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
     began = time.monotonic()
     for exercise in room.course.exercises:
-        load_checks(exercise.checks)  # now, since everybody would be unsure by one that is broken
+        load_checks(exercise.checks)  # now: a broken one would make every student unsure
     students, notes = _students(room)
     course = course_hash(room.course)
     _note_run(room)

@@ -13,7 +13,7 @@ from grader.model.results import ExerciseReport
 
 
 class Hints:
-    """Remembers in a small file how many hints were given, so that the next one can come next."""
+    """Remembers in a small file how many hints were given, so that the next one follows."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -26,7 +26,7 @@ class StudentJob:
     hand_in: HandIn
     course: Path  # the folder of exercises
     exercises: tuple[str, ...]  # names of those that are graded
-    others: tuple[str, ...]  # names of the course's other ones
+    others: tuple[str, ...]  # names of the course's other exercises
     settings: Settings
     page: Path
     state: Path
@@ -97,7 +97,7 @@ def course_hash(course: Course) -> str:
 
 
 def hash_of(hand_in: HandIn) -> str:
-    """Return a hash of what was handed in: names, and the contents of what can be graded."""
+    """Return a hash of what was handed in: the names, and the contents of what can be graded."""
     digest = hashlib.sha256(repr((hand_in.student, hand_in.loose, hand_in.notes)).encode())
     for path in hand_in.files:
         notes: list[str] = []

@@ -63,9 +63,11 @@ def grade_student(
 
 
 def _not_handed_in(exercise: Exercise) -> Submission:
-    """Return what stands for a file that is not there."""
+    """Return the submission of a file that is not there."""
     return Submission(
-        exercise.file, None, f"{exercise.file} was not handed in. Is it named and placed rightly?"
+        exercise.file,
+        None,
+        f"{exercise.file} was not handed in. Is it named and placed as asked?",
     )
 
 
@@ -77,7 +79,8 @@ def grade_all(
 ) -> Iterator[ExerciseReport]:
     """Yield the reports in the order of the work, as many at a time as there are processors.
 
-    What needs no run is told in this process. With one of either, everything happens here, and
+    What needs no run is decided in this process. With one job or one processor, everything
+    happens here, and
     ``progress`` hears of each check; its main thread must be the caller. Raises what
     ``grade_exercise`` does, and BrokenProcessPool if a process was killed.
     """
@@ -101,7 +104,7 @@ def grade_all(
             yield next(reports) if one in run else _grade(one, settings)
     except BaseException:
         for process in multiprocessing.active_children():
-            process.terminate()  # a sandbox ends by itself when its grader is gone
+            process.terminate()  # a sandbox ends by itself once its grader has gone
         raise
     finally:
         pool.shutdown(cancel_futures=True)

@@ -19,7 +19,7 @@ class Unusable(UsageError):
 
 
 def read_program(target: str) -> tuple[tuple[str, ...], SourceText, Program]:
-    """Return what is to be said of FILE[:FUNCTION], its source and its program; raises Unusable."""
+    """Return notes on FILE[:FUNCTION], its source and its program; raises Unusable."""
     file, asked = _split(target)
     function = asked or "main"
     submission, source = read_source(file, frozenset({function}))
@@ -51,7 +51,7 @@ def _split(target: str) -> tuple[Path, str]:
 
 
 def read_source(file: Path, asked: frozenset[str]) -> tuple[Submission, SourceText]:
-    """Return what is to be known of a file, and its source; raises Unusable."""
+    """Return what a file holds, and its source; raises Unusable."""
     read = read_submission(file, asked=asked)
     if read.problem or read.source is None:
         raise Unusable(read.problem)

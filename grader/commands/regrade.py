@@ -61,7 +61,7 @@ def regrade(out: Path, student: str, course: Callable[[Path], Course]) -> Compar
         found, _ = hand_ins(room.folder, whole.exercises, besides=out)
         hand_in = next((one for one in found if one.student == student), None)
         if hand_in is None:
-            raise ClassroomError(f"{room.folder} has no hand-in of {student} any more.")
+            raise ClassroomError(f"{room.folder} no longer has a hand-in of {student}.")
         hand_in = opened(hand_in, place / "unpacked")
         job = job_of(room, hand_in, course_hash(room.course))
         if job.input_hash != before.input_hash:

@@ -7,7 +7,7 @@ import ast
 from grader.bindings import bound_by
 
 SCRIPT = "__main__"
-"""What is named in place of a function where the file itself is to be run."""
+"""What stands in place of a function's name where the file itself is run."""
 
 NOTE = (
     "The file was run as a script. That returns nothing, so what comes of different schedules was "

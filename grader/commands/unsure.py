@@ -1,4 +1,4 @@
-"""What is reported of a student whose grading broke: every check unsure, and why."""
+"""The report of a student whose grading broke: every check is unsure, and why."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from grader.model.results import ExerciseReport, StudentReport
 def unsure_report(
     course: Course, hand_in: HandIn, why: str, *, attempts: int, input_hash: str = ""
 ) -> StudentReport:
-    """Return the report of a student at whom the grader failed so many times."""
+    """Return the report of a student whom the grader failed to grade in so many attempts."""
     times = "" if attempts == 1 else f", {attempts} times"
     message = (
         f"The grader broke while it graded this hand-in{times} ({why}). This is the "

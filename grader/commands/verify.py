@@ -90,7 +90,7 @@ class Verification:
 
     @property
     def failed(self) -> tuple[Proof, ...]:
-        """What was not."""
+        """The proofs in which something else was seen."""
         return tuple(proof for proof in self.proofs if not proof.ok)
 
 
@@ -174,7 +174,7 @@ def _prove(
         return _complaints("a verdict on any value", _broken_by_values(exercise))
     submission = _read(subject.path, exercise)
     if subject.kind == "skeleton" and submission.source is not None:
-        # As it is given out it would be known without a run; it is its TODOs that must tell.
+        # An untouched skeleton is recognised without a run; here its TODOs must show it.
         touched = f"{submission.source.text}\n# Handed in.\n"
         submission = replace(submission, source=SourceText(exercise.file, touched))
     if subject.kind == "wrong":

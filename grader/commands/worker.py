@@ -18,7 +18,8 @@ from grader.commands.parallel import end_with, grade_student
 from grader.course.course import Course, load_exercise
 from grader.files import write_whole
 from grader.handins.matching import match_files
-from grader.handins.submission import Submission, read_submission
+from grader.handins.reader import Reader
+from grader.handins.submission import Submission
 from grader.model.results import StudentReport
 from grader.report.data.results_json import student_to_json
 from grader.report.html.pages import student_page
@@ -33,14 +34,15 @@ def grade(job: StudentJob) -> StudentReport:
         for names in (job.exercises, job.others)
     )
     course = Course(job.course, None, exercises)
-    matches, notes = match_files(job.hand_in, course.exercises, others)
+    reader = Reader(job.hand_in)
+    matches, notes = match_files(job.hand_in, course.exercises, others, reader)
     submissions = {}
     for match in matches:
         if match.path is None:
             problem = " ".join(match.notes)
             submissions[match.exercise.name] = Submission(match.exercise.file, None, problem)
             continue
-        read = read_submission(match.path, job.hand_in.bounds(match.path), asked_by(match.exercise))
+        read = reader.submission(match.path, asked_by(match.exercise))
         submissions[match.exercise.name] = replace(read, notes=(*match.notes, *read.notes))
     return grade_student(
         job.hand_in.student,
@@ -54,14 +56,14 @@ def grade(job: StudentJob) -> StudentReport:
 
 
 def main() -> None:
-    """Grade the student of the job on standard input; being told to end is as Ctrl-C."""
+    """Grade the student of the job on standard input; a request to end acts as Ctrl-C does."""
     job = StudentJob.from_json(sys.stdin.read())
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     end_with(job.parent, signal.SIGTERM)
     if job.cores:
         os.sched_setaffinity(0, job.cores)
     report = grade(job)
-    if hash_of(job.hand_in) != job.input_hash:  # the report may be one of neither
+    if hash_of(job.hand_in) != job.input_hash:  # the report may fit neither state
         sys.exit("what was handed in was changed meanwhile")
     write_whole(job.page, student_page(report, version=__version__))
     state = {"key": job.key, "report": student_to_json(report)}

@@ -42,7 +42,7 @@ class Watch(Protocol):
     """Who wants to see how the grading goes on."""
 
     def begin(self, count: int) -> None:
-        """So many students there are."""
+        """There are so many students."""
 
     def started(self, student: str) -> None:
         """A worker has begun with this student."""
@@ -63,7 +63,7 @@ def kept_report(job: StudentJob) -> StudentReport | None:
 
 
 class Workers:
-    """The processes that are grading just now."""
+    """The processes that are grading now."""
 
     def __init__(
         self, command: Sequence[str], course: Course, count: int, watch: Watch, lock: int
@@ -165,7 +165,7 @@ def worker_environment() -> dict[str, str]:
 
 
 def _shares(jobs: int, students: int) -> list[tuple[int, ...]]:
-    """Return which processors each of the workers at a time stays on: one exploration on each.
+    """Return which processors each worker stays on: one exploration runs on each.
 
     With fewer students than jobs, a worker has several, and grades exercises side by side.
     """

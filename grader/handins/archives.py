@@ -36,7 +36,7 @@ ENTRIES_LIMIT = 5000
 """Entries of an archive that are looked at."""
 
 MEMORY_LIMIT = 64 * 1024 * 1024
-"""Bytes of memory that unpacking may take beside."""
+"""Bytes of memory that unpacking may take besides."""
 
 _NAME_LIMIT = 200  # bytes of a name in a path
 _NAME_ERRORS = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ})
@@ -120,7 +120,7 @@ def _unpack(path: Path, root: Path, folder: Path, left: int, notes: list[str]) -
 
 @contextmanager
 def _reading() -> Iterator[None]:
-    """Turn whatever the libraries make of bytes that are broken, or mean harm, into _Unusable."""
+    """Turn whatever the libraries raise for broken or hostile bytes into _Unusable."""
     try:
         yield
     except _Unusable:
@@ -161,7 +161,7 @@ def _bytes_of(path: Path, root: Path) -> bytes:
 def _entries(data: bytes, name: str, strange: list[str]) -> Iterator[_Entry]:
     """Yield what is in an archive, of whichever kind it is; raises _Unusable.
 
-    What it looks like goes before what it is called.
+    Its contents decide the kind, not its name.
     """
     if data.startswith((b"Rar!", b"7z\xbc\xaf")):
         raise _Unusable("it is a .rar or .7z under another name, which are not supported")
@@ -255,7 +255,7 @@ def _write(entry: _Entry, folder: Path, left: int) -> int:
     except OSError as error:
         if error.errno not in _NAME_ERRORS:
             raise
-        raise _Unusable("its name is none that can be used here") from None
+        raise _Unusable("its name can't be used here") from None
     return len(data)
 
 

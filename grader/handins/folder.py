@@ -139,7 +139,7 @@ def _is_source(path: Path) -> bool:
 
 
 def _is_handed_in(path: Path, exercises: Sequence[Exercise]) -> bool:
-    """Say whether a loose file is somebody's work, also under a name that has to be mended."""
+    """Say whether a loose file is somebody's work, even under a name that has to be mended."""
     if path.suffix.lower() in SUFFIXES or is_archive(path):
         return True
     named = any(span_of(words(path.stem), exercise) for exercise in exercises)

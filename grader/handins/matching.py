@@ -15,9 +15,8 @@ from grader.course.course import Exercise
 from grader.course.wheel import FITTING
 from grader.handins.folder import HandIn
 from grader.handins.names import DOCUMENTS, TEXTS, means
-from grader.handins.parsed import parsed
-from grader.handins.submission import SUFFIXES, is_archive, read_submission, why_closed
-from grader.model.source import SourceText
+from grader.handins.reader import Reader
+from grader.handins.submission import SUFFIXES, is_archive, why_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,17 @@ class Match:
 
 
 def match_files(
-    hand_in: HandIn, exercises: Sequence[Exercise], others: Sequence[Exercise] = ()
+    hand_in: HandIn,
+    exercises: Sequence[Exercise],
+    others: Sequence[Exercise] = (),
+    reader: Reader | None = None,
 ) -> tuple[tuple[Match, ...], tuple[str, ...]]:
     """Return a match for every exercise, and notes about what was left over.
 
     ``others`` are exercises of the course that are not graded now: their files are no surprise.
+    ``reader`` has what was read of the hand-in already, and keeps what is read now.
     """
+    reader = reader or Reader(hand_in)
     every = (*exercises, *others)
     left = [path for path in hand_in.files if _is_program(path)]
     open_ = list(exercises)
@@ -52,10 +56,10 @@ def match_files(
             if not mine:
                 continue
             open_.remove(exercise)
-            matches[exercise.name] = _match(hand_in, exercise, mine, rank)
+            matches[exercise.name] = _match(hand_in, reader, exercise, mine, rank)
             left = [path for path in left if path not in mine]
     left = [path for path in left if not any(_fits(hand_in, path, e, every) for e in others)]
-    told = _by_functions(hand_in, left, open_, others)
+    told = _by_functions(reader, left, open_, others)
     if len(exercises) == len(open_) == 1:
         rest = [path for path in left if all(path != of for e, of, _ in told if e in others)]
         if len(rest) == 1:
@@ -75,7 +79,7 @@ def match_files(
         if exercise in open_:
             matches[exercise.name] = Match(exercise, None, (note,))
     for match in list(matches.values()):
-        if older := _older(hand_in, match, left, every):
+        if older := _older(hand_in, reader, match, left, every):
             matches[match.exercise.name] = _with_older(hand_in, match, older)
             strange.difference_update(older)
     return tuple(matches[exercise.name] for exercise in exercises), (
@@ -88,12 +92,14 @@ def _fits(hand_in: HandIn, path: Path, exercise: Exercise, every: Sequence[Exerc
     return any(rank(hand_in, path, exercise, every) for rank in _RANKS)
 
 
-def _match(hand_in: HandIn, exercise: Exercise, files: list[Path], rank: int) -> Match:
+def _match(
+    hand_in: HandIn, reader: Reader, exercise: Exercise, files: list[Path], rank: int
+) -> Match:
     notes: tuple[str, ...] = ()
     if len(files) > 1:
-        files, notes = _worked_on(hand_in, exercise, files)
+        files, notes = _worked_on(hand_in, reader, exercise, files)
     shown = hand_in.shown(files[0])
-    if len(files) > 1 and len({_content(path) for path in files}) > 1:
+    if len(files) > 1 and len({reader.content(path) for path in files}) > 1:
         names = ", ".join(hand_in.shown(path) for path in files)
         return Match(
             exercise,
@@ -110,14 +116,14 @@ def _match(hand_in: HandIn, exercise: Exercise, files: list[Path], rank: int) ->
 
 
 def _worked_on(
-    hand_in: HandIn, exercise: Exercise, files: list[Path]
+    hand_in: HandIn, reader: Reader, exercise: Exercise, files: list[Path]
 ) -> tuple[list[Path], tuple[str, ...]]:
     """Return the files without those that nobody has touched, and without the other form of one.
 
     A student may work in a notebook beside the program that was given out, or the other way round.
     """
-    given = _content(exercise.skeleton)
-    worked = [path for path in files if _content(path) != given] or files
+    given = reader.content(exercise.skeleton)
+    worked = [path for path in files if reader.content(path) != given] or files
     notes = [
         f"{hand_in.shown(path)} is as it was given out, and was not graded."
         for path in files
@@ -132,17 +138,21 @@ def _worked_on(
 
 
 def _older(
-    hand_in: HandIn, match: Match, left: Sequence[Path], every: Sequence[Exercise]
+    hand_in: HandIn,
+    reader: Reader,
+    match: Match,
+    left: Sequence[Path],
+    every: Sequence[Exercise],
 ) -> list[Path]:
-    """Return the other files of the name of the one that is graded, but for copies of it."""
+    """Return other files with the graded file's name, except copies of it."""
     if match.path is None:
         return []
-    known = {_content(match.path), _content(match.exercise.skeleton)}
+    known = {reader.content(match.path), reader.content(match.exercise.skeleton)}
     return [
         path
         for path in left
         if any(rank(hand_in, path, match.exercise, every) for rank in (_in_place, _elsewhere))
-        and _content(path) not in known
+        and reader.content(path) not in known
     ]
 
 
@@ -158,7 +168,7 @@ def _with_older(hand_in: HandIn, match: Match, older: Sequence[Path]) -> Match:
 def _misnamed(
     hand_in: HandIn, files: Iterable[Path], exercise: Exercise, every: Sequence[Exercise]
 ) -> Path | None:
-    """Return the one file that by its name is the exercise's, and by its ending is no program."""
+    """Return the one file whose name fits the exercise and whose ending is not a program's."""
     found = [
         path
         for path in files
@@ -171,18 +181,13 @@ def _misnamed(
 def _rename(shown: str, path: Path, exercise: Exercise) -> str:
     if path.suffix.lower() in TEXTS:
         return (
-            f"{exercise.file} was not handed in, but {shown} was, whose name does not end as that "
-            f"of a program. Rename it to {exercise.file}."
+            f"{exercise.file} was not handed in, but {shown} was, whose name does not end as "
+            f"a program's does. Rename it to {exercise.file}."
         )
     return (
         f"{exercise.file} was not handed in, but {shown} was, which is a document and no program. "
         f"Save its text as {exercise.file}, and hand in that."
     )
-
-
-def _content(path: Path) -> str:
-    got = read_submission(path, path)
-    return got.source.text if got.source else got.problem
 
 
 # How a file can fit an exercise, the surest first.
@@ -233,13 +238,13 @@ _RANKS = (_in_place, _elsewhere, _in_its_folder, _meant, _mentioned)
 
 
 def _by_functions(
-    hand_in: HandIn, left: Sequence[Path], open_: Sequence[Exercise], others: Sequence[Exercise]
+    reader: Reader, left: Sequence[Path], open_: Sequence[Exercise], others: Sequence[Exercise]
 ) -> list[tuple[Exercise, Path, str]]:
     """Return what the functions in a file tell where its name does not, of ``others`` as well."""
     found: list[tuple[Exercise, Path, str]] = []
     every = [*open_, *others]
-    wanted = {exercise.name: _defined(exercise.skeleton) for exercise in every}
-    defined = {path: _defined(path, hand_in.bounds(path)) for path in left}
+    wanted = {exercise.name: reader.defined(exercise.skeleton) for exercise in every}
+    defined = {path: reader.defined(path) for path in left}
     for exercise in every:
         fitting = [
             path
@@ -258,12 +263,6 @@ def _by_functions(
             names = ", ".join(f"{name}()" for name in shared[:3])
             found.append((exercise, fitting[0], f"since it defines {names}"))
     return found
-
-
-def _defined(path: Path, root: Path | None = None) -> frozenset[str]:
-    source: SourceText | None = read_submission(path, root).source
-    known = parsed(source) if source else None
-    return known.defined if known else frozenset()
 
 
 def _left_over(

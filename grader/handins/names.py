@@ -11,10 +11,10 @@ from grader.handins.submission import OPENED
 
 _WORD = re.compile(r"[^\W_]+")
 TEXTS = (".txt", ".text", ".pyw", ".py3", ".bak", "")
-"""How the names of those files may end that are programs once they are renamed."""
+"""Endings of files that are programs once they are renamed."""
 
 DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf")
-"""How the names of those files end that may hold a program's text, and are none."""
+"""Endings of documents that may hold a program's text."""
 
 # Words that people add to a file's name and that say nothing about what is in it.
 _NOISE = frozenset(
@@ -62,7 +62,7 @@ def _is_noise(word: str) -> bool:
 
 
 def stem(name: str) -> str:
-    """Return a file's name without what says of which kind it is: "alice" of alice.tar.gz."""
+    """Return a file's name without what says its kind: "alice" of alice.tar.gz."""
     double = next((end for end in OPENED if name.lower().endswith(end)), "")
     return name[: -len(double)] if len(name) > len(double) > 0 else Path(name).stem
 

@@ -26,7 +26,7 @@ NOTEBOOK_LIMIT = 16 * 1024 * 1024
 """Bytes of a notebook with its outputs and pictures."""
 
 OPENED = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tbz2", ".txz")
-"""How the names of those archives end that are opened where a class is graded."""
+"""Endings of archives that are opened when a class is graded."""
 
 ARCHIVES = (*OPENED, ".gz", ".bz2", ".xz", ".zst", ".lz", ".7z", ".rar")
 SUFFIXES = (".py", ".ipynb")
@@ -77,12 +77,12 @@ def read_submission(
 
 
 def is_archive(path: Path) -> bool:
-    """Say whether a file is an archive by its name, one that can be opened or not."""
+    """Say whether a file is an archive by its name, whether or not it can be opened."""
     return path.name.lower().endswith(ARCHIVES)
 
 
 def why_closed(path: Path) -> str:
-    """Return what to tell of an archive of a kind that is never opened, "" for any other file."""
+    """Return the note on an archive of a kind that is never opened, "" for any other file."""
     if not is_archive(path) or path.name.lower().endswith(OPENED):
         return ""
     return (

@@ -5,7 +5,7 @@ Every report (terminal, HTML, JSON, CSV, JUnit) is a pure function of these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from grader.model.finding import Finding
@@ -55,39 +55,39 @@ class Graded:
     __slots__ = ()
 
     @property
-    def results(self) -> tuple[CheckResult, ...]:
+    def checks(self) -> tuple[CheckResult, ...]:
         """All checks, in order."""
         raise NotImplementedError
 
     @property
     def points(self) -> float:
         """Points that can be had, without bonus points."""
-        return sum(check.points for check in self.results if not check.bonus)
+        return sum(check.points for check in self.checks if not check.bonus)
 
     @property
     def earned(self) -> float:
         """Points earned, with bonus points."""
-        return sum(check.earned for check in self.results)
+        return sum(check.earned for check in self.checks)
 
     @property
     def bonus(self) -> float:
         """Bonus points among those that were earned."""
-        return sum(check.earned for check in self.results if check.bonus)
+        return sum(check.earned for check in self.checks if check.bonus)
 
     @property
     def bonus_points(self) -> float:
         """Bonus points that could be earned."""
-        return sum(check.points for check in self.results if check.bonus)
+        return sum(check.points for check in self.checks if check.bonus)
 
     @property
     def full(self) -> bool:
         """Whether all points that can be had were earned; bonus points make up for none."""
-        return all(check.earned >= check.points for check in self.results if not check.bonus)
+        return all(check.earned >= check.points for check in self.checks if not check.bonus)
 
     @property
     def right_so_far(self) -> bool:
         """Whether all that was begun is right, bonus points too; what is to do does not count."""
-        return all(check.verdict == "passed" or check.to_do for check in self.results)
+        return all(check.verdict == "passed" or check.to_do for check in self.checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +97,11 @@ class ExerciseReport(Graded):
     exercise: str  # folder's name: "03_lock"
     title: str  # from the first heading of its README.md
     source: SourceText | None  # None: nothing was handed in
-    checks: tuple[CheckResult, ...]
+    # A field of its own, since Graded's property would be taken for its default value.
+    checks: tuple[CheckResult, ...] = field()
     notes: tuple[str, ...] = ()  # about the file: misnamed, extra, encoding ...
     seconds: float = 0.0
     isolation: str = ""  # in words; empty where nothing had to be run
-
-    @property
-    def results(self) -> tuple[CheckResult, ...]:
-        """All checks, in order."""
-        return self.checks
 
     @property
     def begun(self) -> bool:
@@ -138,7 +134,7 @@ class StudentReport(Graded):
     course_folder: str = ""  # whose checks these are
 
     @property
-    def results(self) -> tuple[CheckResult, ...]:
+    def checks(self) -> tuple[CheckResult, ...]:
         """All checks, in order."""
         return tuple(check for exercise in self.exercises for check in exercise.checks)
 

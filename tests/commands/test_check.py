@@ -57,7 +57,7 @@ def test_a_file_whose_name_says_nothing(course: Course, tmp_path: Path) -> None:
     with pytest.raises(CheckUsage) as error:
         targets(["work.py"], course, tmp_path)
     assert str(error.value) == (
-        "The name work.py does not tell for which exercise it is. Say it with --exercise NAME; "
+        "The name work.py does not say which exercise it is for. Say it with --exercise NAME; "
         "there are 01_count, 02_add."
     )
     only = course.find("add")

@@ -1,4 +1,4 @@
-"""Reports of students who have no hand-in any more are put aside, and told."""
+"""Reports of students who no longer have a hand-in are put aside, and told."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_a_student_who_is_gone_is_put_aside_and_told(room: Classroom, put: Put) 
     shutil.rmtree(room.folder / "Bea")
     report = grade_class(room, Seen())
     assert report.notes == (
-        f"Bea has no hand-in any more. The report of an earlier run was moved to "
+        f"Bea no longer has a hand-in. The report of an earlier run was moved to "
         f".state/gone/{page.name}.",
     )
     assert sorted(path.name for path in room.out.glob("*.html")) == [

@@ -69,7 +69,7 @@ def test_a_student_s_report_has_every_exercise_in_order(course: Course) -> None:
     assert [one.earned for one in report.exercises] == [2, 0, 0]
     assert [one.checks[0].verdict for one in report.exercises] == ["passed", "not-done", "failed"]
     assert missing.checks[0].message == (
-        "missing.py was not handed in. Is it named and placed rightly?"
+        "missing.py was not handed in. Is it named and placed as asked?"
     )
     assert report.isolation == right.isolation == racy.isolation != ""
 

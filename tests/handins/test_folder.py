@@ -299,8 +299,8 @@ def test_a_program_that_is_called_a_text_is_told_to_be_renamed(
     assert (matches[0].path, matches[0].notes) == (
         None,
         (
-            f"lock.py was not handed in, but {file} was, whose name does not end as that of a "
-            f"program. Rename it to lock.py.",
+            f"lock.py was not handed in, but {file} was, whose name does not end as a "
+            f"program's does. Rename it to lock.py.",
         ),
     )
     assert notes == ()
@@ -331,8 +331,8 @@ def test_a_loose_text_with_an_exercises_name_is_somebodys_hand_in(
     assert [student.student for student in students] == ["alice", "bob"]
     assert notes == ["readme.txt is neither a student's folder nor a program."]
     assert match_files(students[0], exercises)[0][0].notes == (
-        "lock.py was not handed in, but alice_lock.txt was, whose name does not end as that of a "
-        "program. Rename it to lock.py.",
+        "lock.py was not handed in, but alice_lock.txt was, whose name does not end as a "
+        "program's does. Rename it to lock.py.",
     )
 
 

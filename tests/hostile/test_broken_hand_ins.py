@@ -171,7 +171,7 @@ def said(report: StudentReport) -> str:
         [
             *report.notes,
             *(note for exercise in report.exercises for note in exercise.notes),
-            *(check.message for check in report.results),
+            *(check.message for check in report.checks),
         ]
     )
 
@@ -206,7 +206,7 @@ def test_broken_archives(tmp_path: Path) -> None:
     for name, (_, words) in ARCHIVES.items():
         student = "alone-g.py" if name == "alone-g.py.gz" else name.partition(".")[0]
         assert words in told[student], name
-    verdicts = {s.student: {check.verdict for check in s.results} for s in report.students}
+    verdicts = {s.student: {check.verdict for check in s.checks} for s in report.students}
     for student, verdict in verdicts.items():
         assert verdict == ({"passed"} if student.startswith("right-") else {"not-done"}), student
 
@@ -215,7 +215,7 @@ def test_what_is_neither_a_file_nor_a_folder_and_odd_names(tmp_path: Path) -> No
     room = room_of(tmp_path)
     put_odd_things(room.folder)
     report = graded(room)
-    got = {s.student: (s.results[0].verdict, said(s)) for s in report.students}
+    got = {s.student: (s.checks[0].verdict, said(s)) for s in report.students}
     assert set(got) == set(ODD)
     for student, (verdict, words) in ODD.items():
         assert got[student][0] == verdict, student
@@ -241,7 +241,7 @@ def test_a_hand_in_that_is_gone_when_it_is_read_is_unsure(
 
     monkeypatch.setattr(classroom, "hand_ins", listed)
     ali, bea = graded(room).students
-    assert [check.verdict for check in (*ali.results, *bea.results)] == ["unsure", "passed"]
+    assert [check.verdict for check in (*ali.checks, *bea.checks)] == ["unsure", "passed"]
     assert said(ali).startswith(
         "The grader broke while it graded this hand-in (RuntimeError: what was handed in was "
         "changed meanwhile)."
@@ -263,7 +263,7 @@ def test_a_fault_of_ours_with_one_hand_in_is_unsure_and_the_others_are_graded(
 
     monkeypatch.setattr(classroom, "opened", breaks)
     ali, bea = graded(room).students
-    assert [check.verdict for check in (*ali.results, *bea.results)] == ["unsure", "passed"]
+    assert [check.verdict for check in (*ali.checks, *bea.checks)] == ["unsure", "passed"]
     assert said(ali) == (
         "The grader broke while it graded this hand-in (RecursionError: too deep). This is the "
         "grader's fault, not the student's. Grade again; what is finished is kept."
@@ -323,7 +323,7 @@ def test_names_in_archives(tmp_path: Path) -> None:
             archive.addfile(info, io.BytesIO(RIGHT.encode()))
     (room.folder / "ali.tar").write_bytes(made.getvalue())
     (ali,) = graded(room).students
-    assert ali.results[0].verdict == "passed"
+    assert ali.checks[0].verdict == "passed"
     assert ali.notes[:2] == (
         "ali.tar was unpacked: 4 files.",
         "Left out of ali.tar: /count.py (its name begins at the top of a disk), ../count.py (its "

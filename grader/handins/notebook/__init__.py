@@ -1,1 +1,1 @@
-"""A notebook as a program: its cells, what of them is run, and Python in place of commands."""
+"""A notebook as a program: its cells, which lines are run, and Python in place of commands."""

@@ -1,10 +1,10 @@
-"""What of a notebook is its program, and what only tries it out.
+"""Which part of a notebook is its program, and which only tries it out.
 
 In a notebook everything stands at the top level: functions, and cells that call them to see what
 happens. A grader that ran these cells whenever it imports the notebook would start processes within
-every run, and under ``spawn`` in every process again. So of the top level is run what defines
-something, and what the functions that are checked need; the rest is shown and not run, as if it
-stood under a main guard.
+every run, and under ``spawn`` in every process again. So only those lines of the top level are run
+that define something, or that the functions that are checked need; the rest is shown and not run,
+as if it stood under a main guard.
 """
 
 from __future__ import annotations

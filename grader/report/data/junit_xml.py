@@ -27,7 +27,7 @@ def junit_xml(report: ClassReport) -> str:
 
 
 def _suite(student: StudentReport) -> ElementTree.Element:
-    checks = student.results
+    checks = student.checks
     suite = ElementTree.Element(
         "testsuite",
         name=visible(student.student),

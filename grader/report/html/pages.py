@@ -24,7 +24,7 @@ VALUE_LENGTH = 300
 
 def student_page(report: StudentReport, *, version: str) -> str:
     """Return one student's page: what to look at first, and every check with its story."""
-    methods = start_methods_text(report.results)
+    methods = start_methods_text(report.checks)
     student = student_view(report)
     return str(render("student.html", student=student, start_methods=methods, version=version))
 

@@ -130,11 +130,11 @@ def check_summary(
     """
     reports = tuple(reports)
     together = StudentReport("", reports)
-    methods = start_methods_text(together.results)
+    methods = start_methods_text(together.checks)
     rows = [Text(f"Start method of processes: {visible(methods)}", "dim")] if methods else []
     rows.append(Text.assemble(("Points: ", "bold"), (sum_text(together), "bold")))
     rows += _not_begun(reports) if started else []
-    unsure = sum(check.verdict == "unsure" for check in together.results)
+    unsure = sum(check.verdict == "unsure" for check in together.checks)
     if unsure:
         rows.append(Text(_unsure_text(unsure, "the message above says"), "magenta"))
     if hint_command:
