@@ -112,6 +112,6 @@ class Examination:
 
 def _reference(exercise: Exercise) -> SourceText | None:
     """Return the exercise's own solution, where it is at hand: in the mirrored folder."""
-    beside = exercise.folder.resolve().parents[1] / "solutions" / exercise.name
+    beside = exercise.folder.resolve().parent.parent / "solutions" / exercise.name
     read = read_submission((exercise.solutions or beside) / exercise.file)
     return None if read.problem else read.source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import time
 import traceback
 import warnings
@@ -21,6 +22,7 @@ from grader.judging.not_done.source import todo_met
 from grader.judging.rewriting import load_rewritten
 from grader.model.results import CheckResult, ExerciseReport
 from grader.settings import Settings
+from grader.text import shortened
 
 Progress = Callable[[str, int, int], None]
 """Called as each check begins with its title, its number (from 1) and how many there are."""
@@ -111,9 +113,10 @@ def _examine(examination: Examination, check: Check) -> CheckResult:
 def _own_fault(fault: Exception) -> str:
     """Say what broke in the grader, and where."""
     last = traceback.extract_tb(fault.__traceback__)[-1]
+    what = shortened(f"{type(fault).__name__}: {fault}")
     return (
-        f"The grader did not come to an end: {type(fault).__name__}: {fault}, in line "
-        f"{last.lineno} of {last.filename}. This is its own fault, and not the submission's."
+        f"The grader did not come to an end: {what}, in line {last.lineno} of "
+        f"{os.path.basename(last.filename)}. This is its own fault, and not the submission's."
     )
 
 

@@ -404,7 +404,7 @@ def test_a_fault_in_the_diagnosis_is_unsure_and_names_the_place(
     line = broken.__code__.co_firstlineno + 1
     assert report.checks[0].message == (
         "The grader did not come to an end: LookupError: no such object in the trace, in line "
-        f"{line} of {__file__}. This is its own fault, and not the submission's."
+        f"{line} of test_grading.py. This is its own fault, and not the submission's."
     )
 
 
