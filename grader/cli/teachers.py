@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from grader.cli.options import (
     settings_from,
 )
 from grader.commands.classroom import Classroom
+from grader.commands.given_parts import differences, renew
 from grader.commands.grade import grade_class
 from grader.commands.regrade import regrade
 from grader.commands.verify import verify as verify_course
@@ -106,15 +108,27 @@ def regrade_one(student: str, out: Path, exercises: Path | None) -> int:
 @click.argument("names", nargs=-1, metavar="[EXERCISE]...")
 @click.option("--repeat", type=click.IntRange(1), default=1, help="How often to prove it.")
 @click.option("--jobs", type=click.IntRange(1), help="Proofs at a time (default: all cores).")
+@click.option(
+    "--renew-given",
+    is_flag=True,
+    help="Prove nothing: write what the skeletons give anew in their solutions.",
+)
 @exercises_option
 @schedules_option
 @seed_option
 @isolation_option
 def verify(
-    names: tuple[str, ...], repeat: int, jobs: int | None, exercises: Path | None, **options: Any
+    names: tuple[str, ...],
+    repeat: int,
+    jobs: int | None,
+    renew_given: bool,
+    exercises: Path | None,
+    **options: Any,
 ) -> int:
     """Prove a course: every solution gets what it must, every mistake is caught."""
     course = course_of(exercises)
+    if renew_given:
+        return _renew([course.find(name) for name in names] or course.exercises)
     settings = settings_from(**options)
     console, failed, count = a_console(), 0, 0
     wanted: list[Exercise | None] = [course.find(name) for name in names] or [None]
@@ -132,6 +146,23 @@ def verify(
         failed, count = failed + len(result.failed), count + len(result.proofs)
     console.print(f"{count - failed} of {count} proofs hold.")
     return 1 if failed else 0
+
+
+def _renew(exercises: Sequence[Exercise]) -> int:
+    """Write anew what the skeletons give; say what was changed, and what only a person can."""
+    console, count, left = a_console(), 0, False
+    for exercise in exercises:
+        folder = exercise.solutions or exercise.folder
+        for one in renew(exercise):
+            told = f"{exercise.name}: {one.where(folder)} was written anew"
+            console.print(visible(told), markup=False, soft_wrap=True)
+            count += 1
+        for one in differences(exercise):
+            told = f"{exercise.name}: {one.told(folder)}"
+            console.print(visible(told), markup=False, soft_wrap=True)
+            left = True
+    console.print(f"Written anew in all: {count}.")
+    return 1 if left else 0
 
 
 @click.command()

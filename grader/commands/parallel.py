@@ -16,8 +16,7 @@ from multiprocessing.queues import Queue
 
 from grader.course.course import Course, Exercise
 from grader.handins.submission import Submission
-from grader.judging.grading import grade_exercise, needs_no_run
-from grader.judging.pytest_plugin import Progress
+from grader.judging.grading import Progress, grade_exercise, needs_no_run
 from grader.model.results import ExerciseReport, StudentReport
 from grader.settings import Settings
 

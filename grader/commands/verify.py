@@ -2,7 +2,8 @@
 
 The skeleton scores nothing and is not done; the reference and every solution in ``right/`` get
 full points; each wrong solution fails the check that its folder names, with the cause that its
-first line names; each check has a wrong solution; each judgement copes with any value.
+first line names; each check has a wrong solution; each judgement copes with any value; what the
+skeleton gives is the same in every solution.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Literal
 from grader.checks.declare import Check, CheckError
 from grader.checks.judgements import Unsure
 from grader.checks.load import load_checks
+from grader.commands.given_parts import differences
 from grader.commands.parallel import end_with
 from grader.course.course import CHECKS, README, Course, Exercise
 from grader.handins.submission import Submission, read_submission
@@ -34,7 +36,7 @@ from grader.model.trace import Json, TaskRecord, Trace
 from grader.report.score_words import sum_text
 from grader.settings import Settings
 
-Kind = Literal["course", "files", "judgements", "skeleton", "reference", "right", "wrong"]
+Kind = Literal["course", "files", "judgements", "given", "skeleton", "reference", "right", "wrong"]
 
 _CAUSE = re.compile(r"# cause: ([\w-]+)")
 
@@ -139,6 +141,7 @@ def subjects(course: Course) -> Iterator[Subject]:
     for exercise in course.exercises:
         yield Subject("files", exercise, course, exercise.folder)
         yield Subject("judgements", exercise, course, exercise.checks)
+        yield Subject("given", exercise, course, exercise.solutions or exercise.folder)
         yield Subject("skeleton", exercise, course, exercise.skeleton)
         if exercise.solutions is None:
             continue
@@ -172,6 +175,9 @@ def _prove(
         return _complaints("every file in its place", _astray_in(exercise))
     if subject.kind == "judgements":
         return _complaints("a verdict on any value", _broken_by_values(exercise))
+    if subject.kind == "given":
+        complaints = [found.told(subject.path) for found in differences(exercise)]
+        return _complaints("what is given as in the skeleton", complaints)
     submission = _read(subject.path, exercise)
     if subject.kind == "skeleton" and submission.source is not None:
         # An untouched skeleton is recognised without a run; here its TODOs must show it.

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-import io
 import os
 import time
+import traceback
+import warnings
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from functools import partial
 
-import pytest
-
-from grader.checks.declare import CheckError
+from grader.checks.declare import Check, CheckError
 from grader.checks.load import load_checks
 from grader.checks.source import read_checks
 from grader.course.course import Exercise
 from grader.handins.parsed import parsed
 from grader.handins.submission import Submission
-from grader.judging import pytest_plugin
+from grader.judging.examination import Examination, Unrun, what_to_run
 from grader.judging.examiner import OpenMachine, result
+from grader.judging.marks import skipped, time_limit
 from grader.judging.not_done.source import todo_met
-from grader.judging.pytest_plugin import BENCH, Bench, Progress
-from grader.model.results import ExerciseReport
+from grader.judging.rewriting import load_rewritten
+from grader.model.results import CheckResult, ExerciseReport
 from grader.settings import Settings
+from grader.text import shortened
 
-UNUSED = (
-    "cacheprovider",  # leaves a folder behind
-    "faulthandler",  # belongs to whoever runs us
-    "unraisableexception",  # collects garbage for a quarter of the time
-    "threadexception",
-    "logging",
-    "junitxml",
-    "unittest",
-    "doctest",
-)
-"""Plugins of pytest's own that a grading does without."""
-
-SAID = 1000
-"""Letters kept of what pytest printed, for a check that it did not come to."""
+Progress = Callable[[str, int, int], None]
+"""Called as each check begins with its title, its number (from 1) and how many there are."""
 
 
 def grade_exercise(
@@ -53,34 +45,79 @@ def grade_exercise(
     ``progress(title, number, count)`` is called as each check begins; ``only`` names the one
     check to run; ``in_place`` says that the exercise's own file was edited; with ``run_todos``
     also those checks are run whose TODO the source tells. Call it in a process's main thread,
-    where pytest-timeout can interrupt.
+    where a check that does not come to its end can be interrupted.
     Raises CheckError for a checks.py that can't be used; never for what a submission does.
     """
     began = time.monotonic()
-    checks = load_checks(exercise.checks)
-    bench = Bench(
-        submission,
-        settings,
-        progress,
-        open_machine,
-        in_place=in_place,
-        run_todos=run_todos,
-        exercise=exercise,
-    )
-    said = _run_pytest(exercise, only, bench)
-    wanted = checks.checks if only is None else (checks.check(only),)
+    source = what_to_run(exercise, submission, in_place=in_place)
+    isolation = ""
+    with warnings.catch_warnings():
+        # They are for whoever writes the checks, and pytest shows them. Neither they nor an
+        # interpreter's options that make errors of them may change a grade.
+        warnings.simplefilter("ignore")
+        # What is not judged needs no rewriting, nor pytest, which takes long to import.
+        load = load_checks if isinstance(source, Unrun) else load_rewritten
+        checks = load(exercise.checks)
+        wanted = checks.checks if only is None else (checks.check(only),)
+        if isinstance(source, Unrun):
+            results = _each(wanted, source.result, progress)
+        else:
+            examination = Examination(
+                exercise,
+                checks,
+                source,
+                settings,
+                wanted=[check.name for check in wanted],
+                run_todos=run_todos,
+                open_machine=open_machine,
+            )
+            with closing(examination):
+                results = _each(wanted, partial(_examine, examination), progress)
+            isolation = examination.isolation
     return ExerciseReport(
         exercise=exercise.name,
         title=exercise.title,
         source=submission.source,
-        checks=tuple(
-            bench.results.get(check.name)
-            or result(check, "unsure", f"The grader did not come to this check: {said}")
-            for check in wanted
-        ),
+        checks=results,
         notes=submission.notes,
         seconds=time.monotonic() - began,
-        isolation=bench.isolation,
+        isolation=isolation,
+    )
+
+
+def _each(
+    checks: Sequence[Check], examine: Callable[[Check], CheckResult], progress: Progress | None
+) -> tuple[CheckResult, ...]:
+    results = []
+    for number, check in enumerate(checks, 1):
+        if progress is not None:
+            progress(check.title, number, len(checks))
+        results.append(examine(check))
+    return tuple(results)
+
+
+def _examine(examination: Examination, check: Check) -> CheckResult:
+    """Return the result of one check, whatever goes wrong: the grader's own fault is unsure."""
+    import pytest  # it is there by now, for the rewriting
+
+    why = skipped(check)
+    try:
+        if why is None:
+            return examination.result(check, time_limit(check))
+    except pytest.skip.Exception as skip:  # a judgement may call it
+        why = str(skip)
+    except Exception as fault:
+        return result(check, "unsure", _own_fault(fault))
+    return result(check, "unsure", f"The grader did not come to this check: it is skipped. {why}")
+
+
+def _own_fault(fault: Exception) -> str:
+    """Say what broke in the grader, and where."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    what = shortened(f"{type(fault).__name__}: {fault}")
+    return (
+        f"The grader did not come to an end: {what}, in line {last.lineno} of "
+        f"{os.path.basename(last.filename)}. This is its own fault, and not the submission's."
     )
 
 
@@ -100,49 +137,3 @@ def needs_no_run(exercise: Exercise, submission: Submission) -> bool:
     return bool(checks.scenarios) and all(
         todo_met(written, checks, name) for name in checks.scenarios
     )
-
-
-def _run_pytest(exercise: Exercise, only: str | None, bench: Bench) -> str:
-    """Run the checks; the results are on the bench afterwards. Return pytest's last words."""
-    printed = io.StringIO()
-    interrupted: list[BaseException] = []
-
-    class Hooks:
-        """This session's own plugin: quiet, and with the bench on the table."""
-
-        @pytest.hookimpl(trylast=True)
-        def pytest_configure(self, config: pytest.Config) -> None:
-            config.stash[BENCH] = bench
-            # pytest-timeout writes to the terminal reporter, so there must be one.
-            config.pluginmanager.unregister(name="terminalreporter")
-            reporter = pytest.TerminalReporter(config, printed)
-            config.pluginmanager.register(reporter, "terminalreporter")
-
-        def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-            if isinstance(excinfo.value, KeyboardInterrupt):  # the hook is for pytest.exit(), too
-                interrupted.append(excinfo.value)
-
-    target = str(exercise.checks.resolve())
-    own = ["-p", "pytest_timeout", "-p", pytest_plugin.__name__]
-    with pytest.MonkeyPatch.context() as patch:
-        # Neither a user's own plugins and options nor a project's may change a grade.
-        patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_CURRENT_TEST"):
-            patch.delenv(name, raising=False)
-        pytest.main(
-            [
-                f"{target}::{only}" if only else target,
-                f"-c{os.devnull}",
-                f"--rootdir={exercise.folder}",
-                # Else pytest lists every folder above, however much is in it.
-                f"--confcutdir={exercise.folder}",
-                "--noconftest",
-                "--capture=no",
-                *own,
-                *(f"-pno:{name}" for name in UNUSED),
-            ],
-            plugins=[Hooks()],
-        )
-    if interrupted:
-        raise interrupted[0]
-    return printed.getvalue().strip()[-SAID:]

@@ -41,7 +41,7 @@ def judge(check: Check, trace: Trace) -> Problem | None:
     except AssertionError as error:
         given = error if isinstance(error, Wrong) else Wrong("")
         return Problem(_said(error, check), given.cause or check.cause, given.advice)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # nothing that a checks.py does ends the grader
         raise Unsure(f"The check itself broke: {_broken(check, error)}. {NOBODYS}") from error
     return _without_processes(check.scenario, trace)
 
@@ -62,7 +62,7 @@ def _without_processes(scenario: Scenario, trace: Trace) -> Problem | None:
     )
 
 
-def _broken(check: Check, error: Exception) -> str:
+def _broken(check: Check, error: BaseException) -> str:
     """Say where in the checks a judgement broke, and with what."""
     file = check.judgement.__code__.co_filename
     frames = traceback.extract_tb(error.__traceback__)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,39 +16,14 @@ import pytest
 
 if TYPE_CHECKING:
     from grader.checks.declare import Check
-    from grader.course.course import Exercise
-    from grader.handins.submission import Submission
-    from grader.judging.examiner import Examiner, OpenMachine
-    from grader.kernel.controller import SharedSandbox
-    from grader.model.results import CheckResult, Verdict
-    from grader.model.source import SourceText
-    from grader.settings import Settings
-
-TIMEOUT = 600
-"""Seconds for one check: the last resort behind the engine's own limits, so it is generous."""
-
-Progress = Callable[[str, int, int], None]
-"""Called as each check begins with its title, its number (from 1) and how many there are."""
+    from grader.judging.examination import Examination, Unrun
+    from grader.judging.examiner import OpenMachine
+    from grader.model.results import CheckResult
 
 _OURS = re.compile(rb"^(from|import)\s+grader\b", re.MULTILINE)
 
-
-@dataclass(slots=True)
-class Bench:
-    """What a pytest session gets from, and gives back to, the one who started it."""
-
-    submission: Submission | None = None  # None: the file beside checks.py
-    settings: Settings | None = None  # None: the defaults
-    progress: Progress | None = None
-    open_machine: OpenMachine | None = None  # None: controllers that share a sandbox
-    results: dict[str, CheckResult] = field(default_factory=dict)  # by the check's name
-    isolation: str = ""  # in words, as the last sandbox had it
-    in_place: bool = False  # the submission is the exercise's own file: there is no skeleton left
-    run_todos: bool = False  # also where the source tells that nothing but a TODO is met
-    exercise: Exercise | None = None  # None: that of the folder in which checks.py lies
-
-
-BENCH = pytest.StashKey[Bench]()
+OPEN_MACHINE: pytest.StashKey[OpenMachine | None] = pytest.StashKey()
+"""In a session's stash: how runs are opened, where it is not in a sandbox that checks share."""
 
 
 class NotPassed(Exception):
@@ -63,88 +37,57 @@ class NotPassed(Exception):
 class ChecksModule(pytest.File):
     """A checks.py, and the one submission that it is for."""
 
-    _gone = False  # the student's own file is not where it lay, which is no TODO
-    _examiner: Examiner | tuple[Verdict, str] | None = None
-    _sandbox: SharedSandbox | None = None
+    _judge: Examination | Unrun | None = None
 
     def collect(self) -> Iterator[CheckItem]:
         """Yield an item for each check; raises CollectError, with file and line."""
-        # Only pytest itself has the rewriting; ipytest and others use it in this way too.
-        from _pytest.assertion.rewrite import rewrite_asserts
-
         from grader.checks.declare import CheckError
         from grader.checks.load import load_checks
         from grader.course.course import CourseError, load_exercise
+        from grader.judging.rewriting import load_rewritten
 
         plain = self.config.getoption("assertmode", "rewrite") == "plain"
         try:
             self.exercise = load_exercise(self.path.parent)
-            self.checks = load_checks(
-                self.path,
-                None
-                if plain
-                else lambda tree, data: rewrite_asserts(tree, data, str(self.path), self.config),
+            self.checks = (
+                load_checks(self.path) if plain else load_rewritten(self.path, self.config)
             )
         except (CheckError, CourseError) as error:
             raise self.CollectError(str(error)) from None
         for check in self.checks.checks:
             yield CheckItem.from_parent(self, name=check.name, check=check)
 
-    def examiner(self) -> Examiner | tuple[Verdict, str]:
-        """Return who examines the submission, or the verdict that needs no examination."""
-        if self._examiner is None:
-            from grader.checks.asked import asked_by
-            from grader.handins.submission import Submission, read_submission
-            from grader.judging.examiner import Examiner
-            from grader.judging.not_done.files import precluded
-            from grader.kernel.controller import Controller, SharedSandbox
-            from grader.settings import Settings
+    def judge(self) -> Examination | Unrun:
+        """Return who gives each check its result: one for all of them."""
+        if self._judge is None:
+            self._judge = _untrusted() or self._open()
+        return self._judge
 
-            bench = self.config.stash[BENCH]
-            given = self.config.getoption("submission")
-            path = Path(given) if given else self.exercise.skeleton
-            submission = bench.submission
-            if submission is None and not given and not path.is_file():
-                submission = Submission(path.name, None, self.exercise.problem)
-            submission = submission or read_submission(path, asked=asked_by(self.exercise))
-            # The skeleton lies where a student works in the course's own folder; without a
-            # mirrored solution nobody can tell it from the student's file but by its TODOs.
-            own = bench.in_place or (bench.submission is None and not given)
-            skeleton = None if own else read_submission(self.exercise.skeleton).source
-            self._gone = own and submission.source is None
-            self._examiner = _untrusted(bench) or precluded(
-                submission, skeleton.text if skeleton else ""
-            )
-            if self._examiner is None and submission.source is not None:
-                self._sandbox = SharedSandbox()
-                self._examiner = Examiner(
-                    self.checks,
-                    submission.source,
-                    bench.settings or Settings(),
-                    exercise=self.exercise.name,
-                    wanted=[i.name for i in self.session.items if i.parent is self],
-                    open_machine=bench.open_machine or self._sandbox.controller,
-                    run_todos=bench.run_todos,
-                    reference=_reference(bench.exercise or self.exercise),
-                    open_other=bench.open_machine or Controller,
-                )
-        assert self._examiner is not None
-        return self._examiner
+    def _open(self) -> Examination | Unrun:
+        from grader.checks.asked import asked_by
+        from grader.handins.submission import Submission, read_submission
+        from grader.judging.examination import Examination, Unrun, what_to_run
+        from grader.settings import Settings
 
-    def teardown(self) -> None:
-        """End the submission's sandbox after the last check."""
-        if self._sandbox is not None:
-            self._sandbox.close()
-        super().teardown()
-
-
-def _reference(exercise: Exercise) -> SourceText | None:
-    """Return the exercise's own solution, where it is at hand: in the mirrored folder."""
-    from grader.handins.submission import read_submission
-
-    beside = exercise.folder.resolve().parents[1] / "solutions" / exercise.name
-    read = read_submission((exercise.solutions or beside) / exercise.file)
-    return None if read.problem else read.source
+        given = self.config.getoption("submission")
+        path = Path(given) if given else self.exercise.skeleton
+        if not given and not path.is_file():
+            submission = Submission(path.name, None, self.exercise.problem)
+        else:
+            submission = read_submission(path, asked=asked_by(self.exercise))
+        source = what_to_run(self.exercise, submission, in_place=not given)
+        if isinstance(source, Unrun):
+            return source
+        examination = Examination(
+            self.exercise,
+            self.checks,
+            source,
+            Settings(),
+            wanted=[item.name for item in self.session.items if item.parent is self],
+            open_machine=self.config.stash.get(OPEN_MACHINE, None),
+        )
+        self.addfinalizer(examination.close)  # after the last check
+        return examination
 
 
 class CheckItem(pytest.Item):
@@ -153,10 +96,13 @@ class CheckItem(pytest.Item):
     def __init__(self, *, check: Check, **kwargs: object) -> None:
         super().__init__(**kwargs)  # type: ignore[arg-type]  # pytest's own, passed through
         self.check = check
-        for mark in getattr(check.judgement, "pytestmark", ()):
+        from grader.judging.deadline import LIMIT
+        from grader.judging.marks import marks_of
+
+        for mark in marks_of(check):
             self.add_marker(getattr(pytest.mark, mark.name)(*mark.args, **mark.kwargs))
         if self.get_closest_marker("timeout") is None:
-            self.add_marker(pytest.mark.timeout(TIMEOUT))
+            self.add_marker(pytest.mark.timeout(LIMIT))
 
     def setup(self) -> None:
         """Examine the submission by this check.
@@ -165,11 +111,8 @@ class CheckItem(pytest.Item):
         error and no failure in pytest's reports too.
         """
         super().setup()
-        bench = self.config.stash[BENCH]
-        if bench.progress is not None:
-            items = [item for item in self.session.items if isinstance(item, CheckItem)]
-            bench.progress(self.check.title, items.index(self) + 1, len(items))
-        result = bench.results[self.name] = self._examine(bench)
+        assert isinstance(self.parent, ChecksModule)
+        result = self.parent.judge().result(self.check)
         self.user_properties += [
             ("exercise", self.path.resolve().parent.name),
             ("points", result.points),
@@ -190,28 +133,6 @@ class CheckItem(pytest.Item):
         if result.verdict != "passed":
             raise NotPassed(result)
 
-    def _examine(self, bench: Bench) -> CheckResult:
-        from grader.judging.examiner import result
-
-        parent = self.parent
-        assert isinstance(parent, ChecksModule)
-        examiner = parent.examiner()
-        if isinstance(examiner, tuple):
-            verdict, message = examiner
-            return replace(
-                result(self.check, verdict, message), missing=parent._gone and verdict == "not-done"
-            )
-        try:
-            return examiner.examine(self.check)
-        except pytest.fail.Exception as timeout:
-            return examiner.give_up(
-                self.check,
-                f"The grader did not come to an end: {timeout} This is its own fault or a "
-                f"disturbed machine's, not the submission's.",
-            )
-        finally:
-            bench.isolation = examiner.isolation
-
     def repr_failure(
         self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None
     ) -> str:
@@ -230,17 +151,16 @@ class CheckItem(pytest.Item):
         return self.path, self.check.line - 1, self.name
 
 
-def _untrusted(bench: Bench) -> tuple[Verdict, str] | None:
+def _untrusted() -> Unrun | None:
     """Return the verdict of every check where the control does not hold on this Python."""
+    from grader.judging.examination import Unrun
     from grader.judging.selfproof import Untrusted, trust
     from grader.settings import Settings
 
-    if bench.settings is not None:  # whoever started this session has asked already
-        return None
     try:
         trust(Settings(), lambda line: warnings.warn(line, stacklevel=2))
     except Untrusted as error:
-        return "unsure", str(error)
+        return Unrun("unsure", str(error))
     return None
 
 
@@ -251,11 +171,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="PATH",
         help="the .py or .ipynb file to check, in place of the one beside checks.py",
     )
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Give the session its bench, unless who started it brought one."""
-    config.stash.setdefault(BENCH, Bench())
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,27 +7,27 @@ ROAD, TUNNEL = 1, 2
 
 
 def shine_red():
-    """Given: the light is red for three seconds."""
+    """Given: three seconds of red."""
     time.sleep(3)
 
 
 def shine_green():
-    """Given: the light is green for two seconds."""
+    """Given: two seconds of green."""
     time.sleep(2)
 
 
 def drive_up(seconds):
-    """Given: a car comes to the light after so many seconds."""
+    """Given: come to the light after so many seconds."""
     time.sleep(seconds)
 
 
 def cross():
-    """Given: a car crosses the road. Takes a second."""
+    """Given: drive across the road."""
     time.sleep(1)
 
 
 def take_the_tunnel():
-    """Given: a car takes the long way below the road."""
+    """Given: drive around, below the road."""
     time.sleep(2)
 
 

@@ -51,6 +51,7 @@ def test_a_course_that_is_right_is_proved(root: Path) -> None:
         ("course", "course", "no files astray", "as expected"),
         ("files", "03_lock: files", "every file in its place", "as expected"),
         ("judgements", "03_lock: judgements", "a verdict on any value", "as expected"),
+        ("given", "03_lock: given", "what is given as in the skeleton", "as expected"),
         ("skeleton", "03_lock: skeleton", "0 points, every check not-done", "0 of 6 points"),
         ("reference", "03_lock: reference", "full points", "6 of 6 points"),
         ("right", "03_lock: right/other.py", "full points", "6 of 6 points"),
@@ -85,7 +86,7 @@ def test_progress_is_told_and_one_exercise_can_be_proved_alone(root: Path) -> No
         progress=lambda *args: seen.append(args),
         open_machine=ToyShop(),
     )
-    assert [(number, count) for _, number, count in seen] == [(n, 8) for n in range(1, 9)]
+    assert [(number, count) for _, number, count in seen] == [(n, 9) for n in range(1, 10)]
     assert tuple(proof for proof, _, _ in seen) == found.proofs
     assert {proof.exercise for proof in found.proofs} == {"03_lock"}
 
@@ -238,6 +239,21 @@ def test_judging_code_that_breaks_on_a_value_is_seen(root: Path) -> None:
         "test_sold_at_all breaks on the value None: '>=' not supported between instances of "
         "'NoneType' and 'int'"
     )
+
+
+def test_a_given_part_that_differs_is_seen(root: Path) -> None:
+    given = 'def pay(card):\n    """Given: pay."""\n    return {}\n'
+    skeleton = root / "exercises/03_lock/lock.py"
+    skeleton.write_text(given.format("card") + skeleton.read_text())
+    right = root / "solutions/03_lock/right/other.py"
+    right.write_text("# in another style\n" + given.format(0) + ends(1))
+    assert faults(root, "given") == [
+        (
+            "03_lock: given",
+            "what is given as in the skeleton",
+            "right/other.py:2: pay() is not as in the skeleton",
+        )
+    ]
 
 
 def test_a_broken_checks_file_fails_its_proofs_and_ends_nothing(root: Path) -> None:

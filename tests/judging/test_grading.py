@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -270,22 +270,6 @@ def test_only_one_check_runs_where_one_is_asked_for(exercise: Exercise) -> None:
     assert report.checks[0].schedules == 2
 
 
-def test_no_folder_above_the_exercise_is_looked_through(
-    exercise: Exercise, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked: list[Path] = []
-    scandir = os.scandir
-
-    def noted(folder: Any = ".") -> Any:
-        looked.append(Path(folder).resolve())
-        return scandir(folder)
-
-    monkeypatch.setattr(os, "scandir", noted)
-    assert grade(exercise, 1, 1).earned == 6
-    assert looked, "pytest lists the exercise's own folder, or this test sees nothing"
-    assert [folder for folder in looked if folder in exercise.folder.resolve().parents] == []
-
-
 def test_progress_names_each_check_as_it_begins(exercise: Exercise) -> None:
     seen: list[tuple[str, int, int]] = []
     grade(exercise, 1, progress=lambda *args: seen.append(args))
@@ -348,17 +332,64 @@ def test_ctrl_c_ends_the_grading(exercise: Exercise) -> None:
         grade(exercise, 1, progress=interrupt)
 
 
-def test_a_check_that_pytest_did_not_reach_is_unsure_and_never_passed(
-    exercise: Exercise,
+@pytest.mark.parametrize(
+    ("judgement", "why"),
+    [
+        ("    pytest.skip('next week')\n", "next week"),
+        ("    pytest.importorskip('no_such_module', reason='not here')\n", "not here"),
+    ],
+)
+def test_a_judgement_that_skips_is_unsure_and_never_passed(
+    exercise: Exercise, judgement: str, why: str
 ) -> None:
-    def stop(title: str, number: int, count: int) -> None:
-        if number == 2:
-            pytest.exit("somebody pulled the plug")
+    ends_with(exercise, judgement)
+    report = grade(exercise, 1)
+    assert [check.verdict for check in report.checks] == ["unsure", "unsure", "passed"]
+    assert report.checks[0].message == (
+        f"The grader did not come to this check: it is skipped. {why}"
+    )
 
-    report = grade(exercise, 1, progress=stop)
-    assert [check.verdict for check in report.checks] == ["passed", "unsure", "unsure"]
-    assert "The grader did not come to this check" in report.checks[2].message
-    assert "somebody pulled the plug" in report.checks[2].message
+
+@pytest.mark.parametrize(
+    ("mark", "verdict"),
+    [
+        ("skip(reason='next week')", "unsure"),
+        ("skip('next week')", "unsure"),
+        ("skipif(1 > 0, reason='next week')", "unsure"),
+        ("skipif('sys.version', reason='next week')", "unsure"),
+        ("skipif(1 < 0, reason='next week')", "passed"),
+        ("slow", "passed"),
+        ("timeout(5)", "passed"),
+    ],
+)
+def test_marks_say_to_a_grading_what_they_say_to_pytest(
+    exercise: Exercise, mark: str, verdict: str
+) -> None:
+    text = exercise.checks.read_text().replace("from", "import pytest\nfrom", 1)
+    text = text.replace("def test_sold_once", f"@pytest.mark.{mark}\ndef test_sold_once")
+    exercise.checks.write_text(text)
+    first, *others = grade(exercise, 1).checks
+    assert first.verdict == verdict
+    assert [check.verdict for check in others] == ["passed", "passed"]
+    if verdict == "unsure":
+        assert first.message == "The grader did not come to this check: it is skipped. next week"
+
+
+def test_a_judgement_that_ends_its_process_is_unsure_and_ends_nothing(exercise: Exercise) -> None:
+    ends_with(exercise, "    raise SystemExit(0)\n")
+    report = grade(exercise, 1)
+    assert [check.verdict for check in report.checks] == ["unsure", "passed", "passed"]
+    assert report.checks[0].message == (
+        "The check itself broke: test_sold_once failed in line 18 of checks.py with SystemExit: 0. "
+        "This is the fault of the checks, and not the submission's."
+    )
+
+
+def test_a_warning_of_a_judgement_changes_nothing(exercise: Exercise) -> None:
+    ends_with(exercise, "    import warnings\n    warnings.warn('old')\n")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert [check.verdict for check in grade(exercise, 1).checks] == ["passed"] * 3
 
 
 def test_a_fault_in_the_diagnosis_is_unsure_and_names_the_place(
@@ -370,21 +401,46 @@ def test_a_fault_in_the_diagnosis_is_unsure_and_names_the_place(
     monkeypatch.setattr("grader.judging.examiner.diagnose", broken)
     report = grade(exercise, 2)
     assert [check.verdict for check in report.checks] == ["unsure", "passed", "passed"]
-    assert "LookupError: no such object in the trace" in report.checks[0].message
-
-
-def test_a_time_out_is_unsure_and_its_scenario_is_not_tried_again(exercise: Exercise) -> None:
-    text = exercise.checks.read_text()
-    exercise.checks.write_text(
-        text.replace("from grader", "import pytest\nfrom grader", 1).replace(
-            "    assert run.shaped(0) <= 1", "    pytest.fail('Timeout (>600s).')\n    assert 1", 1
-        )
+    line = broken.__code__.co_firstlineno + 1
+    assert report.checks[0].message == (
+        "The grader did not come to an end: LookupError: no such object in the trace, in line "
+        f"{line} of test_grading.py. This is its own fault, and not the submission's."
     )
+
+
+# Whoever waits for the alarm hears it at once: it is rung here, and not waited for.
+ALARM = "    import signal\n    signal.raise_signal(signal.SIGALRM)\n    assert False\n"
+INTERRUPTS = [(ALARM, 600), ("    import pytest\n    pytest.fail('Timeout (>600.0s).')\n", 600)]
+
+
+@pytest.mark.parametrize(("judgement", "seconds"), INTERRUPTS, ids=["alarm", "pytest's"])
+def test_a_time_out_is_unsure_and_its_scenario_is_not_tried_again(
+    exercise: Exercise, judgement: str, seconds: int
+) -> None:
+    ends_with(exercise, judgement)
     shop = ToyShop()
     report = grade(exercise, 1, open_machine=shop)
     assert [check.verdict for check in report.checks] == ["unsure", "unsure", "passed"]
     assert report.checks[0].message == (
-        "The grader did not come to an end: Timeout (>600s). This is its own fault or a disturbed "
-        "machine's, not the submission's."
+        f"The grader did not come to an end: Timeout (>{seconds}.0s). This is its own fault or a "
+        "disturbed machine's, not the submission's."
     )
     assert [program.function for program, _, _ in shop.opened] == ["sell", "refund"]
+
+
+def test_a_check_s_own_time_limit_is_kept_to(exercise: Exercise) -> None:
+    ends_with(exercise, ALARM)
+    text = exercise.checks.read_text().replace("from", "import pytest\nfrom", 1)
+    mark = "@pytest.mark.timeout(90)\ndef test_sold_once"
+    exercise.checks.write_text(text.replace("def test_sold_once", mark))
+    assert "did not come to an end: Timeout (>90.0s)." in grade(exercise, 1).checks[0].message
+
+
+def ends_with(exercise: Exercise, judgement: str) -> None:
+    """Change how the first judgement of the toy course ends."""
+    text = exercise.checks.read_text()
+    sold = '    assert run.shaped(0) <= 1, f"It was sold {run.value} times."\n'
+    assert sold in text
+    exercise.checks.write_text(
+        text.replace(sold, judgement).replace("from", "import pytest\nfrom", 1)
+    )

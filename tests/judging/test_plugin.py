@@ -21,12 +21,12 @@ from tests.judging.toy import CHECKS, ToyShop, ends, make_course
 # Each session is a process of its own; a conftest in the course stands in for the engine.
 CONFTEST = """
 import pytest
-from grader.judging.pytest_plugin import BENCH, Bench
+from grader.judging.pytest_plugin import OPEN_MACHINE
 from tests.judging.toy import ToyShop
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config):
-    config.stash[BENCH] = Bench(open_machine=ToyShop())
+    config.stash[OPEN_MACHINE] = ToyShop()
 """
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -71,5 +71,8 @@ if __name__ == "__main__":
     print("Two keepers move fish, and a visitor counts them.")
     print(*move_fish([3, 0], [[(0, 1), (1, 0)], [(0, 1)]], visitors=1))
     names = {"reef": ["Nemo", "Dory"], "lagoon": ["Gill"]}
-    jobs = [[("Nemo", "reef", "lagoon")], [("Dory", "reef", "lagoon"), ("Gill", "lagoon", "reef")]]
+    jobs = [
+        [("Nemo", "reef", "lagoon")],
+        [("Dory", "reef", "lagoon"), ("Gill", "lagoon", "reef")],
+    ]
     print(*move_named(names, jobs))

@@ -52,6 +52,6 @@ def analyse_in_time(sample, patience):
             return str(error)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # its own
     pool = Pool(2)
     print(analyse_box("3 -1 2", machines=2))
