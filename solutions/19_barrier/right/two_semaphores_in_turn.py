@@ -38,5 +38,9 @@ def hiker(name, days, barrier):
 if __name__ == "__main__":
     print("Three hikers walk for two days, and nobody starts the second day alone.")
     shared = make_barrier(3)
-    for name, days in (("Ada", [1, 3]), ("Bo", [2, 1]), ("Cy", [4, 2])):
-        Process(target=hiker, args=(name, days, shared)).start()
+    group = (("Ada", [1, 3]), ("Bo", [2, 1]), ("Cy", [4, 2]))
+    hikers = [Process(target=hiker, args=(*each, shared)) for each in group]
+    for each in hikers:
+        each.start()
+    for each in hikers:
+        each.join()

@@ -52,3 +52,5 @@ if __name__ == "__main__":
     shared = (make_gate(), Array("i", [10, 1], lock=False))
     for work in (traveller, traveller, station_master):
         Process(target=work, args=shared).start()
+    for process in active_children():
+        process.join()
