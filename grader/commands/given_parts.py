@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from grader.commands.given_imports import missing_imports, with_imports
 from grader.course.course import Exercise
 
 OWN = b"# its own"
@@ -44,6 +45,7 @@ class Difference:
     path: Path
     part: Part
     given: bytes | None  # what it should be; None: the skeleton gives nothing of this name
+    imports: tuple[str, ...] = ()  # the part is as given, and these names of it are not imported
 
     def where(self, folder: Path) -> str:
         """Return file, line and part: "right/a.py:3: charge()"; the file as in a folder."""
@@ -51,6 +53,8 @@ class Difference:
 
     def told(self, folder: Path) -> str:
         """Say where it is and what is wrong."""
+        if self.imports:
+            return f"{self.where(folder)} needs {', '.join(self.imports)}, and nothing imports that"
         wrong = "not given in" if self.given is None else "not as in"
         return f"{self.where(folder)} is {wrong} the skeleton"
 
@@ -59,27 +63,40 @@ def differences(exercise: Exercise) -> list[Difference]:
     """Return where an exercise's solutions differ from what its skeleton gives, in their order."""
     if exercise.solutions is None or not exercise.skeleton.is_file():
         return []
-    given = {part.name: part.text for part in parts(exercise.skeleton.read_bytes())}
+    skeleton = exercise.skeleton.read_bytes()
+    given = {part.name: part.text for part in parts(skeleton)}
     if DEMO in given:
         given[DEMO] = finished(given[DEMO])
-    return [
-        Difference(path, part, given.get(part.name))
-        for path in _solutions(exercise, exercise.solutions)
-        for part in parts(path.read_bytes())
-        if given.get(part.name, None if part.claimed else part.text) != part.text
-    ]
+    found = []
+    for path in _solutions(exercise, exercise.solutions):
+        program = path.read_bytes()
+        for part in parts(program):
+            wanted = given.get(part.name, None if part.claimed else part.text)
+            if wanted != part.text:
+                found.append(Difference(path, part, given.get(part.name)))
+            elif part.name in given and (lost := missing_imports(program, skeleton, part.text)):
+                found.append(Difference(path, part, part.text, tuple(lost)))
+    return found
 
 
 def renew(exercise: Exercise) -> list[Difference]:
     """Write what is given anew in the solutions; return what was changed. Raises OSError.
 
-    Nothing else of a file changes by a byte.
+    Nothing else of a file changes by a byte, but for imports of names that it now needs.
     """
     changed = [found for found in differences(exercise) if found.given is not None]
     for path, group in groupby(changed, key=lambda found: found.path):
         data = path.read_bytes()
         for found in reversed(list(group)):
             data = data[: found.part.start] + (found.given or b"") + data[found.part.end :]
+        path.write_bytes(data)
+    # What was written may need an import that was not needed before.
+    skeleton = exercise.skeleton.read_bytes() if changed else b""
+    for path in dict.fromkeys(found.path for found in changed):
+        data = path.read_bytes()
+        for name, text in [(part.name, part.text) for part in parts(data)]:
+            if any(part.name == name for part in parts(skeleton)):
+                data = with_imports(data, skeleton, missing_imports(data, skeleton, text))
         path.write_bytes(data)
     return changed
 

@@ -187,3 +187,36 @@ def test_the_command_renews_and_tells_what_it_can_not(
 def test_the_course_s_own_solutions_have_what_is_given() -> None:
     course = load_course(Path(__file__).parents[2] / "exercises")
     assert [told(exercise) for exercise in course.exercises] == [[]] * len(course.exercises)
+
+
+@pytest.mark.parametrize(
+    ("imports", "wanted"),
+    [
+        (
+            "from multiprocessing import Lock, Process",
+            "from multiprocessing import Lock, Process, active_children",
+        ),
+        ("from os import sep", "from multiprocessing import active_children\nfrom os import sep"),
+        (
+            "import multiprocessing",
+            "from multiprocessing import active_children\nimport multiprocessing",
+        ),
+    ],
+)
+def test_what_a_given_part_needs_is_imported_with_it(
+    tmp_path: Path, imports: str, wanted: str
+) -> None:
+    demo = 'if __name__ == "__main__":\n    print(active_children())\n'
+    folder = make_course(
+        tmp_path, skeleton=f"from multiprocessing import Process, active_children\n\n\n{demo}"
+    )
+    (tmp_path / "solutions" / "03_lock").mkdir(parents=True)
+    (exercise,) = load_course(folder).exercises
+    path = solution(exercise, f"{imports}\n\n\n{demo}")
+    assert told(exercise) == [
+        f"right/other.py:{len(imports.splitlines()) + 3}: the demo needs active_children, and "
+        "nothing imports that"
+    ]
+    renew(exercise)
+    assert path.read_text() == f"{wanted}\n\n\n{demo}"
+    assert told(exercise) == []

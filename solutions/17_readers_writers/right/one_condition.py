@@ -1,7 +1,7 @@
 """One condition guards two numbers; whoever leaves wakes all."""
 
 import time
-from multiprocessing import Array, Condition, Process, Value
+from multiprocessing import Array, Condition, Process, Value, active_children
 
 
 class Gate:

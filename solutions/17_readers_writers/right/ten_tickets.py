@@ -1,7 +1,7 @@
 """A reader needs one of ten tickets, a writer all of them, and only one writer collects."""
 
 import time
-from multiprocessing import Array, Lock, Process, Semaphore
+from multiprocessing import Array, Lock, Process, Semaphore, active_children
 
 
 TICKETS = 10

@@ -1,7 +1,7 @@
 """A turnstile stops new readers while a writer waits, so that writers don't starve."""
 
 import time
-from multiprocessing import Array, Process, get_context
+from multiprocessing import Array, Process, active_children, get_context
 
 
 spawn = get_context("spawn")

@@ -2,7 +2,7 @@
 # A reader only reads, so it takes nothing.
 
 import time
-from multiprocessing import Array, Lock, Process
+from multiprocessing import Array, Lock, Process, active_children
 
 
 def make_gate():

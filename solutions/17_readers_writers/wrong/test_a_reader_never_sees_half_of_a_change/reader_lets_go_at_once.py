@@ -2,7 +2,7 @@
 # The reader waits for the writer, and keeps nobody out while it reads.
 
 import time
-from multiprocessing import Array, Lock, Process
+from multiprocessing import Array, Lock, Process, active_children
 
 
 def make_gate():

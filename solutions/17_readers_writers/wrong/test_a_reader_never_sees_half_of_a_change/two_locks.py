@@ -2,7 +2,7 @@
 # Readers have one lock and writers another one.
 
 import time
-from multiprocessing import Array, Lock, Process
+from multiprocessing import Array, Lock, Process, active_children
 
 
 def make_gate():

@@ -2,7 +2,7 @@
 # The writer waits until nobody reads, and keeps nobody out from then on.
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():

@@ -2,7 +2,7 @@
 # stop_writing() gives nothing back.
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():

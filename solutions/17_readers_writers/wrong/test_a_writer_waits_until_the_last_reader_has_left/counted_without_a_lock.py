@@ -2,7 +2,7 @@
 # Two readers count at once, and one of them is not counted.
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():

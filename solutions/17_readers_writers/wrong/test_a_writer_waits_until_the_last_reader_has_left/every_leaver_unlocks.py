@@ -2,7 +2,7 @@
 # Every reader that leaves gives the room back, the first of them too.
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():

@@ -2,7 +2,7 @@
 # Readers are counted, and nobody looks at the number.
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():

@@ -2,7 +2,7 @@
 # The first reader takes the room, and nobody gives it back.
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():

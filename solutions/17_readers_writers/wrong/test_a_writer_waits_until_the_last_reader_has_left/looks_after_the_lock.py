@@ -2,7 +2,7 @@
 # Whether it is the first is looked at when the counting lock is free again.
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():

@@ -2,7 +2,7 @@
 # Readers that leave are not counted off, so nobody is the last.
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():

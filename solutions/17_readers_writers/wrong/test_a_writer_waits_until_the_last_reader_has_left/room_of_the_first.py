@@ -2,7 +2,7 @@
 # The room is an RLock: only the reader that took it may give it back.
 
 import time
-from multiprocessing import Array, Lock, Process, RLock, Value
+from multiprocessing import Array, Lock, Process, RLock, Value, active_children
 
 
 def make_gate():

@@ -2,7 +2,7 @@
 # The lock for counting is held while somebody reads.
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():

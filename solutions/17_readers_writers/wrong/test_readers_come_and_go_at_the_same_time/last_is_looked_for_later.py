@@ -2,7 +2,7 @@
 # Whether it was the last is looked at too late: two readers both take themselves for the last.
 
 import time
-from multiprocessing import Array, Lock, Process, Semaphore, Value
+from multiprocessing import Array, Lock, Process, Semaphore, Value, active_children
 
 
 def make_gate():

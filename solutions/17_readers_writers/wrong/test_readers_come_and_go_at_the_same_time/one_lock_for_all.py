@@ -2,7 +2,7 @@
 # Readers and writers share one lock, so one reader is inside at a time.
 
 import time
-from multiprocessing import Array, Lock, Process
+from multiprocessing import Array, Lock, Process, active_children
 
 
 def make_gate():

@@ -2,7 +2,7 @@
 # Each process counts by itself: everybody is the first reader.
 
 import time
-from multiprocessing import Array, Lock, Process
+from multiprocessing import Array, Lock, Process, active_children
 
 
 def make_gate():

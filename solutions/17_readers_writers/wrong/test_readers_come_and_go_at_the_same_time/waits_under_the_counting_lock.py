@@ -2,7 +2,7 @@
 # Every reader takes the room, and the second waits for it with the lock in hand that the first needs to leave.
 
 import time
-from multiprocessing import Array, Lock, Process, Value
+from multiprocessing import Array, Lock, Process, Value, active_children
 
 
 def make_gate():

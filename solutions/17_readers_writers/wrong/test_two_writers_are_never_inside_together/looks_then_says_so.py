@@ -2,7 +2,7 @@
 # A writer looks whether somebody writes, and says so afterwards.
 
 import time
-from multiprocessing import Array, Process, Value
+from multiprocessing import Array, Process, Value, active_children
 
 
 def make_gate():

@@ -2,7 +2,7 @@
 # The room is a semaphore with two places.
 
 import time
-from multiprocessing import Array, Lock, Process, Semaphore, Value
+from multiprocessing import Array, Lock, Process, Semaphore, Value, active_children
 
 
 def make_gate():

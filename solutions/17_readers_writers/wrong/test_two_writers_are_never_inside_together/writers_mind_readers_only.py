@@ -2,7 +2,7 @@
 # Writers wait until nobody reads, and for nobody else.
 
 import time
-from multiprocessing import Array, Condition, Process, Value
+from multiprocessing import Array, Condition, Process, Value, active_children
 
 
 def make_gate():
