@@ -26,7 +26,7 @@ CAUGHT = {
     "handins/submission.py": {"Unreadable"},  # becomes a submission's problem
     "judging/pytest_plugin.py": {"NotPassed"},  # is told by pytest
     "kernel/errors.py": {"ProtocolBreach", "LimitReached"},  # end a run
-    "kernel/state.py": {"RunOver"},  # ends a run
+    "kernel/ending.py": {"RunOver"},  # ends a run
 }
 """Exceptions that never end a command: whoever calls catches them."""
 

@@ -596,8 +596,8 @@ def test_where_no_course_is_the_file_that_lies_there_is_checked(
     monkeypatch.chdir(tmp_path / "work")
     assert run("check") == 2
     assert capsys.readouterr().err == (
-        f"grader: There are no exercises in {tmp_path}/work or above it, and no file in it is "
-        f"known by its name as one for the exercises in {exercises}. Go to the folder of your "
+        f"grader: There are no exercises in {tmp_path}/work or above it, and no file in it "
+        f"has the name of one for the exercises in {exercises}. Go to the folder of your "
         f"exercise, or name your file and what it is for, as in: grader check FILE --exercise "
         f"01_count\n"
     )

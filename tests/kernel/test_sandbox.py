@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from grader.kernel import sandbox
+from grader.kernel import launching, sandbox
 from grader.kernel.isolation import STEPS, Isolation
 from grader.kernel.launching import CPU_SECONDS, GUEST, OPEN_FILES
 from grader.kernel.sandbox import Sandbox, SandboxError, probe
@@ -494,7 +494,7 @@ class TestErrors:
     ) -> None:
         """Both sides of the protocol must be of one version."""
         copy = shutil.copytree(GUEST, tmp_path / "guest")
-        monkeypatch.setattr(sandbox, "GUEST", copy)
+        monkeypatch.setattr(launching, "GUEST", copy)
         monkeypatch.setattr(sandbox, "_files_at_first", cache(sandbox._guest_files))
         with Sandbox(Settings()):
             pass
