@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.scene import HOLDABLE, QUEUES, Happening, Scene, shown
+from grader.diagnosis.scene import Happening, Scene, shown
+from grader.model.operations import HOLDABLE, QUEUES
 from grader.model.trace import Event, Json, Step
 
 DATA_LENGTH = 40
