@@ -58,7 +58,7 @@ class Base:
     """What is told of it where nothing else can be: after the name of who did it."""
 
     parks: bool = False
-    """It may have to wait until something is there; from all others a task can go on at any time."""
+    """It may have to wait until something is there; any other can go on at once."""
 
     looks: bool = False
     """It finds out what others may change, and changes nothing: alone it is a spin."""
