@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 import pytest
 
 from grader.model.finding import Finding, Mark
+from grader.model.source import PLAIN
 from grader.model.trace import ObjectRecord, TaskRecord, Trace
 from grader.report.picture.model import Hold, Link, Timeline, WaitEdge
-from grader.report.picture.svg import picture
+from grader.report.picture.svg import draw, picture
 from grader.report.picture.timeline import ALL_ROWS, LANES_LIMIT, timeline
 from grader.report.words import seconds
 from tests.report.runs import (
@@ -249,7 +250,7 @@ def test_steps_of_pythons_own_threads_are_counted_and_shown_on_request() -> None
     shown = timeline(replace(trace, steps=tuple(tape.steps)), None)
     assert not any(row.kind == "gap" for row in shown.rows)
     assert shown.own_left_out == 200
-    assert "200 steps of Python&#39;s own not shown." in draw(shown)
+    assert "200 steps of Python&#39;s own not shown." in draw(shown, PLAIN)
     whole = timeline(replace(trace, steps=tuple(tape.steps)), None, every=True)
     assert len(whole.rows) == len(tape.steps) + 1
     assert whole.own_left_out == 0

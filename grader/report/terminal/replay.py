@@ -20,6 +20,7 @@ STEPS = 200
 
 ALL = "--all-steps shows them"
 VALUE_LENGTH = 60
+NAME_WIDTH = 28
 
 
 def replay_view(trace: Trace, layout: Layout = PLAIN, *, every: bool = False) -> RenderableType:
@@ -41,7 +42,7 @@ def replay_view(trace: Trace, layout: Layout = PLAIN, *, every: bool = False) ->
 
 
 def _table(teller: Teller, shown: Sequence[Told], layout: Layout, *, every: bool) -> Table:
-    width = min(20, max([len(visible(step.who)) for step in shown] or [4]))
+    width = min(NAME_WIDTH, max([len(visible(step.who)) for step in shown] or [4]))
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="dim", justify="right")
     table.add_column(style="dim", justify="right")
