@@ -9,6 +9,7 @@ from typing import Any
 from grader.checks.judgements import shaped
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.states import States
+from grader.model.operations import ObjectKind
 from grader.model.program import SCENARIO_NAME
 from grader.model.trace import Call, Failure, Json, Status, Step, TaskRecord, Trace
 
@@ -172,7 +173,7 @@ class Run:
         ]
         return [keys[obj] for obj in dict.fromkeys(seen) if obj is not None]
 
-    def used(self, kind: str) -> bool:
+    def used(self, kind: ObjectKind) -> bool:
         """Say whether the program made an object of a kind: "lock", "queue", "pipe-end" ...
 
         The kinds are those of ``ObjectRecord``. What is only an inner part of another object,
@@ -182,7 +183,7 @@ class Run:
             record.kind == kind and record.part_of is None for record in self.trace.objects.values()
         )
 
-    def most_inside(self, kind: str = "semaphore") -> int:
+    def most_inside(self, kind: ObjectKind = "semaphore") -> int:
         """Return the most holders that any object of a kind (lock, semaphore ...) had at once."""
         inside: dict[str, int] = {}
         most = 0

@@ -178,7 +178,11 @@ def explore(
 @click.argument("token")
 @click.argument("target", metavar="FILE[:FUNCTION]")
 @click.option("--check", metavar="EXERCISE/TEST", default="", help="Whose scenario it is.")
-@click.option("--all", "every", is_flag=True, help="Show every step, however many.")
+@click.option(
+    *("--all-steps", "--all", "every"),
+    is_flag=True,
+    help="Show every step, however many, and those of Python's own.",
+)
 @html_option
 @exercises_option
 @isolation_option
@@ -207,5 +211,6 @@ def replay(
     if html:
         more = ["--check", check] if check else []
         command = shlex.join(["grader", "replay", token, target, *more])
-        write_page(html, replay_page(trace, result.finding, result.source, command=command))
+        page = replay_page(trace, result.finding, result.source, command=command, every=every)
+        write_page(html, page)
     return 0

@@ -8,13 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from grader.model.operations import EventKind, ObjectKind, Operation
 from grader.model.source import PLAIN, Layout
 from grader.model.trace import Event, Json, Mood, ObjectRecord, Pending, Site, TaskRecord, Trace
-
-LOCKS = frozenset({"lock", "rlock", "thread-lock", "condition", "value", "array"})
-SEMAPHORES = frozenset({"semaphore", "bounded-semaphore"})
-HOLDABLE = LOCKS | SEMAPHORES
-QUEUES = frozenset({"queue", "simple-queue", "joinable-queue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +160,9 @@ class Scene:
         return f"{name}{bracket}{inner}"
 
     @cached_property
-    def _alike(self) -> dict[tuple[str, str], list[str]]:
+    def _alike(self) -> dict[tuple[ObjectKind, str], list[str]]:
         """Keys of the learner's objects by kind and name, in order of creation."""
-        found: dict[tuple[str, str], list[str]] = {}
+        found: dict[tuple[ObjectKind, str], list[str]] = {}
         for record in self.trace.objects.values():
             if record.part_of is None:
                 found.setdefault((record.kind, record.name), []).append(record.key)
@@ -181,7 +177,7 @@ class Scene:
             Happening(step.number, event) for step in self.trace.steps for event in step.events
         )
 
-    def of(self, *kinds: str) -> tuple[Happening, ...]:
+    def of(self, *kinds: EventKind) -> tuple[Happening, ...]:
         """Return the events of these kinds, in order."""
         return tuple(found for found in self.happenings if found.event.kind in kinds)
 
@@ -192,7 +188,7 @@ class Scene:
         that method.
         """
         found = []
-        begins: dict[tuple[int, str, str | None], tuple[str, str | None]] = {}
+        begins: dict[tuple[int, str, str | None], tuple[Operation, str | None]] = {}
         for step in self.trace.steps:
             pending = step.picked.pending
             call = pending.call
@@ -243,7 +239,7 @@ class Scene:
         first, second = self.owner(one), self.owner(other)
         return first is not None and second is not None and first.key == second.key
 
-    def messages(self, kind: str, key: str) -> tuple[Happening, ...]:
+    def messages(self, kind: EventKind, key: str) -> tuple[Happening, ...]:
         """Return what was "sent" to or "received" from a queue or a pipe."""
         return tuple(found for found in self.of(kind) if self.same(found.event.obj, key))
 
@@ -293,7 +289,7 @@ class Scene:
         """Return the step from which the main task only waits for the end of the program."""
         for step in self.trace.steps:
             pending = step.picked.pending
-            if pending.task == 0 and pending.op in ("join", "end") and pending.call is None:
+            if pending.task == 0 and pending.op == "join" and pending.call is None:
                 return step.number
         mine = [step.number for step in self.trace.steps if step.task == 0]
         return mine[-1] if mine else 0
@@ -304,7 +300,7 @@ class Scene:
         for step in self.trace.steps:
             pending = step.picked.pending
             if pending.op == "open" and pending.obj is not None:
-                kind = "wrote" if pending.mode == "w" else "read"
+                kind: EventKind = "wrote" if pending.mode == "w" else "read"
                 event = Event(kind, pending.task, pending.obj, None, pending.call, pending.site)
                 found.append(Happening(step.number, event))
         return tuple(found)
@@ -342,10 +338,6 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 __all__ = [
-    "HOLDABLE",
-    "LOCKS",
-    "QUEUES",
-    "SEMAPHORES",
     "Happening",
     "Mood",
     "Scene",

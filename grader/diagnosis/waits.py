@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.diagnosis.scene import LOCKS, QUEUES, SEMAPHORES, Scene
+from grader.diagnosis.scene import Scene
+from grader.model.operations import LOCKS, QUEUES, SEMAPHORES, ObjectKind
 from grader.model.trace import ObjectRecord, Pending, TaskRecord
 
 Family = Literal[
@@ -30,6 +31,9 @@ Family = Literal[
 
 RESULTS = frozenset({"map", "starmap", "apply", "next", "__next__", "result", "as_completed"})
 SIMPLE: dict[str, Family] = {"accept": "accept", "join_thread": "flush", "shutdown": "pool-join"}
+
+Kind = ObjectKind | Literal[""]
+"""Of an object, or "" where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def _family(scene: Scene, pending: Pending) -> Family | None:
             return "flush"
         return "join"
     owner = scene.owner(pending.call.target if pending.call else None) or scene.owner(pending.obj)
-    kind = owner.kind if owner is not None else ""
+    kind: Kind = owner.kind if owner is not None else ""
     base = scene.thing(pending.obj)
     if pending.call is None:
         if pending.op != "thread-wait":
@@ -151,11 +155,11 @@ def stuck_feeders(scene: Scene) -> tuple[TaskRecord, ...]:
         and task.state == "blocked"
         and task.kind == "thread"
         and task.pending is not None
-        and task.pending.op in ("writable", "send")
+        and task.pending.op == "writable"
     )
 
 
-def _by_method(pending: Pending, kind: str, base: str) -> Family:
+def _by_method(pending: Pending, kind: Kind, base: Kind) -> Family:
     """Read the method's name; its class may be any in the inheritance, or a proxy's."""
     assert pending.call is not None
     method = pending.call.method.partition(" ")[0]
@@ -182,7 +186,7 @@ def _by_method(pending: Pending, kind: str, base: str) -> Family:
     return "manager" if kind == "manager-object" or "Proxy" in owner else "other"
 
 
-def _waiting(pending: Pending, owner: str, kind: str, base: str) -> Family:
+def _waiting(pending: Pending, owner: str, kind: Kind, base: Kind) -> Family:
     if kind == "event" or "Event" in owner:
         return "event"
     if kind == "barrier" or "Barrier" in owner:

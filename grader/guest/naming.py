@@ -17,6 +17,7 @@ from .values import attribute, own_dictionary, short
 from .watchers.objects import part_key
 
 HIDDEN = frozenset({"self", "cls", "block", "blocking", "timeout"})
+MAKES = "BaseManager.register.<locals>.temp"  # dict(), list() ... of a manager
 CONTAINERS = (list, tuple, dict)
 
 
@@ -40,8 +41,7 @@ class Names:
             key = target_key(target)
             name = self.name(frame, target)
             origin = self.origin(frame, target)
-            shown = name or f"<{type(target).__name__}>"
-            text = _phrase(shown, code.co_name, method, _arguments(code, local))
+            text = _phrase(name, target, _function(code, local), method, _arguments(code, local))
         else:
             text = f"{text}({_arguments(code, local)})"
         local.clear()
@@ -171,23 +171,53 @@ def _unpacked(names: dict[str, Any], frames: list[dict[str, Any]], target: Any) 
     return None
 
 
-def _phrase(name: str, function: str, method: str, arguments: str) -> str:
+def _function(code: Any, local: dict[str, Any]) -> str:
+    """Return the name that was called: a manager's methods are one function for all kinds."""
+    made = local.get("typeid") if code.co_qualname == MAKES else None
+    return made if type(made) is str else str(code.co_name)
+
+
+def _phrase(known: str | None, target: Any, function: str, method: str, arguments: str) -> str:
     """Return the call as a learner would write it."""
+    if known is None and method.startswith("BaseContext."):  # of the module, as most call it
+        return f"{function}({_without_rest(arguments)})"
+    name = known or f"<{type(target).__name__}>"
     if method.startswith("Value.") and "(" in method:
         attribute_name = method[6:].partition(" ")[0]
         return f"{name}.{attribute_name}" + ("" if "read" in method else f" = {arguments}")
-    if function.startswith(("get", "set")) and method == function:  # made by sharedctypes
+    if function.startswith(("get", "set")) and _is_property(target, function[3:]):
         return f"{name}.{function[3:]}" + ("" if function.startswith("g") else f" = {arguments}")
     if function == "__enter__":
         return f"with {name}"
     if function == "__exit__":
         return f"the end of with {name}"
+    if function == "__len__":
+        return f"len({name})"
+    if function == "__contains__":
+        return f"{arguments} in {name}"
+    if function == "__delitem__":
+        return f"del {name}[{arguments}]"
     if function == "__getitem__":
         return f"{name}[{arguments}]"
     if function == "__setitem__":
         index, _, value = arguments.partition(", ")
         return f"{name}[{index}] = {value}"
+    if method.startswith("Pool."):
+        arguments = _without_rest(arguments)
     return f"{name}.{function}({arguments})"
+
+
+def _is_property(target: Any, name: str) -> bool:
+    """Say whether an attribute is one that sharedctypes makes with a function to get and set it."""
+    return isinstance(getattr(type(target), name, None), property) if name else False
+
+
+def _without_rest(arguments: str) -> str:
+    """Leave out what was not given: the values of a pool's arguments that mean nothing."""
+    shown = arguments.split(", ")
+    while shown and shown[-1] in ("None", "()", "{}"):
+        shown.pop()
+    return ", ".join(shown)
 
 
 def _arguments(code: Any, local: dict[str, Any]) -> str:

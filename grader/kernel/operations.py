@@ -15,10 +15,10 @@ from grader.kernel.lifecycle import Lifecycle
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
 from grader.kernel.zygote_client import Zygote
+from grader.model.operations import LOOKS, EventKind
 from grader.model.trace import Json, Pending
 
 LOOK_SECONDS = 1e-6  # a look takes time: CPython's own loops count on it to reach their end
-LOOKS = frozenset({"try-acquire", "value", "look", "poll-child", "line", "yield"})
 NO_CHANNEL = "it gave a new task a channel that is none"
 HARMLESS = frozenset({signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH})
 """Signals that do nothing to a process that does not ask for them."""
@@ -75,8 +75,8 @@ class Operations:
             return False
         others = bool(semaphore.holders)
         own = semaphore.give(task.number)
-        kind = "released" if own or not others else "released-by-other"
-        self._event(kind, task, semaphore.key, semaphore.value, pending)
+        told: EventKind = "released" if own or not others else "released-by-other"
+        self._event(told, task, semaphore.key, semaphore.value, pending)
         return True
 
     def _join(self, task: Task, wait: Wait, pending: Pending) -> Json:
@@ -139,7 +139,7 @@ class Operations:
             return True
         return False
 
-    def _event(self, kind: str, task: Task, obj: str, value: Json, pending: Pending) -> None:
+    def _event(self, kind: EventKind, task: Task, obj: str, value: Json, pending: Pending) -> None:
         self._state.recorder.event(kind, task.number, obj, value, pending)
 
 

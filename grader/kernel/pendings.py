@@ -6,6 +6,7 @@ from grader.kernel import requests
 from grader.kernel.registry import Registry
 from grader.kernel.requests import Request
 from grader.kernel.tasks import Task
+from grader.model.operations import NAMED
 from grader.model.trace import Call, Json, Pending
 
 MOST_PENDINGS = 10_000  # that are kept, as long as they may be asked for again
@@ -50,7 +51,7 @@ class Pendings:
         mode = "r" if touch == "r" else "w" if touch == "w" else "-"
         return Pending(
             task.number,
-            request.op,
+            NAMED[request.op],
             obj,
             mode,  # type: ignore[arg-type]  # one of the three letters above
             call_of(registry, request.call, obj),

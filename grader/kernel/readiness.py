@@ -7,12 +7,7 @@ from collections.abc import Iterable
 
 from grader.kernel.state import State
 from grader.kernel.tasks import Task
-
-WAITS = frozenset(
-    {"acquire", "readable", "writable", "wait", "accept", "join", "thread-wait", "sleep"}
-    | {"serve"}  # a fork server: an order is not its turn, but the end of its clients is
-)
-"""Operations at which a task may have to wait; it can go on from all others at any time."""
+from grader.model.operations import PARKS
 
 MOMENT = 0.001
 """Seconds: sleeps that end so close to one another end together, in any order.
@@ -38,7 +33,7 @@ def may_go_on(state: State, task: Task) -> bool:
 def enabled(state: State, task: Task, usable: frozenset[int]) -> bool:
     """Say the same; ``usable``: those of the awaited descriptors that can be read or written."""
     wait = task.wait
-    if wait is None or wait.op not in WAITS:
+    if wait is None or wait.op not in PARKS:
         return True
     if wait.op == "acquire":
         return state.registry.semaphores[wait.semaphore].value > 0

@@ -8,6 +8,7 @@ from grader.kernel import requests
 from grader.kernel.pendings import call_of
 from grader.kernel.registry import Registry
 from grader.kernel.tasks import Task
+from grader.model.operations import CHANGES, READING, TOLD, EventKind
 from grader.model.trace import (
     Event,
     Failure,
@@ -16,13 +17,6 @@ from grader.model.trace import (
     Pending,
     Site,
     Step,
-)
-
-EFFECTS = frozenset({"wrote", "started", "joined", "output", "made", "killed", "ended"})
-LOOKS = frozenset({"read", "queried", "eof"})
-NOTED = frozenset(
-    {"read", "wrote", "sent", "received", "queried", "eof", "raised", "swallowed", "collected"}
-    | {"made", "uncontrolled", "passed-over", "cut"}
 )
 
 
@@ -67,7 +61,7 @@ class Recorder:
             self.open = None
 
     def event(
-        self, kind: str, task: int, obj: str | None, value: Json, pending: Pending | None
+        self, kind: EventKind, task: int, obj: str | None, value: Json, pending: Pending | None
     ) -> None:
         """Add something that the kernel itself saw."""
         call, site = (pending.call, pending.site) if pending is not None else (None, None)
@@ -79,7 +73,7 @@ class Recorder:
         if kind in ("acquired", "released"):
             thing = self.registry.things.get(event.obj or "")
             self.locked += thing is not None and thing.part_of is None
-        elif kind in LOOKS:
+        elif kind in READING:
             self.looks += 1
             if kind == "eof":
                 self.effects += (event.task, event.obj) not in self.at_end  # again is nothing new
@@ -87,7 +81,7 @@ class Recorder:
         elif kind in ("sent", "received"):
             self.moved += 1
             self.effects += self._learners(event.obj)
-        elif kind in EFFECTS:
+        elif kind in CHANGES:
             self.effects += 1
             self.started += kind == "started"
             self.over += kind == "ended"
@@ -119,20 +113,21 @@ class Recorder:
         for note in notes:
             if not (isinstance(note, list) and len(note) in (3, 5) and isinstance(note[0], str)):
                 continue
-            kind, raw, value = note[:3]
+            word, raw, value = note[:3]
             site = requests.site(note[3]) if len(note) == 5 else None
-            if kind not in NOTED:
-                continue
-            if kind == "made":
+            if word == "made":
                 key = self.registry.made(str(raw), value, task.number, site)
                 self._add(Event("created", task.number, key, str(raw), None, site))
                 continue
-            if kind == "passed-over":
+            if word == "passed-over":
                 self.passed_over = True
                 continue
-            if kind == "uncontrolled":
+            if word == "uncontrolled":
                 if len(self.uncontrolled) < 20 and str(raw)[:100] not in self.uncontrolled:
                     self.uncontrolled.append(str(raw)[:100])
+                continue
+            kind = TOLD.get(str(word))
+            if kind is None:
                 continue
             obj = self.registry.key(raw)
             if kind in ("sent", "received") and obj is not None:

@@ -8,14 +8,8 @@ import re
 from dataclasses import dataclass, field
 
 from grader.kernel.errors import LimitReached, ProtocolBreach
+from grader.model.operations import HOLDABLE, MADE, QUEUES, EventKind, ObjectKind
 from grader.model.trace import Json, ObjectRecord, Site
-
-HOLDABLE = frozenset(
-    {"lock", "rlock", "semaphore", "bounded-semaphore", "condition", "value", "array"}
-)
-LEARNER_KINDS = HOLDABLE | {
-    *("event", "barrier", "queue", "simple-queue", "joinable-queue", "manager-object")
-}
 
 
 @dataclass(slots=True)
@@ -54,7 +48,7 @@ class Thing:
     """What is known of one object; becomes an ObjectRecord."""
 
     key: str
-    kind: str
+    kind: ObjectKind
     name: str = ""  # the learner's own
     words: str = ""  # what it is called without a name, where its kind alone does not say it
     creator: int | None = None
@@ -85,7 +79,7 @@ class Registry:
             raise LimitReached("objects")
         return f"{prefix}:{number}"
 
-    def add(self, key: str, kind: str, creator: int | None, site: Site | None) -> Thing:
+    def add(self, key: str, kind: ObjectKind, creator: int | None, site: Site | None) -> Thing:
         """Register an object under its key."""
         self.version += 1
         thing = self.things[key] = Thing(key, kind, creator=creator, site=site)
@@ -170,7 +164,7 @@ class Registry:
         thing = self.things.get(key)
         return key[:-1] in self.things or (thing is not None and thing.part_of is not None)
 
-    def message(self, key: str, kind: str) -> tuple[str, int]:
+    def message(self, key: str, kind: EventKind) -> tuple[str, int]:
         """Count a message; return (the object that sender and receiver agree on, its number)."""
         side = key
         if kind == "received":
@@ -197,9 +191,8 @@ class Registry:
         if kind == "pipe":
             self.pair(value, creator, site)
             return None
-        if kind not in LEARNER_KINDS | {"inner"} or not (
-            isinstance(value, list) and len(value) == 2
-        ):
+        known = MADE.get(kind)
+        if known is None or not (isinstance(value, list) and len(value) == 2):
             raise ProtocolBreach("it told of an object that is none")
         parts, limit = value
         if not isinstance(parts, list):
@@ -211,11 +204,11 @@ class Registry:
         if len(keys) == 1:
             thing = self.things.get(keys[0])
             if thing is not None:
-                thing.kind, thing.site, thing.creator = kind, site, creator
+                thing.kind, thing.site, thing.creator = known, site, creator
                 return thing.key
-        prefix = "queue" if kind.endswith("queue") else kind
+        prefix = "queue" if known in QUEUES else known
         key = self.new_key(prefix)
-        thing = self.add(key, kind, creator, site)
+        thing = self.add(key, known, creator, site)
         thing.limit = limit if type(limit) is int and limit < 2**31 - 1 else None
         for part in keys:
             if part in self.things and self.things[part].part_of is None:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from grader.guest import wire
 from grader.kernel.errors import ProtocolBreach
+from grader.model.operations import OWN_WORDS, REQUESTS, WITH_DESCRIPTORS
+from grader.model.operations import Request as Asked
 from grader.model.trace import Call, Failure, Json, Site
 
 NO_REQUEST = "it sent a message that is no request"
@@ -20,20 +22,6 @@ _ANCILLARY = socket.CMSG_SPACE(MOST_FDS * 4) + socket.CMSG_SPACE(struct.calcsize
 _SOCKET, _RIGHTS = int(socket.SOL_SOCKET), int(socket.SCM_RIGHTS)
 _CREDENTIALS = int(socket.SCM_CREDENTIALS)
 _CUT = int(socket.MSG_TRUNC | socket.MSG_CTRUNC)  # combining flags costs as much as a receive
-OWN_WORDS = frozenset(
-    {"hello", "refused", "bye", "notes", "result", "new-sem", "new-memory", "wake"}
-)
-"""Requests that need no turn."""
-
-OPERATIONS = frozenset(
-    {"acquire", "try-acquire", "release", "value", "look", "wait", "readable", "writable", "accept"}
-    | {"sleep", "join", "poll-child", "fork", "spawn", "thread", "thread-lock", "thread-wait"}
-    | {"kill", "line", "open", "read", "write", "yield", "pause", "serve"}
-)
-KNOWN = OPERATIONS | OWN_WORDS
-WITH_DESCRIPTORS = frozenset(
-    {"look", "wait", "readable", "writable", "accept", "fork", "spawn", "thread", "serve"}
-)
 TICK = struct.pack("ll", 0, 50_000)  # how long a receive waits: half of the watchdog's tick
 REMEMBERED = 1000  # requests by their bytes; a loop, and the next run, asks for the same again
 SHORT = 500  # bytes of a request that is remembered
@@ -43,7 +31,7 @@ _unpacked_credentials = struct.Struct("3i").unpack
 class Request(NamedTuple):
     """One request of a task; see ``wire.REQUEST_FIELDS``."""
 
-    op: str
+    op: Asked
     point: bool
     obj: Json
     arg: Json
@@ -131,18 +119,19 @@ def _request(data: bytes, fds: tuple[int, ...], pid: int) -> Request:
     if not (isinstance(message, list) and len(message) == len(wire.REQUEST_FIELDS)):
         raise ProtocolBreach(NO_REQUEST)
     op, point, obj, arg, timeout, call, place, notes, touch = message
-    if not isinstance(op, str) or op not in KNOWN:
+    known = REQUESTS.get(op) if isinstance(op, str) else None
+    if known is None:
         raise ProtocolBreach("it asked for an operation that does not exist")
     if touch not in ("r", "w", "-") or not isinstance(notes, list):
         raise ProtocolBreach(NO_REQUEST)
-    if fds and op not in WITH_DESCRIPTORS:
+    if fds and known not in WITH_DESCRIPTORS:
         raise ProtocolBreach("it sent descriptors that nobody asked for")
     if timeout is not None:
         if type(timeout) not in (int, float) or not 0 <= timeout <= 1e10:
             raise ProtocolBreach("it asked for a time-out that is out of range")
         timeout = float(timeout)
     notes, place = notes[:MOST_NOTES], site(place)
-    return Request(op, bool(point), obj, arg, timeout, call, place, notes, touch, 0, fds, pid)
+    return Request(known, bool(point), obj, arg, timeout, call, place, notes, touch, 0, fds, pid)
 
 
 def site(place: Json) -> Site | None:

@@ -15,15 +15,16 @@ from grader.kernel.freeze import freeze
 from grader.kernel.lifecycle import Lifecycle
 from grader.kernel.operations import Operations
 from grader.kernel.pendings import Pendings
-from grader.kernel.readiness import WAITS, is_ready, may_go_on
+from grader.kernel.readiness import is_ready, may_go_on
 from grader.kernel.recorder import Recorder
 from grader.kernel.registry import Registry
-from grader.kernel.requests import OWN_WORDS, Mailbox, Request
+from grader.kernel.requests import Mailbox, Request
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait, is_service
 from grader.kernel.turns import SLICE, Turns
 from grader.kernel.watchdog import Watchdog
 from grader.kernel.zygote_client import Zygote
+from grader.model.operations import NAMED, OWN_WORDS, PARKS
 from grader.model.trace import Json, Mood, Option, Points, Trace
 from grader.settings import Settings
 
@@ -129,7 +130,7 @@ class Run:
         assert wait is not None, "a parked task has an operation"
         value: Json = None
         signal = "done" if task.signalled else ""
-        if signal and not timed_out and wait.op in WAITS and not may_go_on(self.state, task):
+        if signal and not timed_out and wait.op in PARKS and not may_go_on(self.state, task):
             signal = "again"
         elif not timed_out:
             value = self._operations.perform(task, wait, pending)
@@ -214,7 +215,7 @@ class Run:
             return self.state.registry.semaphores[wait.semaphore].value <= 0
         if request.op == "join":
             return not any(self.state.tasks[n].state == "ended" for n in wait.tasks)
-        return request.op in WAITS or request.op in ("yield", "pause")
+        return request.op in PARKS or request.op in ("yield", "pause")
 
     def _most(self, task: Task) -> int:
         """Return how many operations a task may make in a row before it stops all the same."""
@@ -257,7 +258,7 @@ class Run:
 
     def _wait(self, task: Task, request: Request) -> Wait:
         """Return what the request waits for, after checking what it refers to."""
-        op = request.op
+        op = NAMED[request.op]
         wait = Wait(op, fds=request.fds, arg=request.arg, write=op == "writable")
         if op in ("acquire", "try-acquire", "release", "value"):
             wait.semaphore = self.state.registry.semaphore(request.obj)

@@ -7,6 +7,7 @@ import socket
 from dataclasses import dataclass, field
 from typing import Literal
 
+from grader.model.operations import Operation
 from grader.model.trace import Failure, Option, Pending, Site
 
 
@@ -14,7 +15,7 @@ from grader.model.trace import Failure, Option, Pending, Site
 class Wait:
     """What a parked task waits for; which fields matter depends on the operation."""
 
-    op: str
+    op: Operation
     semaphore: int = -1
     tasks: tuple[int, ...] = ()
     fds: tuple[int, ...] = ()  # the kernel's own copies

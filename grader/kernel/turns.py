@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.kernel.fairness import Fairness
-from grader.kernel.readiness import WAITS, enabled, may_be_told_late, readable
+from grader.kernel.readiness import enabled, may_be_told_late, readable
 from grader.kernel.requests import Request
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, is_service
+from grader.model.operations import PARKS
 from grader.model.trace import Option
 
 SLICE = 50
@@ -78,7 +79,7 @@ class Turns:
             task.yielded = False
         if not request.point:
             # Else a service task that would not stop.
-            task.yielded = request.op not in WAITS and recorder.moved == 0
+            task.yielded = request.op not in PARKS and recorder.moved == 0
             return
         if recorder.started:
             task.slice = 0  # there can only be so many tasks: who starts them all comes to an end
@@ -142,7 +143,7 @@ class Turns:
         ready = []
         for task in parked:
             op = task.wait.op if task.wait is not None else ""
-            if op in WAITS and not (task.signalled or enabled(self._state, task, usable)):
+            if op in PARKS and not (task.signalled or enabled(self._state, task, usable)):
                 task.ready_since = None
                 task.blocked = True
                 continue

@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
+from grader.model.operations import EventKind, Inferred, ObjectKind, Operation
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Bounded plain data. What comes from the student's side is only ever this."""
 
@@ -57,15 +59,11 @@ class Call(NamedTuple):
 class Pending(NamedTuple):
     """The operation at which a task is parked: what it will do when it is picked.
 
-    ``op`` is a base operation, one of: start (first instruction of a task), acquire,
-    try-acquire, release, value, readable, writable, accept, send, recv, join, poll-child (whose
-    timer is the answer that the process has not ended), sleep,
-    read, write (shared memory), thread-lock, create, fork, spawn, thread, kill, line,
-    open (a file), yield (a spin), pause (the others' turn), end.
+    ``op`` is a base operation: ``operations.OPERATIONS`` says what each is.
     """
 
     task: int
-    op: str
+    op: Operation
     obj: str | None  # key into Trace.objects; for join: "task:N"
     mode: Literal["r", "w", "-"]  # how it touches obj: for independence of operations
     call: Call | None
@@ -91,6 +89,7 @@ class Event(NamedTuple):
     kind, and what ``obj`` and ``value`` mean then:
 
     acquired / released   a semaphore or lock; value: its new value (0 means taken)
+    released-by-other     same; by a task that did not hold it, while another one did
     released-too-often    same; the error was delivered to the task
     read / wrote          shared data (Value, Array, a Manager's object); value: the data
     sent / received       a message on a pipe or queue; value: {"n": running number of the
@@ -106,12 +105,13 @@ class Event(NamedTuple):
                           line, function], ...]}
     swallowed             an exception that a pool or feeder kept; value as for raised plus
                           {"where": "pool"|"feeder"|"executor"|"callback", "collected": bool}
+    collected             such an exception was asked for after all; obj: as of its swallowed
     output                value: text written to standard output or error in this step
-    created               obj: new object
-    cell                  a learner's state change that a scenario noted; value: anything
+    created               obj: new object; value: its kind
+    cut                   more was told of this step than is kept
     """
 
-    kind: str
+    kind: EventKind | Inferred
     task: int
     obj: str | None = None
     value: Json = None
@@ -141,15 +141,10 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ObjectRecord:
-    """A shared object, numbered by creation within its kind.
-
-    kind: lock, rlock, semaphore, bounded-semaphore, condition, event, barrier, queue,
-    simple-queue, joinable-queue, pipe-end, pipe, value, array, manager-object, shared-memory,
-    file, thread-lock, child, other.
-    """
+    """A shared object, numbered by creation within its kind; see ``operations.OBJECTS``."""
 
     key: str  # "sem:3", "queue:1", "task:2", "pipe:0a" (one end), "mem:4", "file:tickets.json"
-    kind: str
+    kind: ObjectKind
     name: str  # the learner's own name, such as "accounts[0]", else a description ("a Lock")
     creator: int | None = None  # task number
     site: Site | None = None  # where it was made

@@ -9,22 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
+from grader.model.operations import PLAIN_EVENTS, READING, SILENT
 from grader.model.trace import Pending, Step, Trace
 
 Mode = Literal["r", "w"]
-
-_READING = frozenset({"read", "queried", "eof"})  # all other events may change what they touch
-
-_SILENT = frozenset(
-    {"start", "acquire", "try-acquire", "release", "value", "read", "write", "thread-lock"}
-)
-"""Operations whose whole effect is told by the objects that they touch.
-
-The others stay out: a pipe's state changes when a process ends, without an event; forks and
-joins order other tasks; time passes in a sleep; at a line anything may be touched.
-"""
-
-_PLAIN_EVENTS = frozenset({"acquired", "released", "read", "wrote", "queried"})
 
 _LONG = 40  # steps of one task in a row; past it the kernel may think of the others' turn
 
@@ -58,7 +46,7 @@ def _of_step(step: Step) -> Iterator[tuple[str, Mode]]:
     yield from _of_pending(step.picked.pending)
     for event in step.events:
         if event.obj is not None:
-            yield whole(event.obj), "r" if event.kind in _READING else "w"
+            yield whole(event.obj), "r" if event.kind in READING else "w"
 
 
 def managed(trace: Trace) -> dict[int, str]:
@@ -213,9 +201,9 @@ class Knowledge:
             self.orderly
             and not self.uncontrolled
             and not step.picked.timer
-            and pending.op in _SILENT
+            and pending.op in SILENT
             and pending.timeout is None
             and (pending.op == "start" or pending.call is not None)  # the learner's own
-            and all(event.kind in _PLAIN_EVENTS for event in step.events)
+            and all(event.kind in PLAIN_EVENTS for event in step.events)
             and not any(self.conflicts(step.task, *touch) for touch in _of_step(step))
         )

@@ -8,11 +8,12 @@ from xml.etree import ElementTree
 import pytest
 
 from grader.model.finding import Finding, Mark
+from grader.model.source import PLAIN
 from grader.model.trace import ObjectRecord, TaskRecord, Trace
 from grader.report.picture.model import Hold, Link, Timeline, WaitEdge
-from grader.report.picture.svg import picture
+from grader.report.picture.svg import draw, picture
 from grader.report.picture.timeline import ALL_ROWS, LANES_LIMIT, timeline
-from grader.report.picture.words import seconds
+from grader.report.words import seconds
 from tests.report.runs import (
     Tape,
     begins,
@@ -87,7 +88,7 @@ def test_every_step_is_told_in_the_learners_words() -> None:
 def test_what_happens_inside_a_queue_is_not_told() -> None:
     found = words(timeline(*queue_messages()))
     assert "baker: queue.put('bun')" in found  # the semaphore that it took is the queue's own
-    assert "QueueFeederThread: sends 'bun', ends" in found
+    assert "QueueFeederThread: sends 'bun'" in found
     assert "eater: receives 'bun'" in found
 
 
@@ -239,7 +240,7 @@ def test_a_long_run_is_cut_to_what_matters_and_says_what_is_left_out() -> None:
     assert len(drawn) < 60_000
 
 
-def test_steps_of_pythons_own_threads_are_the_first_to_be_left_out() -> None:
+def test_steps_of_pythons_own_threads_are_counted_and_shown_on_request() -> None:
     trace, _ = queue_messages()
     tape = Tape()
     tape.steps += trace.steps
@@ -247,7 +248,12 @@ def test_steps_of_pythons_own_threads_are_the_first_to_be_left_out() -> None:
     for _ in range(200):
         tape.step(feeder)
     shown = timeline(replace(trace, steps=tuple(tape.steps)), None)
-    assert [(row.kind, row.left_out) for row in shown.rows][-2:] == [("gap", 200), ("end", 0)]
+    assert not any(row.kind == "gap" for row in shown.rows)
+    assert shown.own_left_out == 200
+    assert "200 steps of Python&#39;s own not shown." in draw(shown, PLAIN)
+    whole = timeline(replace(trace, steps=tuple(tape.steps)), None, every=True)
+    assert len(whole.rows) == len(tape.steps) + 1
+    assert whole.own_left_out == 0
 
 
 def test_of_many_processes_those_that_ran_or_are_marked_are_shown() -> None:

@@ -93,13 +93,12 @@ def test_each_step_says_who_ran_where_and_what_it_did() -> None:
         "0          main   begins\n"
         "                  ready: main\n"
         "1  line 8  main   p.start(); starts clerk\n"
-        "                  ready: clerk   blocked: main at p.join()\n"
+        "                  ready: clerk   blocked: main waits for clerk to end\n"
         "2          clerk  begins\n"
-        '3  line 3  clerk  door.acquire(); takes door; prints "hi\\u001b\\n"\n'
-        "                  blocked: main at p.join(), clerk at door.acquire()\n"
+        "3  line 3  clerk  door.acquire(); takes door; prints 'hi\\x1b'\n"
+        "                  blocked: main waits for clerk to end, clerk waits for door\n"
         "\n"
-        "Deadlock: nobody is ready, and no timer is pending. (4 steps, 2.5 s of virtual\n"
-        "time)"
+        "Deadlock: nobody can go on. (4 steps, 2.5 s of virtual time)"
     )
 
 
@@ -108,8 +107,8 @@ def test_a_long_run_shows_its_end_and_all_of_it_on_request() -> None:
     steps = tuple(step(number, start) for number in range(STEPS + 50))
     long = replace(SELF_LOCK, status="stuck", steps=steps, tasks=(task(0, "main"),))
     lines = shown(long).splitlines()
-    assert lines[0] == "(50 steps before these are left out; --all shows them)"
-    assert lines[1].split() == ["50", "line", "1", "main", "yield"]
+    assert lines[0] == "(50 steps before these are left out; --all-steps shows them)"
+    assert lines[1].split() == ["50", "line", "1", "main", "looks", "again"]
     assert shown(long, every=True).splitlines()[0].split()[0] == "0"
 
 
@@ -127,9 +126,9 @@ def test_what_happens_inside_pythons_own_objects_is_left_out() -> None:
         status="returned",
         steps=(step(0, put, events=events),),
         tasks=(task(0, "main"),),
-        objects={"queue:1": queue, "sem:0": LOCK},
+        objects={"queue:1": queue, "sem:0": replace(LOCK, part_of="queue:1")},
     )
-    assert shown(trace).splitlines()[0] == '0  line 5  main  q.put(1); sends "1"'
+    assert shown(trace).splitlines()[0] == "0  line 5  main  q.put(1); sends 1"
 
 
 def test_a_timer_and_an_exception() -> None:
@@ -145,7 +144,7 @@ def test_a_timer_and_an_exception() -> None:
     )
     text = " ".join(shown(trace).split())
     assert text == (
-        "0 line 5 main its time is up; door.acquire(timeout=1); waits no longer; raises "
+        "0 line 5 main door.acquire(timeout=1); has waited long enough; raises "
         "ValueError: no␛ all have ended The function raised an exception. ValueError: no␛ "
         "(1 step, 2.5 s of virtual time)"
     )

@@ -16,6 +16,7 @@ from grader.diagnosis.detectors.timing import hurried
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Happening, Scene, count, several
 from grader.model.causes import Cause
+from grader.model.operations import QUEUES
 from grader.model.trace import Failure, Json, Site, TaskRecord
 
 IMPORTS = frozenset(
@@ -253,7 +254,7 @@ def given_back_too_often(scene: Scene, task: TaskRecord, text: str) -> str | Non
     if often:
         found = often[-1]
         owner = scene.owner(found.event.obj)
-        if "task_done" in text or (owner is not None and owner.kind.endswith("queue")):
+        if "task_done" in text or (owner is not None and owner.kind in QUEUES):
             return None
         name = scene.called(found.event.obj)
         before = [

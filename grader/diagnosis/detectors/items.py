@@ -7,6 +7,7 @@ from collections import Counter
 
 from grader.diagnosis.reading import Reading, mark_of
 from grader.diagnosis.scene import Happening, Scene, count, several, shown, times
+from grader.model.operations import QUEUES
 from grader.model.trace import Json, ObjectRecord
 
 
@@ -44,7 +45,7 @@ def _few(items: list[str]) -> str:
 def left_in_queue(scene: Scene) -> Reading | None:
     """Find items that were put on a queue and never taken."""
     for key, record in scene.trace.objects.items():
-        if not record.kind.endswith("queue"):
+        if record.kind not in QUEUES:
             continue
         put = max(len(scene.puts(key)), len(scene.messages("sent", key)))
         got = len(scene.messages("received", key))

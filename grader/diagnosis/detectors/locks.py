@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from grader.diagnosis.detectors.pipes import other_end
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
-from grader.diagnosis.scene import LOCKS, Scene, several
+from grader.diagnosis.scene import Scene, several
 from grader.diagnosis.waits import Wait, phrase, waits_of
+from grader.model.operations import LOCKS
 from grader.model.trace import TaskRecord
 
 SLIPS = frozenset({"AttributeError", "IndexError", "NameError", "TypeError", "UnboundLocalError"})

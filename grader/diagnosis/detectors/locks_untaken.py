@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.scene import SEMAPHORES, Scene, several
-
-GUARDS = SEMAPHORES | {"lock", "rlock"}
+from grader.diagnosis.scene import Scene, several
+from grader.model.operations import BARE
 
 
 def never_taken(scene: Scene) -> str:
@@ -13,7 +12,7 @@ def never_taken(scene: Scene) -> str:
     left = [
         record
         for record in scene.trace.objects.values()
-        if record.kind in GUARDS
+        if record.kind in BARE
         and record.part_of is None
         and record.limit != 0
         and record.site is not None

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, several
+from grader.model.operations import EventKind, Operation
 from grader.model.trace import Failure, Site
 
-USES = {
-    "readable": "received",
-    "writable": "sent",
-    "more": "sent",
-    "send": "sent",
-    "recv": "received",
-}
+USES: Mapping[Operation, EventKind] = MappingProxyType({"readable": "received", "writable": "sent"})
 
 
 def other_end(key: str | None) -> str | None:
@@ -82,7 +80,7 @@ def _learners(scene: Scene, key: str) -> bool:
     return key.startswith("pipe:") and (record is None or record.part_of is None)
 
 
-def _in_the_middle(scene: Scene, number: int, task: int, kind: str) -> bool:
+def _in_the_middle(scene: Scene, number: int, task: int, kind: EventKind) -> bool:
     """Say whether the step left a message begun: it noted no whole one, and took something."""
     step = scene.trace.steps[number]
     whole = any(event.kind in (kind, "eof") and event.task == task for event in step.events)
@@ -93,7 +91,7 @@ def _torn(
     scene: Scene,
     one: tuple[int, int, Site | None],
     two: tuple[int, int, Site | None],
-    kind: str,
+    kind: EventKind,
     key: str,
 ) -> Reading:
     doing = "sending" if kind == "sent" else "receiving"

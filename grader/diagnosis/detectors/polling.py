@@ -9,6 +9,7 @@ from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, count
 from grader.model.causes import Cause
 from grader.model.finding import Mark
+from grader.model.operations import QUEUES
 from grader.model.trace import Pending, Step
 
 TAKES = (".get", ".get_nowait", ".empty", ".qsize")
@@ -65,7 +66,7 @@ def _among_threads(scene: Scene, look: Step) -> Reading | None:
 def _left_alone(scene: Scene, look: Step) -> Reading | None:
     pending = look.picked.pending
     owner = scene.owner(pending.obj)
-    if owner is None or pending.call is None or not owner.kind.endswith("queue"):
+    if owner is None or pending.call is None or owner.kind not in QUEUES:
         return None
     who, name = scene.who(look.task), scene.called(owner.key)
     where = scene.at(pending.site)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from grader.diagnosis.detectors.locks_untaken import never_taken
 from grader.diagnosis.reading import Reading, mark_of
-from grader.diagnosis.scene import QUEUES, Happening, Scene, shown
+from grader.diagnosis.scene import Happening, Scene, shown
 from grader.model.causes import Cause
 from grader.model.finding import Mark
+from grader.model.operations import QUEUES
 
 ROWS = 8
 

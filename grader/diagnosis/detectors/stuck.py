@@ -8,11 +8,14 @@ from dataclasses import replace
 from grader.diagnosis.detectors.polling import nobody_else, polls_in_vain
 from grader.diagnosis.detectors.unshared import thread_only
 from grader.diagnosis.reading import Reading, mark
-from grader.diagnosis.scene import SEMAPHORES, Scene, count, several
+from grader.diagnosis.scene import Scene, count, several
+from grader.model.operations import ASKS, BARE
 from grader.model.trace import Event, Site, Step
 
 TAIL = 400  # steps at the end of the run that show what it was busy with
-ASKS = ("is_set", "empty", "full", "qsize", "poll", "is_alive", "ready", "locked", "get_nowait")
+QUESTIONS = (
+    *("is_set", "empty", "full", "qsize", "poll", "is_alive", "ready", "locked", "get_nowait"),
+)
 
 
 def read_stuck(scene: Scene) -> Reading:
@@ -102,7 +105,7 @@ def _give_way(scene: Scene, tail: tuple[Step, ...]) -> list[int]:
 
 def _on_a_lock(scene: Scene, event: Event) -> bool:
     record = scene.owner(event.obj)
-    return record is not None and record.kind in ("lock", "rlock", *SEMAPHORES)
+    return record is not None and record.kind in BARE
 
 
 def _asks(tail: tuple[Step, ...], task: int) -> bool:
@@ -110,9 +113,9 @@ def _asks(tail: tuple[Step, ...], task: int) -> bool:
     mine = [step for step in tail if step.task == task]
     for step in mine[len(mine) // 2 :]:  # before that it may not have been in the loop
         call = step.picked.pending.call
-        if call is not None and call.method.endswith(ASKS):
+        if call is not None and call.method.endswith(QUESTIONS):
             return True
-        if step.picked.pending.op in ("try-acquire", "value", "poll-child", "look"):
+        if step.picked.pending.op in ASKS:
             return True
         kinds = {event.kind for event in step.events}
         if kinds & {"wrote", "sent", "received"}:

@@ -6,11 +6,10 @@ from collections import defaultdict
 from itertools import pairwise
 
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
-from grader.diagnosis.scene import SEMAPHORES, Scene, several, shown
+from grader.diagnosis.scene import Scene, several, shown
 from grader.diagnosis.waits import phrase, waits_of
+from grader.model.operations import BARE
 from grader.model.trace import ObjectRecord, TaskRecord
-
-KEEPS_OUT = SEMAPHORES | {"lock", "rlock"}
 
 
 def thread_only(scene: Scene, task: TaskRecord) -> bool:
@@ -64,7 +63,7 @@ def own_one_each(scene: Scene) -> Reading | None:
     """
     made: dict[object, list[ObjectRecord]] = defaultdict(list)
     for record in scene.trace.objects.values():
-        if record.kind in KEEPS_OUT and record.part_of is None and record.site is not None:
+        if record.kind in BARE and record.part_of is None and record.site is not None:
             made[record.site].append(record)
     for records in made.values():
         if len({r.creator for r in records}) == 1 < len({r.name for r in records}):

@@ -46,9 +46,16 @@ def explore_page(
     )
 
 
-def replay_page(trace: Trace, finding: Finding | None, source: SourceText, *, command: str) -> str:
-    """Return the page of one run that was made again; ``command`` does so in a terminal."""
-    return _run_page(trace, finding, source, command, exploration=None, of_failure=True)
+def replay_page(
+    trace: Trace, finding: Finding | None, source: SourceText, *, command: str, every: bool = False
+) -> str:
+    """Return the page of one run that was made again; ``command`` does so in a terminal.
+
+    ``every`` shows all steps, those of Python's own too.
+    """
+    return _run_page(
+        trace, finding, source, command, exploration=None, of_failure=True, every=every
+    )
 
 
 def _run_page(
@@ -59,9 +66,12 @@ def _run_page(
     *,
     exploration: Exploration | None,
     of_failure: bool,
+    every: bool = False,
 ) -> str:
     code = read(source)
-    run = run_view(trace, finding, source, anchor="run", lines="src") if trace else None
+    run = None
+    if trace is not None:
+        run = run_view(trace, finding, source, anchor="run", lines="src", every=every)
     notes = line_notes(finding, trace, source, run)
     page = render(
         "explore.html",

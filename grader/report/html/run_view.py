@@ -14,7 +14,7 @@ from grader.report.html.listing import Note, is_of, place
 from grader.report.picture.model import Row, Stand, Timeline
 from grader.report.picture.svg import WORDS, draw
 from grader.report.picture.timeline import timeline
-from grader.report.picture.words import seconds
+from grader.report.words import seconds
 from grader.text import shortened, visible
 
 OUTPUT_LINES = 60
@@ -55,10 +55,16 @@ class RunView:
 
 
 def run_view(
-    trace: Trace, finding: Finding | None, source: SourceText | None, *, anchor: str, lines: str
+    trace: Trace,
+    finding: Finding | None,
+    source: SourceText | None,
+    *,
+    anchor: str,
+    lines: str,
+    every: bool = False,
 ) -> RunView:
     """Return a run as the template shows it; ``lines`` is the prefix of the source's anchors."""
-    shown = timeline(trace, finding)
+    shown = timeline(trace, finding, every=every)
     layout = source.layout if source is not None else PLAIN
     return RunView(
         anchor=anchor,

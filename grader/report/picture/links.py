@@ -9,7 +9,7 @@ from typing import Literal
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.waits import Wait, waits_of
 from grader.report.picture.model import Hold, Link, Row, WaitEdge
-from grader.report.picture.words import is_held, is_message
+from grader.report.words import is_held, is_message
 
 
 @dataclass(frozen=True, slots=True)

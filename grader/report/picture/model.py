@@ -90,6 +90,7 @@ class Timeline:
     names: dict[int, str]  # of tasks
     ending: str  # how the run ended, in words
     lanes_left_out: int = 0
+    own_left_out: int = 0  # steps of Python's own that are not shown
     spans: bool = False  # what lies between a task's marks matters: others came in between
 
     @property

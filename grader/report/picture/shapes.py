@@ -105,3 +105,4 @@ class Drawing:
     wait_labels: tuple[Label, ...]
     ending: str
     lanes_left_out: int
+    own_left_out: str  # "12 steps of Python's own", or ""

@@ -17,7 +17,8 @@ from grader.report.html.templates import render
 from grader.report.picture.model import LaneState, Row, Timeline
 from grader.report.picture.shapes import Arrow, Band, Bar, Drawing, Label, Marked, Span, Strip
 from grader.report.picture.timeline import timeline
-from grader.report.picture.words import seconds
+from grader.report.steps import count_own
+from grader.report.words import seconds
 
 ROW, JUMP, HEAD, ENDING = 26, 20, 46, 58  # heights, in pixels: of a step, of a jump in time, ...
 GUTTER = 44  # width left of the lanes, for the numbers of the steps
@@ -95,6 +96,7 @@ class _Pen:
             wait_labels=tuple(self._wait_labels()),
             ending=shown.ending,
             lanes_left_out=shown.lanes_left_out,
+            own_left_out=count_own(shown.own_left_out) if shown.own_left_out else "",
         )
 
     # --- places

@@ -1,23 +1,19 @@
 """A trace as what a timeline shows: lanes, rows, and how every lane stands in every row.
 
 One lane is one process. The threads that serve Python's own objects are folded into their
-process's lane; threads of the learner have a lane beside it. A row is one step; the steps of a
-long run that say nothing are left out, and a row in their place says how many they are.
+process's lane; threads of the learner have a lane beside it. A row is one step; of a long run those
+that say least are left out, and a row in their place says how many they are.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
-from grader.diagnosis.scene import Scene, several
-from grader.diagnosis.states import Standing, States
-from grader.diagnosis.waits import phrase, wait_of
 from grader.model.finding import Finding, Mark
-from grader.model.trace import Pending, Step, TaskRecord, Trace
+from grader.model.trace import TaskRecord, Trace
 from grader.report.picture.links import Grid, holds, links, waits
-from grader.report.picture.model import Lane, LaneState, Row, Stand, Timeline
-from grader.report.picture.words import call_text, deeds, is_message, seconds
+from grader.report.picture.model import Lane, Row, Stand, Timeline
+from grader.report.steps import Stood, Teller, Told
 
 ALL_ROWS = 60
 """A run of so many steps is shown whole."""
@@ -38,17 +34,22 @@ BETWEEN = frozenset({"lost-update", "check-then-act"})
 """Causes in which somebody came in between two steps that belong together."""
 
 
-def timeline(trace: Trace, finding: Finding | None) -> Timeline:
-    """Return what a picture of the trace shows, with the finding's marks."""
-    return _Maker(trace, finding).make()
+def timeline(trace: Trace, finding: Finding | None, *, every: bool = False) -> Timeline:
+    """Return what a picture of the trace shows, with the finding's marks.
+
+    ``every`` shows all steps, however many, and those of Python's own.
+    """
+    return _Maker(trace, finding, every=every).make()
 
 
 class _Maker:
     """Makes one timeline; what it looks up again and again is kept here."""
 
-    def __init__(self, trace: Trace, finding: Finding | None) -> None:
+    def __init__(self, trace: Trace, finding: Finding | None, *, every: bool) -> None:
         self.trace = trace
-        self.scene = Scene(trace)
+        self.teller = Teller(trace)
+        self.scene = self.teller.scene
+        self.every = every
         self.lasts = {step.task: step.number for step in trace.steps}
         self.marks = self._marks(finding)
         self.spans = finding is not None and finding.cause in BETWEEN
@@ -58,13 +59,13 @@ class _Maker:
             for index, lane in enumerate(self.lanes)
             for task in (lane.task, *lane.folded)
         }
-        self.states = States(trace)
-        self.phrases: dict[Pending, str] = {}
 
     def make(self) -> Timeline:
-        rows = [*self._rows(self._shown_steps()), self._end_row()]
+        shown = self._shown_steps()
+        rows = [*self._rows(shown), self._end_row()]
+        own = sum(told.own for told in self.teller.steps) - sum(told.own for told in shown)
         row_of = _row_numbers(rows, len(self.trace.steps))
-        grid = Grid(self.scene, self.lane_of, rows, row_of, self.states.died)
+        grid = Grid(self.scene, self.lane_of, rows, row_of, self.teller.states.died)
         return Timeline(
             lanes=self.lanes,
             rows=tuple(rows),
@@ -73,8 +74,9 @@ class _Maker:
             waits=tuple(waits(grid)),
             marks=self.marks,
             names=self.scene.names,
-            ending=self._ending(),
+            ending=self.teller.ending(),
             lanes_left_out=self.lanes_left_out,
+            own_left_out=own,
             spans=self.spans,
         )
 
@@ -144,11 +146,15 @@ class _Maker:
 
     # --- rows
 
-    def _shown_steps(self) -> list[Step]:
-        steps = self.trace.steps
-        if len(steps) <= ALL_ROWS:
+    def _shown_steps(self) -> list[Told]:
+        steps = self.teller.steps
+        if self.every:
             return list(steps)
-        matters = [step.number for step in steps if self._matters(step)]
+        marked = {mark.step for mark in self.marks}
+        told = [step for step in steps if not step.own or step.number in marked]
+        if len(told) <= ALL_ROWS:
+            return told
+        matters = [step.number for step in told if step.task in self.lane_of]
         near = {
             number
             for mark in self.marks
@@ -161,93 +167,57 @@ class _Maker:
         }
         shown = {*matters[:FIRST_ROWS], *matters[-LAST_ROWS:], *near}
         shown |= set(sorted(stood)[:LANES_LIMIT])
-        return [step for step in steps if step.number in shown]
+        return [step for step in told if step.number in shown]
 
-    def _matters(self, step: Step) -> bool:
-        if step.task not in self.lane_of:
-            return False
-        if not self.trace.tasks[step.task].service:
-            return True
-        return any(
-            is_message(self.scene, event)
-            if event.kind in ("sent", "received")
-            else event.kind in ("raised", "swallowed", "output")
-            for event in step.events
-        )
-
-    def _rows(self, shown: list[Step]) -> list[Row]:
-        stands = self._stands({step.number for step in shown})
+    def _rows(self, shown: list[Told]) -> list[Row]:
+        stood = self.teller.stood({told.number for told in shown})
         rows: list[Row] = []
-        expected, time = 0, 0.0
-        for step in shown:
-            if step.number > expected:
-                rows.append(Row("gap", expected, left_out=step.number - expected))
+        first, time = 0, 0.0
+        for told in shown:
+            rows += self._gap(first, told.number)
             rows.append(
                 Row(
                     kind="step",
-                    step=step.number,
-                    stands=stands[step.number],
-                    lane=self.lane_of.get(step.task),
-                    who=self.scene.who(step.task),
-                    call=call_text(step),
-                    deeds=deeds(self.scene, step),
-                    site=step.picked.pending.site,
-                    time=step.time,
-                    jump=step.time - time if step.time - time >= JUMP else 0.0,
+                    step=told.number,
+                    stands=tuple(
+                        self._stand(lane, told.task, stood[told.number]) for lane in self.lanes
+                    ),
+                    lane=self.lane_of.get(told.task),
+                    who=told.who,
+                    call=told.call,
+                    deeds=told.deeds,
+                    site=told.site,
+                    time=told.time,
+                    jump=told.time - time if told.time - time >= JUMP else 0.0,
                     marks=tuple(
                         i
                         for i, mark in enumerate(self.marks)
-                        if mark.step == step.number and not self._is_of_end(mark)
+                        if mark.step == told.number and not self._is_of_end(mark)
                     ),
                 )
             )
-            expected, time = step.number + 1, step.time
-        if expected < len(self.trace.steps):
-            rows.append(Row("gap", expected, left_out=len(self.trace.steps) - expected))
-        return rows
+            first, time = told.number + 1, told.time
+        return [*rows, *self._gap(first, len(self.trace.steps))]
 
-    def _stands(self, wanted: set[int]) -> dict[int, tuple[Stand, ...]]:
-        """Return how the lanes stand at each of these steps.
+    def _gap(self, first: int, until: int) -> list[Row]:
+        """Return a row for the steps in between that are left out, unless all are Python's own."""
+        left = sum(self._counts(told) for told in self.teller.steps[first:until])
+        return [Row("gap", first, left_out=left)] if left else []
 
-        A task that waits is parked at the operation at which it is next seen, and one that
-        is never seen again at the one of its record: so this goes backwards.
-        """
-        parked = {task.number: task.pending for task in self.trace.tasks}
-        found: dict[int, tuple[Stand, ...]] = {}
-        for step in reversed(self.trace.steps):
-            for option in step.options:
-                parked[option.task] = option.pending
-            if step.number in wanted:
-                states = self.states.during(step)
-                found[step.number] = tuple(
-                    self._stand(lane, step, states[lane.task], parked[lane.task])
-                    for lane in self.lanes
-                )
-        return found
+    def _counts(self, told: Told) -> bool:
+        return self.every or not told.own
 
-    def _stand(self, lane: Lane, step: Step, state: Standing, pending: Pending | None) -> Stand:
-        site = pending.site if pending is not None else None
-        if state == "running":
-            return Stand("running", site=step.picked.pending.site)
-        if step.task in lane.folded and state != "absent":
-            return Stand("service", self._wait(lane.task, pending), site)
-        if state == "blocked":
-            return Stand("blocked", self._wait(lane.task, pending), site)
-        return Stand(state, site=site if state == "ready" else None)
+    def _stand(self, lane: Lane, runs: int, stood: dict[int, Stood]) -> Stand:
+        here = stood[lane.task]
+        if runs in lane.folded and here.state not in ("absent", "running"):
+            return Stand("service", here.wait, here.site)
+        return Stand(here.state, here.wait, here.site)
 
     def _end_row(self) -> Row:
-        stands = []
-        for lane in self.lanes:
-            task = self.trace.tasks[lane.task]
-            if task.state == "ended":
-                stands.append(Stand("ended"))
-                continue
-            state: LaneState = "blocked" if task.state == "blocked" else "ready"
-            wait = self._wait(lane.task, task.pending) if state == "blocked" else ""
-            stands.append(Stand(state, wait, self.scene.site_of(task)))
+        stood = [self.teller.at_end()[lane.task] for lane in self.lanes]
+        stands = tuple(Stand(each.state, each.wait, each.site) for each in stood)
         marks = tuple(i for i, mark in enumerate(self.marks) if self._is_of_end(mark))
-        steps = len(self.trace.steps)
-        return Row("end", steps, tuple(stands), time=self.trace.time, marks=marks)
+        return Row("end", len(self.trace.steps), stands, time=self.trace.time, marks=marks)
 
     def _is_of_end(self, mark: Mark) -> bool:
         """Say whether a mark tells where a task stands since its last step, not what it did."""
@@ -258,42 +228,13 @@ class _Maker:
         line = stands.line if stands is not None else None
         return mark.line == line and (here is None or here.line != line or "wait" in mark.label)
 
-    def _wait(self, number: int, pending: Pending | None) -> str:
-        if pending is None:
-            return ""
-        if pending.op == "sleep":
-            return f"{seconds(pending.timeout)} to pass" if pending.timeout else "time to pass"
-        if pending not in self.phrases:
-            task = replace(self.trace.tasks[number], pending=pending, state="blocked")
-            wait = wait_of(self.scene, task)
-            text = phrase(self.scene, wait) if wait is not None else ""
-            if wait is None and task.service:
-                text = "work"
-            if wait is not None and wait.family == "put" and pending.op == "thread-wait":
-                text = "the queue's own thread"  # it starts, or looks at what was put
-            self.phrases[pending] = text
-        return self.phrases[pending]
-
-    def _ending(self) -> str:
-        match self.trace.status:
-            case "returned" if self.trace.orphans:
-                left = several([self.scene.who(task) for task in self.trace.orphans])
-                return f"The function returned, and the program left {left} behind."
-            case "returned":
-                return "The function returned, and every process ended."
-            case "raised":
-                return "The function raised an exception."
-            case "deadlock":
-                return "Deadlock: nobody can go on."
-            case "stuck":
-                return "The run went on for ever, and was ended."
-        return "A process failed."
-
 
 def _row_numbers(rows: list[Row], steps: int) -> list[int]:
-    """Return for every step, and for the end, the index of the row that shows it."""
+    """Return for every step, and for the end, the index of the row that shows it, or the next."""
     numbers = [0] * (steps + 1)
+    first = 0
     for index, row in enumerate(rows):
-        for step in range(row.step, row.step + max(1, row.left_out)):
-            numbers[step] = index
+        last = rows[index + 1].step - 1 if row.kind == "gap" else row.step
+        numbers[first : last + 1] = [index] * (last + 1 - first)
+        first = last + 1
     return numbers

@@ -16,6 +16,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.model.operations import KEEPS_TURN
 from grader.model.trace import Mood, Option, Points, Step, Trace
 from grader.search.coverage import WHOLE, Coverage, counted
 from grader.search.knowledge import Knowledge
@@ -23,8 +24,6 @@ from grader.search.strategies.urgency import alternatives
 from grader.search.strategy import Plan
 
 Deviations = tuple[tuple[int, int], ...]  # (number of the decision, choice), by number
-
-_NEVER_WAIT = frozenset({"try-acquire", "release", "value", "read", "write", "line"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,7 @@ class Bounded:
         if len(step.options) == 2 and self._all_others_join(candidate):
             return True
         next_one = after.options[0].pending
-        keeps_turn = next_one.op in _NEVER_WAIT or not self.knowledge.is_shared(next_one)
+        keeps_turn = next_one.op in KEEPS_TURN or not self.knowledge.is_shared(next_one)
         return keeps_turn and index > 0 and _came_last(steps[index - 1], step)
 
     def _all_others_join(self, candidate: _Candidate) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.model.operations import Operation
 from grader.model.trace import Pending, Trace
 from grader.search.knowledge import Knowledge, managed, touched, whole
 
@@ -72,7 +73,7 @@ def _shared_item(task: int, item: str | None, knowledge: Knowledge) -> str | Non
     return item if knowledge.conflicts(task, whole(item), "w") else None
 
 
-def _urgency(op: str, key: str | None, mine: set[str]) -> int:
+def _urgency(op: Operation, key: str | None, mine: set[str]) -> int:
     """Say how likely it shows a mistake to let another go first: 0 (now) to 3 (later).
 
     Between two touches of the same thing is where look-then-act breaks; between touches of two

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.scene import HOLDABLE, QUEUES, Happening, Scene, shown
+from grader.diagnosis.scene import Happening, Scene, shown
+from grader.model.operations import HOLDABLE, OPERATIONS, QUEUES, ObjectKind
 from grader.model.trace import Event, Json, Step
 
 DATA_LENGTH = 40
 """Characters of a value or a message that are shown."""
 
-_OPERATIONS = {
-    "start": "begins",
-    "sleep": "goes on after its sleep",
-    "end": "ends",
-    "yield": "looks again",
-    "pause": "lets others go first",
-    "line": "goes on",
-    "open": "opens a file",
-    "kill": "sends a signal",
-}
+_WITH_MEMORY_INSIDE: frozenset[ObjectKind] = QUEUES | {"barrier", "condition", "event"}
+"""What these read and write is their own book-keeping."""
 
 
 def call_text(step: Step) -> str:
@@ -27,27 +20,31 @@ def call_text(step: Step) -> str:
 
 
 def deeds(scene: Scene, step: Step) -> tuple[str, ...]:
-    """Return what happened in a step, in order; never empty.
+    """Return what happened in a step that a learner knows of, in order.
 
     What happens inside Python's own objects (the lock in a queue) is left out.
     """
     found = []
-    if step.picked.timer and step.picked.pending.op != "sleep":
-        late = step.picked.pending.op == "poll-child"
+    pending = step.picked.pending
+    if step.picked.timer and pending.op != "sleep":
+        late = pending.op == "poll-child"
         found.append("is told that it has not ended" if late else "has waited long enough")
-    if step.picked.pending.op == "start":
+    if pending.op == "start":
         found.append("begins")
     for event in step.events:
-        if event.kind in ("started", "joined") and _is_service(scene, event.obj):
-            continue
+        if event.kind == "timeout" and found:
+            continue  # that is what has been told
         text = _deed(scene, step.number, event)
         if text and event.task != step.task:
             text = f"{scene.who(event.task)} {text}"
         if text:
             found.append(text)
-    if not found:
-        found.append(call_text(step) or _OPERATIONS.get(step.picked.pending.op, "goes on"))
     return tuple(_without_inner_reads(found))
+
+
+def otherwise(step: Step) -> str:
+    """Return what is told of a step in which nothing happened that a learner knows of."""
+    return call_text(step) or OPERATIONS[step.picked.pending.op].words
 
 
 def is_message(scene: Scene, event: Event) -> bool:
@@ -55,8 +52,18 @@ def is_message(scene: Scene, event: Event) -> bool:
     record = scene.owner(event.obj)
     if record is None:
         return False
+    if record.kind in QUEUES:
+        return True
     own_pipe = record.kind == "pipe-end" and (record.creator is not None or record.site is not None)
-    return record.kind in QUEUES or record.kind == "pipe" or own_pipe
+    return (record.kind == "pipe" or own_pipe) and _is_sent_by_learner(scene, event)
+
+
+def _is_sent_by_learner(scene: Scene, event: Event) -> bool:
+    """Say whether a message on a pipe is no answer of Python's own, such as a manager's."""
+    if event.call is not None:
+        return "Connection" in event.call.method
+    tasks = scene.trace.tasks
+    return not (event.task < len(tasks) and tasks[event.task].service)
 
 
 def is_held(scene: Scene, key: str | None) -> bool:
@@ -73,6 +80,8 @@ def _deed(scene: Scene, step: int, event: Event) -> str:
         case "acquired" | "released" | "released-by-other" | "released-too-often":
             return _held(scene, event)
         case "read" | "wrote":
+            if _is_book_keeping(scene, event):
+                return ""
             verb = "reads" if event.kind == "read" else "writes"
             return f"{verb} {_named(scene, event.obj)}{_value(event.value)}"
         case "sent" | "received":
@@ -84,8 +93,12 @@ def _deed(scene: Scene, step: int, event: Event) -> str:
             return f"is told {shown(event.value, DATA_LENGTH)}"
         case "eof":
             return "finds the end of the pipe"
+        case "started" | "joined" if _is_service(scene, event.obj):
+            return ""
         case "started":
             return f"starts {_task(scene, event.obj) or shown_text(str(event.value))}"
+        case "ended" if _is_thread_of_python(scene, event.task):
+            return ""
         case "ended":
             return "ends" if event.value in (None, 0) else f"ends with exit code {event.value}"
         case "joined":
@@ -98,7 +111,15 @@ def _deed(scene: Scene, step: int, event: Event) -> str:
             return _raised(event)
         case "output":
             return f"prints {shown(str(event.value).rstrip(), DATA_LENGTH)}"
-    return ""
+        case "collected" | "created" | "cut" | "call" | "hurried":
+            return ""
+
+
+def _is_book_keeping(scene: Scene, event: Event) -> bool:
+    """Say whether memory was read or written within a call of an object that is built of it."""
+    target = event.call.target if event.call is not None else None
+    record = scene.thing(target) if target != event.obj else None
+    return record is not None and record.kind in _WITH_MEMORY_INSIDE
 
 
 def _held(scene: Scene, event: Event) -> str:
@@ -135,6 +156,11 @@ def _raised(event: Event) -> str:
 
 def _is_service(scene: Scene, key: str | None) -> bool:
     return any(task.service and key == f"task:{task.number}" for task in scene.trace.tasks)
+
+
+def _is_thread_of_python(scene: Scene, task: int) -> bool:
+    known = task < len(scene.trace.tasks)
+    return known and scene.task(task).service and scene.task(task).kind == "thread"
 
 
 def _task(scene: Scene, key: str | None) -> str:
