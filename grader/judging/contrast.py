@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from grader.checks.judgements import Unsure
+from grader.checks.expect import Unsure
 from grader.diagnosis.detectors.forks import may_need_fork
 from grader.errors import GraderFault
 from grader.kernel.sandbox import SandboxError
