@@ -47,7 +47,7 @@ def reports_of(run: Run) -> list[dict]:
     """Return the reports on two valleys, if that is what send_out() has returned."""
     returned = run.value
     expect(
-        not (returned == [] and run.processes()),
+        returned != [] or not run.processes(),
         "Two processes were started, and the list that send_out() returned is empty. What a "
         "process appends to a list, it appends to a list of its own.",
         cause="not-shared",
@@ -64,7 +64,7 @@ def reports_of(run: Run) -> list[dict]:
     )
     for report in reports:
         expect(
-            not (type(report["exit"]) is int and report["exit"] < 0),
+            type(report["exit"]) is not int or report["exit"] >= 0,
             f"A report has the exit code {report['exit']}: this scout's process was ended by "
             "force, before it had done its work.",
             advice="How long may a scout take? Which call waits for exactly as long as that?",
@@ -77,7 +77,7 @@ def judge_wells(run: Run, reports: list[dict]) -> None:
     wells = [report["wells"] for report in reports]
     over = all(report["exit"] == 0 for report in reports) and run.joined()
     expect(
-        not (over and not any(wells)),
+        any(wells) or not over,
         "The scouts were back when the reports were written, and still nothing that they found "
         f"is in them: the wells are {wells}. It is not enough that a scout knows it.",
         cause="not-shared",

@@ -221,19 +221,12 @@ ABOUT = {
 def is_given(run: Run) -> bool:
     """Say whether bakery() did what it does as it was given out, and nothing else was started."""
     printed: dict[str, tuple[str, float]] = {}
-    for step in run.trace.steps:
-        for event in step.events:
-            if event.kind == "output":
-                for line in str(event.value).splitlines():
-                    name = run.trace.tasks[step.task].name
-                    printed.setdefault(line, (name, round(step.time, 3)))
-    methods = {method for calls in CALLS.values() for method in calls}
-    made = sorted(
-        (call.step, call.task, method) for method in methods for call in run.calls(method)
-    )
+    for event in run.events("output"):
+        for line in str(event.value).splitlines():
+            printed.setdefault(line, (event.task, round(event.time, 3)))
     calls: dict[str, list[str]] = {}
-    for _, name, method in made:
-        calls.setdefault(name, []).append(method)
+    for call in run.calls(*{method for methods in CALLS.values() for method in methods}):
+        calls.setdefault(call.task, []).append(call.method)
     return calls == CALLS and MARKS.items() <= printed.items()
 
 

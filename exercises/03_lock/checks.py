@@ -2,9 +2,9 @@
 
 import time
 from collections import Counter
-from multiprocessing import Array, Lock, Process
+from multiprocessing import Array, Lock
 
-from grader import Run, check, expect, scenario
+from grader import Run, check, expect, run_processes, scenario
 
 MANY_TRIES = 20
 
@@ -40,10 +40,9 @@ def a_bank_with_two_accounts(student):
     # The cash desk has both accounts, then account 1 alone. Meanwhile 1 is to be moved there.
     locks[0].acquire()
     with locks[1]:
-        payer = Process(
-            target=pay_all, name="payer", args=(student.transfer, accounts, locks, [(0, 1, 1)])
+        (payer,) = run_processes(
+            {"payer": (pay_all, student.transfer, accounts, locks, [(0, 1, 1)])}, join=False
         )
-        payer.start()
         seen = accounts[1]
         time.sleep(1)
         locks[0].release()
@@ -56,14 +55,12 @@ def a_bank_with_two_accounts(student):
     one_paid = list(accounts)
     # Two whose payments cross; there is enough for one payment of 5 only.
     lists = [[(0, 1, 5)], [(1, 0, 2), (0, 1, 5)]]
-    payers = [
-        Process(target=pay_all, name=name, args=(student.transfer, accounts, locks, payments))
-        for name, payments in zip(["Ann", "Bob"], lists)
-    ]
-    for process in payers:
-        process.start()
-    for process in payers:
-        process.join()
+    run_processes(
+        {
+            name: (pay_all, student.transfer, accounts, locks, payments)
+            for name, payments in zip(["Ann", "Bob"], lists)
+        }
+    )
     two_crossed = list(accounts)
     answers = [
         student.transfer(accounts, locks, source, target, amount)
@@ -74,11 +71,7 @@ def a_bank_with_two_accounts(student):
 
 def tries_in_a_row(run: Run) -> int:
     """Return how often one process tried to get a lock, without waiting, at the same time."""
-    tries = Counter(
-        (step.task, step.time)
-        for step in run.trace.steps
-        if step.picked.pending.op == "try-acquire"
-    )
+    tries = Counter((step.number, step.time) for step in run.steps("try-acquire"))
     return max(tries.values(), default=0)
 
 
@@ -141,7 +134,8 @@ def test_a_declined_card_stops_nobody(run: Run) -> None:
     expect(left == 0, f"Both tickets were sold, and the stock says {left} are left.")
 
 
-@check(enough_for_everybody, points=2, cause="not-concurrent")
+# Under a hostile clock a second may be over early for one clerk, and begin late for the other.
+@check(enough_for_everybody, points=2, clock="patient", cause="not-concurrent")
 def test_clerks_hand_over_at_the_same_time(run: Run) -> None:
     """Clerks hand over their tickets at the same time.
 
@@ -151,8 +145,6 @@ def test_clerks_hand_over_at_the_same_time(run: Run) -> None:
         process started?
     """
     left, sold = run.shaped([0, [0]], "sell_all()")
-    if run.trace.mood == "hostile":
-        return  # there a second may be over early for one clerk, and begin late for the other
     expect(sum(sold) == 2, f"3 tickets, 2 customers: sell_all() returned {left, sold}.")
     expect(
         run.time < 1.5,

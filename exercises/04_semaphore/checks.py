@@ -37,9 +37,7 @@ def at_most(run: Run, rooms: int, words: str) -> None:
 def unguarded(run: Run) -> str:
     """Say so if the guests never took anything that all processes share."""
     guests = {stay.number for stay in run.stays("sing")}
-    steps = [step for step in run.trace.steps if step.task in guests]
-    kinds = {event.kind for step in steps for event in step.events}
-    if kinds & {"acquired", "received", "read"}:
+    if any(event.number in guests for event in run.events("acquired", "received", "read")):
         return ""
     return " None of them had to take anything before that all processes share."
 
@@ -99,7 +97,8 @@ def test_a_key_comes_back_when_a_voice_goes(run: Run) -> None:
     points_of(run, [0, 5, 4])
 
 
-@check(two_guests_one_room, points=1)
+# Under a hostile clock it says nothing how long anything took.
+@check(two_guests_one_room, points=1, clock="patient")
 def test_nobody_pays_with_a_key_in_the_hand(run: Run) -> None:
     """Whoever pays has given the key back: the next guest sings in the meantime.
 
@@ -110,8 +109,6 @@ def test_nobody_pays_with_a_key_in_the_hand(run: Run) -> None:
     expect(paid == 2, f"Both guests have sung; pay() was called {paid} times.")
     songs = run.stays("sing")
     expect(len(songs) == 2, f"Two guests; sing() was called {len(songs)} times.")
-    if run.trace.mood == "hostile":
-        return  # how long anything took says nothing there
     idle = songs[1].since - songs[0].until
     expect(
         idle <= 0.5,

@@ -121,14 +121,9 @@ def test_the_shelf_is_never_overfull(run: Run) -> None:
     """
     (eaten,) = plates(run.value, 1)
     nothing_lost_or_doubled(eaten, ["a", "b", "c", "d"])
-    children = {task.number for task in run.processes()}
+    children = [task.number for task in run.processes()]
     expect(children, "No process was started: who baked, and who ate?")
-    ends = [
-        step.time
-        for step in run.trace.steps
-        for event in step.events
-        if event.kind == "ended" and event.task in children
-    ]
+    ends = [event.time for event in run.events("ended") if event.number in children]
     # The shelf holds one bun and the customer eats one, so the fourth bun finds a place only
     # when the third is taken, which is when the second is eaten: after two seconds.
     first_end = min(ends, default=0)

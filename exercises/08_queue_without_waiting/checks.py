@@ -5,13 +5,18 @@ from collections import Counter
 from multiprocessing import Process, Queue
 from threading import current_thread
 
-from grader import Run, check, expect, nothing_lost_or_doubled, scenario
+from grader import CallSeen, Run, check, expect, nothing_lost_or_doubled, scenario
 
 TRIES = 3
 NIGHT = 1000
 SECONDS_TO_PACK = {"bed": 10, "piano": 30}
 LONG = 110
 TRIES_OF_A_DAY = 8
+USES = [
+    f"{kind}.{call}"
+    for kind in ("Queue", "JoinableQueue", "SimpleQueue")
+    for call in ("put", "put_nowait", "get", "get_nowait", "full", "empty", "qsize")
+]
 MOST_LOOKS = 8  # in vain, one after the other: a look or two at each of two queues
 
 
@@ -111,8 +116,9 @@ def test_a_courier_at_a_full_locker_does_something_else(run: Run) -> None:
         "The courier stood in front of the full locker: put() waits for a place. It is to do "
         "something else meanwhile.",
     )
-    morning = next_morning(run)
-    asked = Counter(f"{time - morning:g}" for time, _, _ in looks(run) if time >= morning)
+    (night,) = run.sleeps(NIGHT)
+    tries = [call for call in looks(run) if call.step >= night.ended]
+    asked = Counter(f"{round(call.time - night.until, 3):g}" for call in tries)
     expect(
         max(asked.values(), default=0) <= 4,
         "The locker was full, and the courier tried again and again without a pause. Between "
@@ -189,13 +195,13 @@ def test_every_parcel_is_taken_out_or_comes_back(run: Run) -> None:
         f"there is a place within {TRIES_OF_A_DAY} tries, if the locker is looked into every "
         f"second. {taken} were taken out, and {back} came back.",
     )
-    starts = run.calls("Process.start")
-    expect(
-        not (after := [start for start in starts if run.trace.steps[start.step].time >= LONG]),
-        f"{after[0].target} set out when another courier was home again. All of them are to be "
-        "under way at once.",
-        cause="not-concurrent",
-    )
+    for start in run.calls("Process.start"):
+        expect(
+            start.time < LONG,
+            f"{start.target} set out when another courier was home again. All of them are to be "
+            "under way at once.",
+            cause="not-concurrent",
+        )
     late = [parcel for parcel in SECONDS_TO_PACK if parcel in taken]
     expect(
         taken[-len(late) :] == late,
@@ -205,12 +211,12 @@ def test_every_parcel_is_taken_out_or_comes_back(run: Run) -> None:
         cause="order-broken",
     )
     in_vain: Counter[tuple[float, int]] = Counter()
-    for moment, task, came in looks(run):
-        in_vain[moment, task] = 0 if came else in_vain[moment, task] + 1
+    for call in looks(run):
+        now = round(call.time, 3), call.number
+        in_vain[now] = 0 if call.received else in_vain[now] + 1
         expect(
-            in_vain[moment, task] <= MOST_LOOKS,
-            f"{run.trace.tasks[task].name} asked a queue again and again, without doing "
-            "anything in between.",
+            in_vain[now] <= MOST_LOOKS,
+            f"{call.task} asked a queue again and again, without doing anything in between.",
             cause="busy-wait",
         )
     expect(
@@ -245,38 +251,11 @@ def test_the_board_keeps_the_newest(run: Run) -> None:
     )
 
 
-def next_morning(run: Run) -> float:
-    """Return when the courier sets out again, after the night."""
-    pendings = [(step.time, step.picked.pending) for step in run.trace.steps]
-    return max(
-        (time for time, at in pendings if at.op == "sleep" and at.timeout == NIGHT), default=0.0
-    )
-
-
-def looks(run: Run) -> list[tuple[float, int, bool]]:
-    """Return when the submission used a queue, by which task, and whether an item came of it."""
-    found = []
-    for step in run.trace.steps:
-        pending = step.picked.pending
-        if pending.call is None or pending.site is None or pending.site.file == "checks.py":
-            continue
-        name = pending.call.method.rpartition("Queue.")[2]
-        if name in ("put", "put_nowait", "get", "get_nowait", "full", "empty", "qsize"):
-            came = any(event.kind == "received" for event in step.events)
-            found.append((round(step.time, 3), step.task, came))
-    return found
+def looks(run: Run) -> list[CallSeen]:
+    """Return the calls with which the submission used a queue."""
+    return [call for call in run.calls(*USES) if not call.by_scenario]
 
 
 def waits(run: Run, method: str) -> bool:
     """Say whether the submission called get() or put() of a queue with few places, to wait."""
-    for step in run.trace.steps:
-        pending = step.picked.pending
-        if pending.call is None or pending.site is None or pending.call.method != method:
-            continue
-        if pending.op != "acquire" or pending.timeout == 0 or pending.site.file == "checks.py":
-            continue
-        base = run.trace.objects.get(pending.obj or "")
-        queue = run.trace.objects.get((base.part_of if base is not None else None) or "")
-        if queue is not None and queue.limit is not None:
-            return True
-    return False
+    return any(call.waits and call.places for call in looks(run) if call.method == method)

@@ -42,13 +42,13 @@ def plates(run: Run, dishes: int) -> list[str]:
     )
     words = [WORDS[end] for end in ends]
     expect(
-        not ("waiting" in words and reported_twice(run)),
+        "waiting" not in words or not reported_twice(run),
         f"When run_kitchen() returned the dishes were: {', '.join(words)}. Before, a cook had "
         "reported an order done twice.",
         cause="over-released",
     )
     expect(
-        not (set(words) == {"waiting"} and wait_for_orders(run)),
+        set(words) != {"waiting"} or not wait_for_orders(run),
         "Every order was reported done, and all cooks wait for more. Still every plate that "
         "run_kitchen() returned is waiting: what a cook writes is not seen there.",
         cause="not-shared",
@@ -73,7 +73,7 @@ def wait_for_orders(run: Run) -> bool:
     """Say whether all was reported done, nothing written, and every cook was taking an order."""
     done = len(run.calls("JoinableQueue.task_done"))
     put = len([*run.calls("JoinableQueue.put"), *run.calls("Queue.put_nowait")])
-    if any(event.kind == "wrote" for step in run.trace.steps for event in step.events):
+    if run.events("wrote"):
         return False
     calls = [task.pending.call if task.pending else None for task in run.processes()]
     return done >= put > 0 and all(call and call.method.endswith("Queue.get") for call in calls)

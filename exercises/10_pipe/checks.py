@@ -53,22 +53,19 @@ def two_hikers_two_mountains(student):
     return [shortened(student.valley(HIKERS, 2)), at_work()]
 
 
-def messages(run: Run, kind: str, by_children: bool) -> int:
-    """Return how many messages were "sent" or "received" by children, or by their parent."""
-    parent = {task.number for task in run.trace.tasks if task.process == 0}
-    events = [event for step in run.trace.steps for event in step.events if event.kind == kind]
-    return sum((event.task not in parent) == by_children for event in events)
+def received(run: Run, by_children: bool) -> int:
+    """Return how many messages were received by children, or by their parent."""
+    return sum((event.process != 0) == by_children for event in run.events("received"))
 
 
 def at_the_end(run: Run) -> set[int]:
-    """Return the numbers of the tasks that were at the end of a pipe."""
-    events = [event for step in run.trace.steps for event in step.events]
-    return {event.task for event in events if event.kind == "eof"}
+    """Return the numbers of the processes that were at the end of a pipe; 0 is the parent."""
+    return {event.process for event in run.events("eof")}
 
 
 def children_at_the_end(run: Run) -> int:
     """Return how many child processes were at the end of a pipe."""
-    return len({run.trace.tasks[number].process for number in at_the_end(run)} - {0})
+    return len(at_the_end(run) - {0})
 
 
 def all_came_to_their_end(run: Run, function: str, left: list[str]) -> None:
@@ -85,7 +82,7 @@ def all_came_to_their_end(run: Run, function: str, left: list[str]) -> None:
     )
     unwaited = Counter(run.started()) - Counter(run.joined())
     expect(
-        not (unwaited and not run.calls("wait")),
+        not unwaited or run.calls("wait"),
         f"{function} returned without waiting for the end of {', '.join(unwaited.elements())}. What was "
         "heard last is said before a process has ended, so it may still be running then.",
         cause="orphan",
@@ -108,11 +105,11 @@ def test_alone_you_hear_every_word(run: Run) -> None:
         not run.processes(),
         f"hum() is to do without another process, and {len(run.processes())} started.",
     )
-    received = messages(run, "received", by_children=False)
+    came = received(run, by_children=False)
     expect(
-        received >= len(words),
+        came >= len(words),
         f"{len(words)} words are to go through a pipe, one after another. "
-        f"Messages received from a pipe: {received}.",
+        f"Messages received from a pipe: {came}.",
     )
 
 
@@ -133,11 +130,11 @@ def test_a_talk_goes_back_and_forth(run: Run) -> None:
             f"These came: {answers}.",
         )
     all_came_to_their_end(run, "talk()", left)
-    received = messages(run, "received", by_children=True)
+    came = received(run, by_children=True)
     expect(
-        received >= 3,
+        came >= 3,
         "Each word is to go through the pipe to a child process, 3 in all. "
-        f"Messages received by child processes: {received}.",
+        f"Messages received by child processes: {came}.",
     )
     expect(
         children_at_the_end(run) == 2,
@@ -185,9 +182,8 @@ def test_both_sides_notice_the_end(run: Run) -> None:
         "The mountain was never at the end of its pipe: it was told in some other way that the "
         "words have ended. What if that is shouted as a word?",
     )
-    parent = {task.number for task in run.trace.tasks if task.process == 0}
     expect(
-        parent & at_the_end(run),
+        0 in at_the_end(run),
         "You were never at the end of your pipe: you stopped listening for another reason. "
         "How do you know that no echo comes after that?",
     )

@@ -33,7 +33,7 @@ def in_its_place(run: Run, words: list[str], language: str) -> None:
     expected = [None if "?" in word else f"{word} in {language}" for word in words]
     for word, wanted, answer in zip(words, expected, got, strict=False):
         expect(
-            not (isinstance(answer, str) and answer.startswith(f"{word} in ") and answer != wanted),
+            answer == wanted or not str(answer).startswith(f"{word} in "),
             f"{language} was asked for. A worker gave {answer!r}: from where does it know the "
             "language, and since when?",
             cause="not-shared",
@@ -45,12 +45,12 @@ def in_its_place(run: Run, words: list[str], language: str) -> None:
     )
     for word, wanted, answer in zip(words, expected, got, strict=False):
         expect(
-            not (answer is None and got.count(wanted) < expected.count(wanted)),
+            answer is not None or got.count(wanted) >= expected.count(wanted),
             f"{word!r} is a word like any other, and got None.",
             cause="lost-item",
         )
         expect(
-            not (wanted is None and answer not in expected),
+            wanted is not None or answer in expected,
             f"The dictionary does not have {word!r}. In its place is {answer!r}, and None was "
             "expected.",
             cause="wrong-value",
@@ -61,16 +61,6 @@ def in_its_place(run: Run, words: list[str], language: str) -> None:
         f"The answers are the right ones, but not in the order of the words: {got}.",
         cause="order-broken",
     )
-
-
-def translating(run: Run) -> set[int]:
-    """Return the numbers of the processes in which words were translated; 0 is the parent."""
-    picked = [step.picked.pending for step in run.trace.steps]
-    return {
-        run.trace.tasks[pending.task].process
-        for pending in picked
-        if pending.op == "sleep" and pending.site and pending.site.function == "translate"
-    }
 
 
 @check(three_words, points=3)
@@ -112,14 +102,15 @@ def test_words_are_translated_at_the_same_time(run: Run) -> None:
         f"three seconds; it took {run.time:.3g}.",
     )
     expect(
-        0 not in translating(run),
+        all(stay.process for stay in run.stays("translate")),
         "A word was translated in the process that called translate_all(), and not in a worker "
         "process.",
         cause="wrong-value",
     )
 
 
-@check(three_words, points=2)
+# Under a hostile clock a word may take less than its time.
+@check(three_words, points=2, clock="patient")
 def test_a_task_is_a_stack_of_words(run: Run) -> None:
     """One task is a stack of neighbouring words.
 
@@ -129,8 +120,6 @@ def test_a_task_is_a_stack_of_words(run: Run) -> None:
     Hint: Python's documentation of multiprocessing.pool: the arguments of map().
     """
     in_its_place(run, ["sea", "am", "I"], "French")
-    if run.trace.mood == "hostile":  # there a word may take less than its time
-        return
     expect(
         4.5 < run.time < 5.5,
         "The words take 3, 2 and 1 seconds. In stacks of two, one worker has the first two words, "

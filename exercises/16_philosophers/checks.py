@@ -1,9 +1,9 @@
 """What is checked of philosophers.py."""
 
 import time
-from multiprocessing import Array, Process
+from multiprocessing import Array
 
-from grader import Run, check, expect, scenario
+from grader import Run, check, expect, run_processes, scenario
 
 
 def philosopher(student, seat, table, begun):
@@ -18,18 +18,14 @@ def dinner(student, meals):
     """Let each philosopher eat as often as `meals` says; return when each meal began."""
     table = student.lay_table(len(meals))
     began = [Array("d", max(1, count), lock=False) for count in meals]
-    guests = [
-        Process(
-            target=philosopher, name=f"philosopher-{seat}", args=(student, seat, table, began[seat])
-        )
-        for seat, count in enumerate(meals)
-        if count
-    ]
     opened = time.monotonic()
-    for guest in guests:
-        guest.start()
-    for guest in guests:
-        guest.join()
+    run_processes(
+        {
+            f"philosopher-{seat}": (philosopher, student, seat, table, began[seat])
+            for seat, count in enumerate(meals)
+            if count
+        }
+    )
     return [[at - opened for at in began[seat]] for seat, count in enumerate(meals) if count]
 
 

@@ -1,9 +1,9 @@
 """What is checked of readers_writers.py."""
 
 import time
-from multiprocessing import Array, Process, Value
+from multiprocessing import Array, Value
 
-from grader import Run, check, expect, scenario
+from grader import Run, check, expect, run_processes, scenario
 
 OLD, NEW, NEWEST = 11, 22, 33
 
@@ -37,17 +37,13 @@ def open_hall(student, *plans):
     """
     gate = student.make_gate()
     began = [Array("d", len(visits), lock=False) for who, *visits in plans]
-    people = [
-        Process(
-            target=who, name=f"{who.__name__}-{place}", args=(student, gate, visits, began[place])
-        )
-        for place, (who, *visits) in enumerate(plans)
-    ]
     opened = time.monotonic()
-    for each in people:
-        each.start()
-    for each in people:
-        each.join()
+    run_processes(
+        {
+            f"{who.__name__}-{place}": (who, student, gate, visits, began[place])
+            for place, (who, *visits) in enumerate(plans)
+        }
+    )
     return [[at - opened for at in own] for own in began]
 
 
@@ -74,14 +70,12 @@ def one_reader_and_one_writer(student):
     gate = student.make_gate()
     board = Array("i", [OLD, OLD], lock=False)
     seen = Value("i", 0, lock=False)
-    people = [
-        Process(target=read_board, name="reader", args=(student, gate, board, seen)),
-        Process(target=change_board, name="writer", args=(student, gate, board)),
-    ]
-    for each in people:
-        each.start()
-    for each in people:
-        each.join()
+    run_processes(
+        {
+            "reader": (read_board, student, gate, board, seen),
+            "writer": (change_board, student, gate, board),
+        }
+    )
     return [*divmod(seen.value, 100), *board]
 
 
@@ -149,7 +143,7 @@ def test_a_writer_waits_until_the_last_reader_has_left(run: Run) -> None:
     (first, again), (long,), (written,) = run.shaped([[0.5, 0.5], [0.5], [0.5]], "the visitors")
     for name, at, stays in (("reader-0", first, 1), ("reader-0", again, 1), ("reader-1", long, 3)):
         expect(
-            not (at < written + 1 and written < at + stays),
+            at >= written + 1 or written >= at + stays,
             f"{name} was inside from second {at:g} to {at + stays:g}, and the writer from "
             f"second {written:g} to {written + 1:g}: both at once.",
             cause="too-many-inside",

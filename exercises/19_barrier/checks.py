@@ -1,8 +1,8 @@
 """What is checked of barrier.py."""
 
-from multiprocessing import Array, Process
+from multiprocessing import Array
 
-from grader import Run, check, expect, scenario
+from grader import Run, check, expect, run_processes, scenario
 
 KINDS = {"Barrier": "barrier", "Manager": "manager-object"}
 
@@ -21,18 +21,12 @@ def walk(student, barrier, place, days, reached, alone, missing):
 def hike(student, hikers, days):
     barrier = student.make_barrier(hikers)
     reached, alone, missing = (Array("i", hikers, lock=False) for _ in range(3))
-    group = [
-        Process(
-            target=walk,
-            name=f"hiker-{place}",
-            args=(student, barrier, place, days, reached, alone, missing),
-        )
-        for place in range(hikers)
-    ]
-    for each in group:
-        each.start()
-    for each in group:
-        each.join()
+    run_processes(
+        {
+            f"hiker-{place}": (walk, student, barrier, place, days, reached, alone, missing)
+            for place in range(hikers)
+        }
+    )
     return [reached[:], alone[:], missing[:]]
 
 
