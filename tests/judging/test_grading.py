@@ -78,9 +78,8 @@ def test_one_bad_schedule_fails_the_check_with_the_message_of_its_assertion(
 
 def test_a_judgement_may_ask_what_to_think_about_next(tmp_path: Path) -> None:
     checks = make_course(tmp_path) / "03_lock" / "checks.py"
-    raised = 'raise Wrong("It was sold.", advice="Who sold it?")'
-    text = checks.read_text().replace("assert run.shaped(0) >= 1", raised)
-    checks.write_text(text.replace("import", "import Wrong,", 1))
+    expected = 'expect(run.shaped(0) < 1, "It was sold.", advice="Who sold it?")'
+    checks.write_text(checks.read_text().replace("assert run.shaped(0) >= 1", expected))
     (exercise,) = load_course(checks.parent.parent).exercises
     result = grade(exercise, 1).checks[1]
     assert result.message.endswith("It was sold.\n  Who sold it?")

@@ -23,8 +23,8 @@ from grader.model.trace import Failure, Mood, Option, Pending, Points, Site, Ste
 from grader.search.machine import Pick
 from grader.settings import Settings
 
-CHECKS = """\
-from grader import Run, check, scenario
+CHECKS = '''\
+from grader import Run, check, expect, scenario
 
 
 @scenario
@@ -32,15 +32,18 @@ def sell(student):
     return student.sell_all()
 
 
-@scenario(moods=("patient",))
+@scenario(clock="patient")
 def refund(student):
     return student.refund()
 
 
-@check(sell, points=2, hints=("What is between looking and selling?",))
+@check(sell, points=2)
 def test_sold_once(run: Run) -> None:
-    "A ticket is sold once."
-    assert run.shaped(0) <= 1, f"It was sold {run.value} times."
+    """A ticket is sold once.
+
+    Hint: What is between looking and selling?
+    """
+    expect(run.shaped(0) <= 1, f"It was sold {run.value} times.")
 
 
 @check(sell, points=1, cause="lost-item")
@@ -53,7 +56,7 @@ def test_sold_at_all(run: Run) -> None:
 def test_refund(run: Run) -> None:
     "A ticket can be given back."
     assert run.value != "no"
-"""
+'''
 
 SKELETON = """\
 def sell_all():
