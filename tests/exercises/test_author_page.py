@@ -29,12 +29,12 @@ def options(function: Callable[..., Any]) -> list[str]:
 
 def test_the_example_is_what_grader_new_writes() -> None:
     """And what that writes is proved, in tests/commands/test_new.py."""
-    shown = dict(re.findall(r"^`([\w./]+)`\n\n```\w+\n(.*?)```$", PAGE, re.MULTILINE | re.DOTALL))
+    shown = dict(re.findall(r"^\*\*([\w./]+)\*\*\n\n```\w+\n(.*?)```$", PAGE, re.MULTILINE | re.DOTALL))
     *files, wrong = starter_files("30_topic", "topic").items()
     assert shown == dict(files)
     path, text = wrong
     head = "".join(text.splitlines(keepends=True)[:2])
-    assert f"`{path}` is the reference without" in PAGE
+    assert f"**{path}** is the reference without" in PAGE
     assert f"```python\n{head}```" in PAGE
     reference = dict(files)["solutions/30_topic/topic.py"].splitlines()
     rest = text.removeprefix(head).splitlines()
