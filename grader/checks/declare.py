@@ -12,7 +12,7 @@ from grader.checks.given import given_files
 from grader.checks.sentence import read_sentence
 from grader.errors import UsageError
 from grader.model.causes import CAUSES, Cause
-from grader.model.trace import Mood, StartMethod
+from grader.model.trace import Clock, StartMethod
 
 if TYPE_CHECKING:
     from grader.checks.run import Run
@@ -42,16 +42,16 @@ class Scenario:
     start_method: StartMethod | None = None  # None: as the settings say
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     beside: tuple[str, ...] = ()  # names beside the checks.py that the files were taken from
-    clock: Mood | None = None  # None: both
+    clock: Clock | None = None  # None: both
     may_raise: bool = False  # an exception that leaves the scenario is no fault by itself
     may_exit: bool = False  # a child that ends itself with an exit code is no fault by itself
     cores: int | None = None  # that the program is told of; None: as the settings say
     processes: int = 0  # child processes that a run starts at least
 
     @property
-    def clocks(self) -> tuple[Mood, ...]:
+    def clocks(self) -> tuple[Clock, ...]:
         """The clocks that it is explored under."""
-        return get_args(Mood) if self.clock is None else (self.clock,)
+        return get_args(Clock) if self.clock is None else (self.clock,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Check:
     cause: Cause | None = None  # of a failed judgement, where diagnosis finds nothing more exact
     requires: Check | None = None  # if that one is not passed, neither is this one
     bonus: bool = False  # its points come on top of those that can be had
-    clock: Mood | None = None  # only runs under this one are judged; None: all
+    clock: Clock | None = None  # only runs under this one are judged; None: all
 
     @property
     def line(self) -> int:
@@ -86,7 +86,7 @@ def scenario(
     switch_at: SwitchChoice | None = None,
     start_method: StartMethod | None = None,
     files: Mapping[str, bytes] | tuple[str, ...] = (),
-    clock: Mood | None = None,
+    clock: Clock | None = None,
     may_raise: bool = False,
     may_exit: bool = False,
     cores: int | None = None,
@@ -102,7 +102,7 @@ def scenario(
     switch_at: SwitchChoice | None = None,
     start_method: StartMethod | None = None,
     files: Mapping[str, bytes] | tuple[str, ...] = (),
-    clock: Mood | None = None,
+    clock: Clock | None = None,
     may_raise: bool = False,
     may_exit: bool = False,
     cores: int | None = None,
@@ -147,7 +147,7 @@ def scenario(
             raise CheckError(
                 f"scenario {name}: start_method={start_method!r} is none of fork, spawn, forkserver"
             )
-        if clock not in (None, *get_args(Mood)):
+        if clock not in (None, *get_args(Clock)):
             raise CheckError(f"scenario {name}: clock={clock!r} is none of patient, hostile")
         if cores is not None and cores < 1:
             raise CheckError(f"scenario {name}: cores={cores}, but it must be 1 or more")
@@ -179,7 +179,7 @@ def check(
     scenario: Scenario,
     *,
     points: float = 1,
-    clock: Mood | None = None,
+    clock: Clock | None = None,
     cause: Cause | None = None,
     requires: Check | None = None,
     bonus: bool = False,

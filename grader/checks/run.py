@@ -12,7 +12,7 @@ from grader.checks.seen import CallSeen, EventSeen, Stay, StepSeen
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.states import States
 from grader.model.program import SCENARIO_NAME
-from grader.model.trace import Failure, Json, Mood, Status, Step, TaskRecord, Trace
+from grader.model.trace import Clock, Failure, Json, Status, Step, TaskRecord, Trace
 
 _SERVER = re.compile(r"\w*Manager-[\d:]+|forkserver")
 
@@ -54,9 +54,9 @@ class Run:
         return self.trace.time
 
     @property
-    def clock(self) -> Mood:
+    def clock(self) -> Clock:
         """The clock of this run: "patient" moves when nobody can go on, "hostile" at any moment."""
-        return self.trace.mood
+        return self.trace.clock
 
     @property
     def on_time(self) -> bool:

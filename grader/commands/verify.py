@@ -316,7 +316,7 @@ def _broken_by_values(exercise: Exercise) -> list[str]:
 def _breaks(check: Check) -> tuple[Json, str] | None:
     main = TaskRecord(0, "main", "process", 0, None, False, False, None, "ended", exit_code=0)
     for value in ANYTHING:
-        trace = Trace("returned", value, None, (), (main,), mood=check.clock or "patient")
+        trace = Trace("returned", value, None, (), (main,), clock=check.clock or "patient")
         try:
             judge(check, trace)
         except Unsure as unsure:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from grader.model.source import PLAIN, Layout
-from grader.model.trace import Event, Json, Mood, ObjectRecord, Pending, Site, TaskRecord, Trace
+from grader.model.trace import Clock, Event, Json, ObjectRecord, Pending, Site, TaskRecord, Trace
 
 LOCKS = frozenset({"lock", "rlock", "thread-lock", "condition", "value", "array"})
 SEMAPHORES = frozenset({"semaphore", "bounded-semaphore"})
@@ -346,8 +346,8 @@ __all__ = [
     "LOCKS",
     "QUEUES",
     "SEMAPHORES",
+    "Clock",
     "Happening",
-    "Mood",
     "Scene",
     "count",
     "several",

@@ -80,7 +80,7 @@ def settings_of(scenario: Scenario, settings: Settings) -> Settings:
     """Return the settings for a scenario: what a person asked for goes before what it says."""
     own = {
         "schedules": scenario.schedules,
-        "points": scenario.switch_at,
+        "switch_at": scenario.switch_at,
         "start_method": scenario.start_method,
         "cpu_count": scenario.cores,
     }
@@ -288,7 +288,7 @@ class Examiner:
                 program=program.name,
                 settings=self.settings.with_("import", schedules=1),
                 rejects=is_faulty,
-                moods=("patient",),
+                clocks=("patient",),
             )
         failing: dict[str, Failing | Unsure] = {}
         if exploration.failure is not None:
@@ -331,7 +331,7 @@ class Examiner:
                 program=program.name,
                 settings=settings,
                 rejects=all_decided,
-                moods=scenario.clocks,
+                clocks=scenario.clocks,
             )
             for each in checks:
                 if each.name in first:

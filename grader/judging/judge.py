@@ -36,7 +36,7 @@ def judge(check: Check, trace: Trace) -> Problem | None:
     """
     if is_faulty(without_allowed(check.scenario, trace)):
         return Problem()
-    if check.clock not in (None, trace.mood):
+    if check.clock not in (None, trace.clock):
         return _without_processes(check.scenario, trace)
     try:
         check.judgement(Run(trace))

@@ -206,7 +206,7 @@ def test_judging_code_that_breaks_is_unsure_and_spares_the_other_checks(tmp_path
     report = grade(exercise, 1, 2)
     assert [check.verdict for check in report.checks] == ["failed", "unsure", "passed"]
     assert report.checks[1].message == (
-        "The check itself broke: test_sold_at_all failed in line 23 of checks.py with TypeError: "
+        "The check itself broke: test_sold_at_all failed in line 26 of checks.py with TypeError: "
         "'int' object is not subscriptable. This is the fault of the checks, and not the "
         "submission's."
     )
@@ -438,7 +438,7 @@ def test_a_check_s_own_time_limit_is_kept_to(exercise: Exercise) -> None:
 def ends_with(exercise: Exercise, judgement: str) -> None:
     """Change how the first judgement of the toy course ends."""
     text = exercise.checks.read_text()
-    sold = '    assert run.shaped(0) <= 1, f"It was sold {run.value} times."\n'
+    sold = '    expect(run.shaped(0) <= 1, f"It was sold {run.value} times.")\n'
     assert sold in text
     exercise.checks.write_text(
         text.replace(sold, judgement).replace("from", "import pytest\nfrom", 1)

@@ -691,8 +691,8 @@ def test_only_runs_under_the_clock_of_a_check_are_judged_and_faults_fail_it_unde
     judged = judge(test_quick, slow)
     assert judged is not None
     assert judged.wrong == "It took 5 under a patient clock."
-    assert judge(test_quick, replace(slow, mood="hostile")) is None
-    assert judge(test_quick, replace(slow, mood="hostile", status="deadlock")) is not None
+    assert judge(test_quick, replace(slow, clock="hostile")) is None
+    assert judge(test_quick, replace(slow, clock="hostile", status="deadlock")) is not None
 
 
 def test_a_judgement_that_raises_is_told_with_its_line(tmp_path: Path) -> None:

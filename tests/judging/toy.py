@@ -19,7 +19,17 @@ from grader.handins.submission import Submission
 from grader.kernel.errors import KernelFault
 from grader.model.program import Program
 from grader.model.source import SourceText
-from grader.model.trace import Failure, Mood, Option, Pending, Points, Site, Step, TaskRecord, Trace
+from grader.model.trace import (
+    Clock,
+    Failure,
+    Option,
+    Pending,
+    Site,
+    Step,
+    SwitchAt,
+    TaskRecord,
+    Trace,
+)
 from grader.search.machine import Pick
 from grader.settings import Settings
 
@@ -78,8 +88,8 @@ class ToyMachine:
         self,
         pick: Pick,
         *,
-        mood: Mood = "patient",
-        points: Points = "calls",
+        clock: Clock = "patient",
+        switch_at: SwitchAt = "calls",
         detailed: bool = False,
     ) -> Trace:
         self.runs += 1
@@ -96,7 +106,7 @@ class ToyMachine:
         if failure is not None:
             kind, message, file, line = failure
             end["failure"] = Failure(kind, message, (Site(file, line, "sell_all"),))
-        digest = hashlib.sha256(json.dumps([choice, mood, points]).encode()).hexdigest()
+        digest = hashlib.sha256(json.dumps([choice, clock, switch_at]).encode()).hexdigest()
         return Trace(
             status=end.get("status", "raised" if failure else "returned"),
             value=end.get("value"),
@@ -106,8 +116,8 @@ class ToyMachine:
                 TaskRecord(n, f"clerk-{n}", "process", n, None, False, False, None, "ended")
                 for n in range(count)
             ),
-            mood=mood,
-            points=points,
+            clock=clock,
+            switch_at=switch_at,
             uncontrolled=tuple(end.get("uncontrolled", ())),
             detailed=detailed,
             digest=digest,
