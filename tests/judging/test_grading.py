@@ -379,7 +379,7 @@ def test_a_judgement_that_ends_its_process_is_unsure_and_ends_nothing(exercise: 
     report = grade(exercise, 1)
     assert [check.verdict for check in report.checks] == ["unsure", "passed", "passed"]
     assert report.checks[0].message == (
-        "The check itself broke: test_sold_once failed in line 18 of checks.py with SystemExit: 0. "
+        "The check itself broke: test_sold_once failed in line 21 of checks.py with SystemExit: 0. "
         "This is the fault of the checks, and not the submission's."
     )
 
