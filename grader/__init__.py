@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from grader.checks import (
         CallSeen,
+        EventSeen,
         Run,
         Stay,
-        Wrong,
+        StepSeen,
         check,
+        expect,
         fifo_per_producer,
         nothing_lost_or_doubled,
+        run_processes,
         scenario,
         shaped,
         shown,
@@ -25,12 +28,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CallSeen",
+    "EventSeen",
     "Run",
     "Stay",
-    "Wrong",
+    "StepSeen",
     "check",
+    "expect",
     "fifo_per_producer",
     "nothing_lost_or_doubled",
+    "run_processes",
     "scenario",
     "shaped",
     "shown",

@@ -18,7 +18,7 @@ class Settings:
     explore_schedules: int = 200  # runs of `grader explore`, which has one program to look at
     seed: int = 0
     strategy: str = "mix"
-    points: Literal["auto", "calls", "lines"] = "auto"
+    switch_at: Literal["auto", "calls", "lines"] = "auto"
     start_method: StartMethod = "fork"  # the same on every Python, whose own default differs
 
     steps: int = 20_000  # steps of one run, past which it is stuck

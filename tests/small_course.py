@@ -14,8 +14,8 @@ def count():
     raise NotImplementedError("TODO count to two, each process once")
 """
 
-CHECKS = """\
-from grader import Run, check, scenario
+CHECKS = '''\
+from grader import Run, check, expect, scenario
 
 
 @scenario(schedules=20)
@@ -23,11 +23,15 @@ def both(student):
     return student.count()
 
 
-@check(both, points=2, hints=("What is between reading and writing?", "See Value.get_lock."))
+@check(both, points=2)
 def test_counts(run: Run) -> None:
-    "Both processes are counted."
-    assert run.value == 2, f"Two were to be counted, and the result is {run.value}."
-"""
+    """Both processes are counted.
+
+    Hint: What is between reading and writing?
+    Hint: See Value.get_lock.
+    """
+    expect(run.value == 2, f"Two were to be counted, and the result is {run.value}.")
+'''
 
 RIGHT = """\
 from multiprocessing import Process, Value

@@ -1,6 +1,6 @@
 """What is checked of states.py."""
 
-from grader import Run, Wrong, check, scenario, shown
+from grader import Run, check, expect, scenario, shown
 
 # Each workload: (quantum, {name: code}), with the code in short: "add:1 wait:2 exit".
 TURNS = (
@@ -54,7 +54,7 @@ def registers(student):
     return results(student, REGISTERS)
 
 
-@scenario(moods=("patient",), schedules=10)
+@scenario(clock="patient", schedules=10)
 def the_bakery(student):
     student.bakery()
     return student.predict()
@@ -97,9 +97,7 @@ NOT_ENDED = "It has not carried out its exit yet."
 def told(workload: tuple[int, dict[str, str]]) -> str:
     """Return a workload in words: "Quantum 2; a: add 1, exit; b: exit."."""
     quantum, codes = workload
-    words = [
-        f"{name}: {code.replace(' ', ', ').replace(':', ' ')}" for name, code in codes.items()
-    ]
+    words = [f"{name}: {code.replace(' ', ', ').replace(':', ' ')}" for name, code in codes.items()]
     return "; ".join([f"Quantum {quantum}", *words]) + "."
 
 
@@ -109,9 +107,10 @@ def returned(run: Run, number: int) -> tuple[list[dict], dict]:
     pair = result if isinstance(result, list) and len(result) == 2 else [None, None]
     rows, data = pair
     fits = isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
-    assert fits and isinstance(data, dict), (
+    expect(
+        fits and isinstance(data, dict),
         "round_robin() is to return two things: a list with one dict for each tick, and a dict with "
-        f"the data of each process. It returned {shown(result)}."
+        f"the data of each process. It returned {shown(result)}.",
     )
     return rows, data
 
@@ -122,79 +121,75 @@ def judge_rows(rows: list[dict], table: dict[str, str], workload: tuple[int, dic
     ticks = len(next(iter(table.values())))
     for tick, row in enumerate(rows[:ticks], 1):
         for name in table:
-            assert name in row, f"{start} In tick {tick} your row says nothing of {name}."
-            assert row[name] in STATES.values(), (
+            expect(name in row, f"{start} In tick {tick} your row says nothing of {name}.")
+            expect(
+                row[name] in STATES.values(),
                 f"{start} In tick {tick} {name} is {shown(row[name])} in your row. The states are "
-                f"{', '.join(STATES.values())}."
+                f"{', '.join(STATES.values())}.",
             )
         running = [name for name in table if row[name] == "running"]
-        assert len(running) <= 1, (
+        expect(
+            len(running) <= 1,
             f"{start} In tick {tick} {' and '.join(running)} are running in your row. There is "
-            "one core."
+            "one core.",
         )
         for name, letters in table.items():
             state = STATES[letters[tick - 1]]
             why = NOT_ENDED if row[name] == "ended" else WHY[state]
-            assert row[name] == state, (
+            expect(
+                row[name] == state,
                 f"{start} In tick {tick} {name} is {state}, and in your row it is {row[name]}. "
-                f"{why}"
+                f"{why}",
             )
-    assert len(rows) == ticks, (
-        f"{start} After {ticks} ticks all processes have ended. You returned {len(rows)} rows."
+    expect(
+        len(rows) == ticks,
+        f"{start} After {ticks} ticks all processes have ended. You returned {len(rows)} rows.",
     )
 
 
-@check(
-    turns,
-    points=3,
-    hints=(
-        "Take the first workload that is named, a sheet of paper, and a row for each tick: where "
-        "does your table part from the program's?",
-        "When is the ready queue changed, and at which of its ends? When does a time slice begin, "
-        "and when is it over?",
-        "README, 'What to build': the five rules of a tick, in their order.",
-    ),
-)
+@check(turns, points=3)
 def test_every_process_gets_its_turn(run: Run) -> None:
-    "Every process gets its turn, and loses the core when its time slice is over."
+    """Every process gets its turn, and loses the core when its time slice is over.
+
+    Hint: Take the first workload that is named, a sheet of paper, and a row for each tick: where
+        does your table part from the program's?
+    Hint: When is the ready queue changed, and at which of its ends? When does a time slice begin,
+        and when is it over?
+    Hint: README, 'What to build': the five rules of a tick, in their order.
+    """
     for number, (workload, table) in enumerate(zip(TURNS, TURNS_TABLES, strict=True)):
         judge_rows(returned(run, number)[0], table, workload)
 
 
-@check(
-    waits,
-    points=2,
-    hints=(
-        "In which ticks is a process blocked that has carried out ('wait', 2) in tick 1? In which "
-        "one can it run again?",
-        "What happens in a tick in which nobody is ready? Does time go on?",
-        "README, 'What to build': rules 4 and 5, and which of them comes first.",
-    ),
-)
+@check(waits, points=2)
 def test_who_waits_is_blocked_and_needs_no_core(run: Run) -> None:
-    "Who waits is blocked, needs no core, and is ready when the waiting is over."
+    """Who waits is blocked, needs no core, and is ready when the waiting is over.
+
+    Hint: In which ticks is a process blocked that has carried out ('wait', 2) in tick 1? In which
+        one can it run again?
+    Hint: What happens in a tick in which nobody is ready? Does time go on?
+    Hint: README, 'What to build': rules 4 and 5, and which of them comes first.
+    """
     for number, (workload, table) in enumerate(zip(WAITS, WAITS_TABLES, strict=True)):
         judge_rows(returned(run, number)[0], table, workload)
 
 
-@check(
-    registers,
-    points=2,
-    hints=(
-        "The core has one register acc. Which process's number is in it after a change of turns?",
-        "What has to be kept when a process loses the core, on every way in which it can lose it?",
-        "README, 'What you should know': the context switch.",
-    ),
-)
+@check(registers, points=2)
 def test_each_process_finds_its_registers_as_it_left_them(run: Run) -> None:
-    "Each process finds its registers as it left them."
+    """Each process finds its registers as it left them.
+
+    Hint: The core has one register acc. Which process's number is in it after a change of turns?
+    Hint: What has to be kept when a process loses the core, on every way in which it can lose it?
+    Hint: README, 'What you should know': the context switch.
+    """
     for number, (workload, expected) in enumerate(zip(REGISTERS, DATA, strict=True)):
         _, data = returned(run, number)
         for name, values in expected.items():
-            assert name in data, f"{told(workload)} The data of {name} are missing."
-            assert data[name] == values, (
+            expect(name in data, f"{told(workload)} The data of {name} are missing.")
+            expect(
+                data[name] == values,
                 f"{told(workload)} In the end the data of {name} are {values}, if nobody but {name} "
-                f"changes what {name} works with. You returned {shown(data[name])}."
+                f"changes what {name} works with. You returned {shown(data[name])}.",
             )
 
 
@@ -213,8 +208,10 @@ ABOUT = {
     ("blocked", "ready"): "A process that is ready needs the core and nothing else. What else does "
     "this one need to go on?",
     ("ready", "running"): "There is one core. Who prints the mark?",
-    ("ready", "blocked"): "Whoever is blocked waits for something that has not happened yet. Has it "
-    "happened here?",
+    (
+        "ready",
+        "blocked",
+    ): "Whoever is blocked waits for something that has not happened yet. Has it happened here?",
     ("running", "ready"): "Which process carries out the line that prints the mark?",
     ("running", "blocked"): "Which process carries out the line that prints the mark?",
 }
@@ -224,55 +221,47 @@ ABOUT = {
 def is_given(run: Run) -> bool:
     """Say whether bakery() did what it does as it was given out, and nothing else was started."""
     printed: dict[str, tuple[str, float]] = {}
-    for step in run.trace.steps:
-        for event in step.events:
-            if event.kind == "output":
-                for line in str(event.value).splitlines():
-                    name = run.trace.tasks[step.task].name
-                    printed.setdefault(line, (name, round(step.time, 3)))
-    methods = {method for calls in CALLS.values() for method in calls}
-    made = sorted(
-        (call.step, call.task, method) for method in methods for call in run.calls(method)
-    )
+    for event in run.events("output"):
+        for line in str(event.value).splitlines():
+            printed.setdefault(line, (event.task, round(event.time, 3)))
     calls: dict[str, list[str]] = {}
-    for _, name, method in made:
-        calls.setdefault(name, []).append(method)
+    for call in run.calls(*{method for methods in CALLS.values() for method in methods}):
+        calls.setdefault(call.task, []).append(call.method)
     return calls == CALLS and MARKS.items() <= printed.items()
 
 
-@check(
-    the_bakery,
-    points=3,
-    cause="wrong-prediction",
-    hints=(
-        "For each mark and each process: which line has it reached, and what does it need to go "
-        "on: nothing but the core, or something else?",
-        "Draw a line of time for each process, from second 0 to 5, with all that it waits for.",
-        "README, 'What you should know': what makes a process blocked, and what makes it ready.",
-    ),
-)
+@check(the_bakery, points=3, cause="wrong-prediction")
 def test_you_know_how_every_process_stands(run: Run) -> None:
-    "You know how every process of the bakery stands at every mark."
+    """You know how every process of the bakery stands at every mark.
+
+    Hint: For each mark and each process: which line has it reached, and what does it need to go
+        on: nothing but the core, or something else?
+    Hint: Draw a line of time for each process, from second 0 to 5, with all that it waits for.
+    Hint: README, 'What you should know': what makes a process blocked, and what makes it ready.
+    """
     predicted = run.value
-    assert isinstance(predicted, dict), (
+    expect(
+        isinstance(predicted, dict),
         "predict() is to return a dict with a dict for each mark, such as {'A': {'main': 'ready'}}. "
-        f"It returned {shown(predicted)}."
+        f"It returned {shown(predicted)}.",
     )
-    assert is_given(run), (
+    expect(
+        is_given(run),
         "What ran is not the bakery as it was given out, so there is nothing to compare your "
         "prediction with. Copy bakery() and baker() from the exercise once more, and see to it that "
-        "the file runs nothing by itself while it is imported."
+        "the file runs nothing by itself while it is imported.",
     )
     wrong = []
     for mark in MARKS:
         states = predicted.get(mark)
-        assert isinstance(states, dict), f"Your prediction has no dict for the mark {mark}."
+        expect(isinstance(states, dict), f"Your prediction has no dict for the mark {mark}.")
         for name, real in run.states(at=mark).items():
             said = states.get(name)
-            assert said is not None, f"At the mark {mark} your prediction says nothing of {name}."
-            assert said in STATES.values(), (
+            expect(said is not None, f"At the mark {mark} your prediction says nothing of {name}.")
+            expect(
+                said in STATES.values(),
                 f"At the mark {mark} you predict that {name} is {shown(said)}. The states are "
-                f"{', '.join(STATES.values())}."
+                f"{', '.join(STATES.values())}.",
             )
             if said != real:
                 wrong.append((mark, name, said, real))
@@ -287,7 +276,7 @@ def test_you_know_how_every_process_stands(run: Run) -> None:
         )
     else:
         why = f"At the mark {mark} {name} is not {said}. {about(said, real)}"
-    raise Wrong(f"{why} (Wrong states in all: {len(wrong)}.)")
+    expect(False, f"{why} (Wrong states in all: {len(wrong)}.)")
 
 
 def about(said: str, real: str) -> str:

@@ -2,9 +2,9 @@
 
 import time
 from collections import Counter
-from multiprocessing import Array, Lock, Process
+from multiprocessing import Array, Lock
 
-from grader import Run, Wrong, check, scenario
+from grader import Run, check, expect, run_processes, scenario
 
 MANY_TRIES = 20
 
@@ -40,10 +40,9 @@ def a_bank_with_two_accounts(student):
     # The cash desk has both accounts, then account 1 alone. Meanwhile 1 is to be moved there.
     locks[0].acquire()
     with locks[1]:
-        payer = Process(
-            target=pay_all, name="payer", args=(student.transfer, accounts, locks, [(0, 1, 1)])
+        (payer,) = run_processes(
+            {"payer": (pay_all, student.transfer, accounts, locks, [(0, 1, 1)])}, join=False
         )
-        payer.start()
         seen = accounts[1]
         time.sleep(1)
         locks[0].release()
@@ -56,14 +55,12 @@ def a_bank_with_two_accounts(student):
     one_paid = list(accounts)
     # Two whose payments cross; there is enough for one payment of 5 only.
     lists = [[(0, 1, 5)], [(1, 0, 2), (0, 1, 5)]]
-    payers = [
-        Process(target=pay_all, name=name, args=(student.transfer, accounts, locks, payments))
-        for name, payments in zip(["Ann", "Bob"], lists)
-    ]
-    for process in payers:
-        process.start()
-    for process in payers:
-        process.join()
+    run_processes(
+        {
+            name: (pay_all, student.transfer, accounts, locks, payments)
+            for name, payments in zip(["Ann", "Bob"], lists)
+        }
+    )
     two_crossed = list(accounts)
     answers = [
         student.transfer(accounts, locks, source, target, amount)
@@ -74,143 +71,130 @@ def a_bank_with_two_accounts(student):
 
 def tries_in_a_row(run: Run) -> int:
     """Return how often one process tried to get a lock, without waiting, at the same time."""
-    tries = Counter(
-        (step.task, step.time)
-        for step in run.trace.steps
-        if step.picked.pending.op == "try-acquire"
-    )
+    tries = Counter((step.number, step.time) for step in run.steps("try-acquire"))
     return max(tries.values(), default=0)
 
 
-@check(
-    two_clerks_one_ticket,
-    points=2,
-    hints=(
-        "A clerk looks whether a ticket is left, and then takes it. What can the other clerk do "
-        "between these two?",
-        "Which lines have to stay together, so that what a clerk saw is still true when it acts?",
-        "README, 'What you should know': the critical section.",
-    ),
-)
+@check(two_clerks_one_ticket, points=2)
 def test_no_ticket_is_sold_twice(run: Run) -> None:
-    "Two clerks never sell the same ticket."
+    """Two clerks never sell the same ticket.
+
+    Hint: A clerk looks whether a ticket is left, and then takes it. What can the other clerk do
+        between these two?
+    Hint: Which lines have to stay together, so that what a clerk saw is still true when it acts?
+    Hint: README, 'What you should know': the critical section.
+    """
     left, sold = run.shaped([0, [0]], "sell_all()")
-    assert sum(sold) <= 1, f"There was one ticket, and the clerks sold {sum(sold)}: {sold}."
-    assert left >= 0, f"The stock went below zero: {left} tickets are left."
-    assert sum(sold) == 1, f"One ticket, and customers who can pay: {sum(sold)} tickets were sold."
-    assert left == 0, f"The only ticket was sold, and the stock still says {left}."
+    expect(sum(sold) <= 1, f"There was one ticket, and the clerks sold {sum(sold)}: {sold}.")
+    expect(left >= 0, f"The stock went below zero: {left} tickets are left.")
+    expect(sum(sold) == 1, f"One ticket, and customers who can pay: {sum(sold)} tickets were sold.")
+    expect(left == 0, f"The only ticket was sold, and the stock still says {left}.")
 
 
-@check(
-    enough_for_everybody,
-    points=1,
-    hints=(
-        "How many steps is `stock.value -= 1`? Is the number still the same at the second one?",
-        "Is the number that is written worked out from one that was read under the same lock?",
-        "Is every clerk done when sell_all() reads the result? See Process.join.",
-    ),
-)
+@check(enough_for_everybody, points=1)
 def test_the_stock_agrees_with_what_was_sold(run: Run) -> None:
-    "What was sold is missing from the stock, and nothing else is."
+    """What was sold is missing from the stock, and nothing else is.
+
+    Hint: How many steps is `stock.value -= 1`? Is the number still the same at the second one?
+    Hint: Is the number that is written worked out from one that was read under the same lock?
+    Hint: Is every clerk done when sell_all() reads the result? See Process.join.
+    """
     left, sold = run.shaped([0, [0]], "sell_all()")
-    assert sold == [1, 1], (
-        f"There were 3 tickets and one customer at each of two windows; the clerks report {sold}."
+    expect(
+        sold == [1, 1],
+        f"There were 3 tickets and one customer at each of two windows; the clerks report {sold}.",
     )
-    assert left == 1, f"3 tickets, 2 of them sold: the stock says {left} are left."
+    expect(left == 1, f"3 tickets, 2 of them sold: the stock says {left} are left.")
 
 
-@check(
-    stolen_cards,
-    points=2,
-    hints=(
-        "On how many ways can a clerk leave the critical section? Which of them give the lock back?",
-        "Where does the clerk's work go on after charge(card) has raised? Is your `try` around the "
-        "whole line of customers, or around one customer?",
-        "Python's tutorial, section 'Defining Clean-up Actions'; and what `with lock:` does.",
-    ),
-)
+@check(stolen_cards, points=2)
 def test_a_declined_card_stops_nobody(run: Run) -> None:
-    "A declined card stops nobody: not the other window, and not the next customer."
+    """A declined card stops nobody: not the other window, and not the next customer.
+
+    Hint: On how many ways can a clerk leave the critical section? Which of them give the lock
+        back?
+    Hint: Where does the clerk's work go on after charge(card) has raised? Is your `try` around the
+        whole line of customers, or around one customer?
+    Hint: Python's tutorial, section 'Defining Clean-up Actions'; and what `with lock:` does.
+    """
     two_windows, one_window = run.shaped([[0, [0]], [0, [0]]], "two calls of sell_all()")
     left, sold = two_windows
-    assert sold == [0, 1], (
+    expect(
+        sold == [0, 1],
         "Clerk 0 had a stolen card, clerk 1 a good one, and there was one ticket: "
-        f"the clerks sold {sold}, and {left} tickets are left."
+        f"the clerks sold {sold}, and {left} tickets are left.",
     )
-    assert left == 0, f"The only ticket was sold, and the stock says {left} are left."
+    expect(left == 0, f"The only ticket was sold, and the stock says {left} are left.")
     left, sold = one_window
-    assert sold == [2], (
+    expect(
+        sold == [2],
         "Two tickets and three cards, of which the second is stolen: "
-        f"the clerk sold {sold}, and {left} tickets are left."
+        f"the clerk sold {sold}, and {left} tickets are left.",
     )
-    assert left == 0, f"Both tickets were sold, and the stock says {left} are left."
+    expect(left == 0, f"Both tickets were sold, and the stock says {left} are left.")
 
 
-@check(
-    enough_for_everybody,
-    points=2,
-    cause="not-concurrent",
-    hints=(
-        "While one clerk hands over a ticket, what is the other one doing?",
-        "What does a process wait for that is not needed for its next line?",
-        "Look at the picture: which bar is longest, and what is inside it? "
-        "And when is the second process started?",
-    ),
-)
+# Under a hostile clock a second may be over early for one clerk, and begin late for the other.
+@check(enough_for_everybody, points=2, clock="patient", cause="not-concurrent")
 def test_clerks_hand_over_at_the_same_time(run: Run) -> None:
-    "Clerks hand over their tickets at the same time."
+    """Clerks hand over their tickets at the same time.
+
+    Hint: While one clerk hands over a ticket, what is the other one doing?
+    Hint: What does a process wait for that is not needed for its next line?
+    Hint: Look at the picture: which bar is longest, and what is inside it? And when is the second
+        process started?
+    """
     left, sold = run.shaped([0, [0]], "sell_all()")
-    if run.trace.mood == "hostile":
-        return  # there a second may be over early for one clerk, and begin late for the other
-    assert sum(sold) == 2, f"3 tickets, 2 customers: sell_all() returned {left, sold}."
-    assert run.time < 1.5, (
+    expect(sum(sold) == 2, f"3 tickets, 2 customers: sell_all() returned {left, sold}.")
+    expect(
+        run.time < 1.5,
         "Two clerks with one customer each need one second if they work side by side. "
-        f"It took {run.time:g} seconds."
+        f"It took {run.time:g} seconds.",
     )
 
 
-@check(
-    a_bank_with_two_accounts,
-    points=3,
-    hints=(
-        "Who else may read or change each of the two accounts, from the first line of transfer() "
-        "to its last?",
-        "One process holds the lock of account 0 and wants that of account 1; another one holds "
-        "that of account 1. When does this end?",
-        "Which locks does a transfer from account 1 to account 1 take, and how often?",
-        "README, 'What you should know': two locks.",
-    ),
-)
+@check(a_bank_with_two_accounts, points=3)
 def test_transfers_that_cross_lose_no_money(run: Run) -> None:
-    "Transfers that cross lose no money, and do not wait for each other for ever."
+    """Transfers that cross lose no money, and do not wait for each other for ever.
+
+    Hint: Who else may read or change each of the two accounts, from the first line of transfer()
+        to its last?
+    Hint: One process holds the lock of account 0 and wants that of account 1; another one holds
+        that of account 1. When does this end?
+    Hint: Which locks does a transfer from account 1 to account 1 take, and how often?
+    Hint: README, 'What you should know': two locks.
+    """
     counted, one_paid, two_crossed, answers, end = run.shaped(
         [None, [0], [0], [None], [0]], "several calls of transfer()"
     )
-    if tries_in_a_row(run) > MANY_TRIES:
-        raise Wrong(
-            "A lock that was taken was asked for again and again, with no pause between: "
-            f"{tries_in_a_row(run)} times in the same moment. A core is kept busy with that.",
-            cause="busy-wait",
-        )
-    assert one_paid == [5, 6], (
+    expect(
+        tries_in_a_row(run) <= MANY_TRIES,
+        "A lock that was taken was asked for again and again, with no pause between: "
+        f"{tries_in_a_row(run)} times in the same moment. A core is kept busy with that.",
+        cause="busy-wait",
+    )
+    expect(
+        one_paid == [5, 6],
         "The accounts had [6, 4]. The cash desk took the lock of account 1, paid in 1, and gave "
         "the lock back; meanwhile 1 was moved from account 0 to account 1. After that the "
-        f"accounts had {one_paid}, and not [5, 6]."
+        f"accounts had {one_paid}, and not [5, 6].",
     )
-    if counted not in (None, 11):
-        raise Wrong(
-            "Somebody held the locks of both accounts and counted the money: there were "
-            f"{counted} in all, where there should have been 11. A transfer was half done, and "
-            "the money was in none of the accounts.",
-            cause="wrong-value",
-        )
-    assert two_crossed == [2, 9], (
+    expect(
+        counted in (None, 11),
+        "Somebody held the locks of both accounts and counted the money: there were "
+        f"{counted} in all, where there should have been 11. A transfer was half done, and "
+        "the money was in none of the accounts.",
+        cause="wrong-value",
+    )
+    expect(
+        two_crossed == [2, 9],
         "The accounts had [5, 6]. Ann moved 5 from account 0 to account 1. At the same time Bob "
         "moved 2 from 1 to 0, and then 5 from 0 to 1. There is enough for one of the two fives, "
-        f"so [2, 9] has to be left, and it was {two_crossed}."
+        f"so [2, 9] has to be left, and it was {two_crossed}.",
     )
-    assert answers == [True, False, True] and end == [11, 0], (
+    expect(
+        answers == [True, False, True] and end == [11, 0],
         "The accounts had [2, 9]. Moving 1 from account 0 to itself, 3 from 0 to 1 and 9 from 1 "
         f"to 0 was to return [True, False, True] and leave [11, 0]. It returned {answers} and "
-        f"left {end}."
+        f"left {end}.",
     )

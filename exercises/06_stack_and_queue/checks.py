@@ -1,6 +1,6 @@
 """What is checked of stack_and_queue.py."""
 
-from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
+from grader import Run, check, expect, nothing_lost_or_doubled, scenario
 
 THINGS = ["cup", "pan"]
 BIG = 100_000
@@ -48,12 +48,12 @@ def labels(boxes):
     return [box[:12] if isinstance(box, str) else box for box in boxes]
 
 
-@scenario(moods=("patient",), schedules=1)
+@scenario(clock="patient", schedules=1)
 def vans_by_hand(student):
     return [used(student.Stack, "push", "pop"), used(student.Fifo, "put", "get")]
 
 
-@scenario(moods=("patient",), schedules=1)
+@scenario(clock="patient", schedules=1)
 def empty_vans(student):
     return [emptied(student.Stack, "push", "pop"), emptied(student.Fifo, "put", "get")]
 
@@ -76,68 +76,63 @@ def a_helper_in_another_flat(student):
 def compare(came: list, expected: list, what: str) -> None:
     """Judge that a list is as expected, and name what is wrong with it."""
     story = f"{what}: {came} came, {expected} is right."
-    try:
-        nothing_lost_or_doubled(came, expected)
-    except Wrong as wrong:
-        raise Wrong(f"{wrong} {story}", cause=wrong.cause) from None
-    if came != expected:
-        raise Wrong(story, cause="order-broken")
+    nothing_lost_or_doubled(came, expected, story)
+    expect(came == expected, story, cause="order-broken")
 
 
 def compare_van(seen: dict, name: str, put: str, take: str, out: list, rest: list) -> None:
     """Judge what came out of the two vans of one kind."""
     story = f"{put} a, {put} b, {take}, {put} None, {put} 0, {take}, {put} c, unload"
     came = [*seen["out"], *seen["rest"]]
-    assert "x" not in came, (
+    expect(
+        "x" not in came,
         f"Two objects of {name} are two vans. Box 'x' was put into the second one, and came out of "
-        f"the first: {came}."
+        f"the first: {came}.",
     )
     compare(came, [*out, *rest], f"{name}: {story}")
-    assert seen["after"] == [], (
-        f"After unload() a {name} is empty, but unload() once more returned {seen['after']}."
+    expect(
+        seen["after"] == [],
+        f"After unload() a {name} is empty, but unload() once more returned {seen['after']}.",
     )
-    assert seen["other"] == ["x"], (
-        f"Into a second {name} only 'x' was put, and its unload() returned {seen['other']}."
+    expect(
+        seen["other"] == ["x"],
+        f"Into a second {name} only 'x' was put, and its unload() returned {seen['other']}.",
     )
 
 
-@check(
-    vans_by_hand,
-    points=2,
-    hints=(
-        "At which end of the list does a box come in, and at which end does it go out?",
-        "What does list.pop() take, and what list.pop(0)? And what happens to the places in a list "
-        "while a loop goes over it and boxes are taken out?",
-        "Python's tutorial, 'Using Lists as Stacks' and 'Using Lists as Queues'; and 'Class and "
-        "Instance Variables', for what two objects share.",
-    ),
-)
+@check(vans_by_hand, points=2)
 def test_a_stack_and_a_queue_give_back_in_their_order(run: Run) -> None:
-    "A stack gives back the last box first, a queue the first box first."
+    """A stack gives back the last box first, a queue the first box first.
+
+    Hint: At which end of the list does a box come in, and at which end does it go out?
+    Hint: What does list.pop() take, and what list.pop(0)? And what happens to the places in a list
+        while a loop goes over it and boxes are taken out?
+    Hint: Python's tutorial, 'Using Lists as Stacks' and 'Using Lists as Queues'; and 'Class and
+        Instance Variables', for what two objects share.
+    """
     van = {"out": [], "rest": [], "after": None, "other": None}
     stack, fifo = run.shaped([van, van], "Stack and Fifo")
     compare_van(stack, "Stack", "push", "pop", ["b", 0], ["c", None, "a"])
     compare_van(fifo, "Fifo", "put", "get", ["a", "b"], [None, 0, "c"])
 
 
-@check(
-    empty_vans,
-    points=1,
-    hints=(
-        "How does whoever calls pop() tell 'there is nothing' from a box that is None?",
-        "Which exception does an empty list raise by itself, and which one a dict, or a queue of "
-        "the module queue?",
-        "Python's documentation of IndexError, and of collections.deque.popleft.",
-    ),
-)
+@check(empty_vans, points=1)
 def test_an_empty_one_raises_index_error(run: Run) -> None:
-    "Taking out of an empty stack or queue raises IndexError."
+    """Taking out of an empty stack or queue raises IndexError.
+
+    Hint: How does whoever calls pop() tell 'there is nothing' from a box that is None?
+    Hint: Which exception does an empty list raise by itself, and which one a dict, or a queue of
+        the module queue?
+    Hint: Python's documentation of IndexError, and of collections.deque.popleft.
+    """
     nothing, box = {"raised": "IndexError"}, {"came": "a"}
     for seen, call in zip(run.shaped([[{}], [{}]], "Stack and Fifo"), ("pop()", "get()")):
         before, came, after = (*seen, {}, {}, {})[:3]
-        assert before == nothing, f"{call} with nothing in it is to raise IndexError. {told(before)}"
-        assert came == box, f"One box was put in, and {call} is to give it back. {told(came)}"
-        assert after == nothing, f"{call} of the last box, and once more: {told(after)}"
+        expect(
+            before == nothing, f"{call} with nothing in it is to raise IndexError. {told(before)}"
+        )
+        expect(came == box, f"One box was put in, and {call} is to give it back. {told(came)}")
+        expect(after == nothing, f"{call} of the last box, and once more: {told(after)}")
 
 
 def told(seen: dict) -> str:
@@ -147,69 +142,62 @@ def told(seen: dict) -> str:
     return f"It returned {seen.get('came')!r}."
 
 
-@check(
-    a_helper_in_the_same_flat,
-    points=2,
-    hints=(
-        "When the first box is taken out, how many are in?",
-        "Which box is on top of a stack while somebody still puts boxes on it?",
-        "Python's documentation of queue.Queue and queue.LifoQueue; and of Thread.join.",
-    ),
-)
+@check(a_helper_in_the_same_flat, points=2)
 def test_between_threads_boxes_come_out_in_order(run: Run) -> None:
-    "A thread puts boxes in, and they come out in the order of a queue or of a stack."
+    """A thread puts boxes in, and they come out in the order of a queue or of a stack.
+
+    Hint: When the first box is taken out, how many are in?
+    Hint: Which box is on top of a stack while somebody still puts boxes on it?
+    Hint: Python's documentation of queue.Queue and queue.LifoQueue; and of Thread.join.
+    """
     fifo, filo = run.shaped([[], []], "through_a_thread(), for fifo and for filo,")
     boxes = [f"box of {thing}" for thing in THINGS]
     compare(fifo, boxes, "fifo")
     compare(filo, boxes[::-1], "filo")
-    assert any(task.kind == "thread" for task in run.trace.tasks), (
-        "No thread was started: the boxes are right, but nobody helped to pack them."
+    expect(
+        run.threads(pools=True),
+        "No thread was started: the boxes are right, but nobody helped to pack them.",
     )
 
 
-@check(
-    the_same_hall_twice,
-    points=2,
-    hints=(
-        "How many queues are there, once the child has begun?",
-        "Which of the two can the parent look into, and how does it learn what is in the other?",
-        "README, 'What you should know': the picture of the two halls.",
-    ),
-)
+@check(the_same_hall_twice, points=2)
 def test_a_process_gets_a_copy_of_its_own(run: Run) -> None:
-    "A queue.Queue that is given to a process is a copy there, and the parent's stays as it was."
+    """A queue.Queue that is given to a process is a copy there, and the parent's stays as it was.
+
+    Hint: How many queues are there, once the child has begun?
+    Hint: Which of the two can the parent look into, and how does it learn what is in the other?
+    Hint: README, 'What you should know': the picture of the two halls.
+    """
     child, parent = run.shaped([[], []], "two_halls()")
-    assert run.processes(), "No process was started, so there was only one hall."
-    assert parent == ["lamp", "vase"], (
+    expect(run.processes(), "No process was started, so there was only one hall.")
+    expect(
+        parent == ["lamp", "vase"],
         "The parent put in 'lamp' and 'vase', and only then was the child started. In the parent's "
-        f"queue.Queue are then ['lamp', 'vase'], but two_halls() says {parent}."
+        f"queue.Queue are then ['lamp', 'vase'], but two_halls() says {parent}.",
     )
-    if child != ["lamp", "vase", "rug"]:
-        raise Wrong(
-            "The child begins with a copy of what the parent had put in, 'lamp' and 'vase', and "
-            f"puts 'rug' in; two_halls() says that the child had {child}.",
-            cause="not-shared" if child == parent else None,
-        )
+    expect(
+        child == ["lamp", "vase", "rug"],
+        "The child begins with a copy of what the parent had put in, 'lamp' and 'vase', and "
+        f"puts 'rug' in; two_halls() says that the child had {child}.",
+        cause="not-shared" if child == parent else None,
+    )
 
 
-@check(
-    a_helper_in_another_flat,
-    points=3,
-    hints=(
-        "Which of the two halls does the child put its boxes in, and which one do you look into?",
-        "How many boxes will come? What can you count on, so that you need not ask whether there "
-        "is another one?",
-        "Can the child end while its boxes are still on the way? Python's documentation, "
-        "'Programming guidelines' of multiprocessing: 'Joining processes that use queues'.",
-    ),
-)
+@check(a_helper_in_another_flat, points=3)
 def test_boxes_come_back_from_a_process(run: Run) -> None:
-    "Boxes packed by a child process come back, all of them and in order, big ones too."
+    """Boxes packed by a child process come back, all of them and in order, big ones too.
+
+    Hint: Which of the two halls does the child put its boxes in, and which one do you look into?
+    Hint: How many boxes will come? What can you count on, so that you need not ask whether there
+        is another one?
+    Hint: Can the child end while its boxes are still on the way? Python's documentation,
+        'Programming guidelines' of multiprocessing: 'Joining processes that use queues'.
+    """
     boxes = run.shaped([], "through_a_process()")
     expected = ["box of xxxxx", "box of cup", "box of pan"]
     compare(boxes, expected, "through_a_process(), with big boxes cut short")
     # The workers of an executor count as well, a Manager's server does not.
-    children = [task.name for task in run.trace.tasks[1:] if task.kind == "process"]
-    assert [name for name in children if not name.startswith("SyncManager")], (
-        "No process was started: the boxes are right, but no child packed them."
+    expect(
+        run.processes(pools=True),
+        "No process was started: the boxes are right, but no child packed them.",
     )

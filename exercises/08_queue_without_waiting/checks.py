@@ -5,13 +5,18 @@ from collections import Counter
 from multiprocessing import Process, Queue
 from threading import current_thread
 
-from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario
+from grader import CallSeen, Run, check, expect, nothing_lost_or_doubled, scenario
 
 TRIES = 3
 NIGHT = 1000
 SECONDS_TO_PACK = {"bed": 10, "piano": 30}
 LONG = 110
 TRIES_OF_A_DAY = 8
+USES = [
+    f"{kind}.{call}"
+    for kind in ("Queue", "JoinableQueue", "SimpleQueue")
+    for call in ("put", "put_nowait", "get", "get_nowait", "full", "empty", "qsize")
+]
 MOST_LOOKS = 8  # in vain, one after the other: a look or two at each of two queues
 
 
@@ -20,7 +25,7 @@ def contents(queue):
     return [queue.get() for _ in range(queue.qsize())]
 
 
-@scenario(moods=("patient",), schedules=2)
+@scenario(clock="patient", schedules=2)
 def a_locker_that_nobody_empties(student):
     locker = Queue(1)
     back = student.deliver(["a"], locker, TRIES)
@@ -28,7 +33,7 @@ def a_locker_that_nobody_empties(student):
     return [back, student.deliver(["b", "c"], locker, TRIES), contents(locker)]
 
 
-@scenario(moods=("patient",), schedules=1)
+@scenario(clock="patient", schedules=1)
 def a_locker_out_of_service(student):
     locker = Queue(1)
     locker.close()
@@ -74,7 +79,7 @@ def one_heavy_parcel(student):
     return plain(student.one_day([[Heavy("bed")]], 1, 1))
 
 
-@scenario(moods=("patient",), schedules=12)
+@scenario(clock="patient", schedules=12)
 def a_heavy_day(student):
     rounds = [Later([Heavy("bed"), Heavy("piano")]), ["chair"], ["lamp"]]
     return plain(student.one_day(rounds, 1, TRIES_OF_A_DAY))
@@ -91,61 +96,59 @@ def a_news_board(student):
     return [contents(alone), [read, *contents(board)]]
 
 
-@check(
-    a_locker_that_nobody_empties,
-    points=2,
-    hints=(
-        "How does put_nowait() tell that there was no place, and where does the program go on then?",
-        "Count the tries of one parcel on paper. Where is the errand: before or after a try, and "
-        "what is done after the last one?",
-        "Python's documentation of queue.Full, of Queue.put_nowait, and of `else` after `for`.",
-    ),
-)
+@check(a_locker_that_nobody_empties, points=2)
 def test_a_courier_at_a_full_locker_does_something_else(run: Run) -> None:
-    "A courier at a full locker does an errand and tries again, as often as it is to."
+    """A courier at a full locker does an errand and tries again, as often as it is to.
+
+    Hint: How does put_nowait() tell that there was no place, and where does the program go on
+        then?
+    Hint: Count the tries of one parcel on paper. Where is the errand: before or after a try, and
+        what is done after the last one?
+    Hint: Python's documentation of queue.Full, of Queue.put_nowait, and of `else` after `for`.
+    """
     first, back, inside = run.shaped([[], [], []], "deliver(), twice,")
-    assert first == [], f"The locker had a place, and 'a' was to be put in. Back came {first}."
+    expect(first == [], f"The locker had a place, and 'a' was to be put in. Back came {first}.")
     nothing_lost_or_doubled([*inside, *back], ["a", "b", "c"])
-    assert inside == ["a"], f"There is one place, and 'a' has it. Now {inside} is in the locker."
-    assert back == ["b", "c"], f"'b' and 'c' are to come back, in this order; back came {back}."
-    assert not waits(run, "Queue.put"), (
+    expect(inside == ["a"], f"There is one place, and 'a' has it. Now {inside} is in the locker.")
+    expect(back == ["b", "c"], f"'b' and 'c' are to come back, in this order; back came {back}.")
+    expect(
+        not waits(run, "Queue.put"),
         "The courier stood in front of the full locker: put() waits for a place. It is to do "
-        "something else meanwhile."
+        "something else meanwhile.",
     )
-    morning = next_morning(run)
-    asked = Counter(f"{time - morning:g}" for time, _, _ in looks(run) if time >= morning)
-    if max(asked.values(), default=0) > 4:
-        raise Wrong(
-            "The locker was full, and the courier tried again and again without a pause. Between "
-            "two tries it is to do an errand.",
-            cause="busy-wait",
-        )
+    (night,) = run.sleeps(NIGHT)
+    tries = [call for call in looks(run) if call.step >= night.ended]
+    asked = Counter(f"{round(call.time - night.until, 3):g}" for call in tries)
+    expect(
+        max(asked.values(), default=0) <= 4,
+        "The locker was full, and the courier tried again and again without a pause. Between "
+        "two tries it is to do an errand.",
+        cause="busy-wait",
+    )
     # The first try of 'c' may come right after the last one of 'b', or one errand later.
     right = [[str(second) for second in range(count)] for count in (2 * TRIES - 1, 2 * TRIES)]
-    assert list(asked) in right, (
+    expect(
+        list(asked) in right,
         f"Two parcels, a full locker, {TRIES} tries for each, and an errand of one second between "
         f"two tries: that makes tries at the seconds {', '.join(right[0])} or {', '.join(right[1])}. "
-        f"The locker was tried at the seconds {', '.join(asked)}."
+        f"The locker was tried at the seconds {', '.join(asked)}.",
     )
 
 
-@check(
-    a_locker_out_of_service,
-    points=1,
-    cause="swallowed-exception",
-    hints=(
-        "Which errors does your `except` catch, besides the one that it is for?",
-        "What would a typing mistake in the line after `try:` look like to your program?",
-        "Python's tutorial, 'Handling Exceptions': what is said there of an `except` that catches "
-        "everything, and of `return` in `finally`.",
-    ),
-)
+@check(a_locker_out_of_service, points=1, cause="swallowed-exception")
 def test_other_errors_are_not_hidden(run: Run) -> None:
-    "An error that is not about a full locker is not hidden."
+    """An error that is not about a full locker is not hidden.
+
+    Hint: Which errors does your `except` catch, besides the one that it is for?
+    Hint: What would a typing mistake in the line after `try:` look like to your program?
+    Hint: Python's tutorial, 'Handling Exceptions': what is said there of an `except` that catches
+        everything, and of `return` in `finally`.
+    """
     seen = run.shaped({}, "deliver()")
-    assert seen == {"raised": "ValueError"}, (
+    expect(
+        seen == {"raised": "ValueError"},
         "The locker was closed, so put_nowait() raised ValueError. It was to come out of "
-        f"deliver(); but deliver() {told(seen)}, as if the locker had been full."
+        f"deliver(); but deliver() {told(seen)}, as if the locker had been full.",
     )
 
 
@@ -159,134 +162,100 @@ def told(seen: dict) -> str:
     return f"returned {seen.get('came')!r}"
 
 
-@check(
-    one_heavy_parcel,
-    points=3,
-    hints=(
-        "What does Empty tell: that nothing is there, or that nothing will come?",
-        "Who knows that a courier is done? Can a parcel of that courier still be on its way then?",
-        "Draw the locker as a row of boxes. If an end mark is in it: what stands behind it, whose "
-        "mark is it, and what if there was no place for it?",
-    ),
-)
+@check(one_heavy_parcel, points=3)
 def test_the_day_is_not_over_while_a_parcel_is_on_its_way(run: Run) -> None:
-    "The day is not over while a parcel is on its way, however slow the machine is."
+    """The day is not over while a parcel is on its way, however slow the machine is.
+
+    Hint: What does Empty tell: that nothing is there, or that nothing will come?
+    Hint: Who knows that a courier is done? Can a parcel of that courier still be on its way then?
+    Hint: Draw the locker as a row of boxes. If an end mark is in it: what stands behind it, whose
+        mark is it, and what if there was no place for it?
+    """
     taken, back = run.shaped([[""], [""]], "one_day()")
     nothing_lost_or_doubled([*taken, *back], ["bed"])
-    assert run.most_processes(), NO_PROCESS
+    expect(run.most_processes(), NO_PROCESS)
 
 
-@check(
-    a_heavy_day,
-    points=2,
-    hints=(
-        "While the couriers do their errands, who empties the locker, and until when? On which way "
-        "does a parcel come back, and how long may it be on that way?",
-        "What does your program do between two looks into an empty locker?",
-        "What is the difference between get(), get(timeout=...) and get_nowait()? See the table in "
-        "README, 'What you should know'.",
-    ),
-)
+@check(a_heavy_day, points=2)
 def test_every_parcel_is_taken_out_or_comes_back(run: Run) -> None:
-    "Every parcel is taken out or comes back, once, and nobody waits in front of the locker."
+    """Every parcel is taken out or comes back, once, and nobody waits in front of the locker.
+
+    Hint: While the couriers do their errands, who empties the locker, and until when? On which way
+        does a parcel come back, and how long may it be on that way?
+    Hint: What does your program do between two looks into an empty locker?
+    Hint: What is the difference between get(), get(timeout=...) and get_nowait()? See the table in
+        README, 'What you should know'.
+    """
     taken, back = run.shaped([[""], [""]], "one_day()")
     nothing_lost_or_doubled([*taken, *back], ["chair", "lamp", "bed", "piano"])
-    assert run.most_processes(), NO_PROCESS
-    assert set(back) <= {"piano"}, (
+    expect(run.most_processes(), NO_PROCESS)
+    expect(
+        set(back) <= {"piano"},
         "The bed has the only place for ten seconds, so the piano may come back. For all others "
         f"there is a place within {TRIES_OF_A_DAY} tries, if the locker is looked into every "
-        f"second. {taken} were taken out, and {back} came back."
+        f"second. {taken} were taken out, and {back} came back.",
     )
-    starts = run.calls("Process.start")
-    if after := [start for start in starts if run.trace.steps[start.step].time >= LONG]:
-        raise Wrong(
-            f"{after[0].target} set out when another courier was home again. All of them are to be "
+    for start in run.calls("Process.start"):
+        expect(
+            start.time < LONG,
+            f"{start.target} set out when another courier was home again. All of them are to be "
             "under way at once.",
             cause="not-concurrent",
         )
     late = [parcel for parcel in SECONDS_TO_PACK if parcel in taken]
-    if taken[-len(late) :] != late:
-        raise Wrong(
-            "The courier with the bed comes long after the others, so the chair and the lamp are to be "
-            f"taken out first. one_day() returned {taken}. Is that the order in which they were taken "
-            "out, and were all couriers under way at once?",
-            cause="order-broken",
-        )
+    expect(
+        taken[-len(late) :] == late,
+        "The courier with the bed comes long after the others, so the chair and the lamp are to be "
+        f"taken out first. one_day() returned {taken}. Is that the order in which they were taken "
+        "out, and were all couriers under way at once?",
+        cause="order-broken",
+    )
     in_vain: Counter[tuple[float, int]] = Counter()
-    for moment, task, came in looks(run):
-        in_vain[moment, task] = 0 if came else in_vain[moment, task] + 1
-        if in_vain[moment, task] > MOST_LOOKS:
-            raise Wrong(
-                f"{run.trace.tasks[task].name} asked a queue again and again, without doing "
-                "anything in between.",
-                cause="busy-wait",
-            )
-    assert not waits(run, "Queue.get"), (
+    for call in looks(run):
+        now = round(call.time, 3), call.number
+        in_vain[now] = 0 if call.received else in_vain[now] + 1
+        expect(
+            in_vain[now] <= MOST_LOOKS,
+            f"{call.task} asked a queue again and again, without doing anything in between.",
+            cause="busy-wait",
+        )
+    expect(
+        not waits(run, "Queue.get"),
         "Whoever empties the locker stood in front of it and waited with get(). If nothing is in it "
-        "there are errands to do."
+        "there are errands to do.",
     )
 
 
-@check(
-    a_news_board,
-    points=2,
-    hints=(
-        "The board is full, and you want to take the oldest piece off. Who else could have done "
-        "that a moment ago?",
-        "What does get_nowait() do when the oldest piece is not there, or not there yet?",
-        "After a piece was taken off, is there a place for certain? What if not?",
-    ),
-)
+@check(a_news_board, points=2)
 def test_the_board_keeps_the_newest(run: Run) -> None:
-    "The news board keeps the newest pieces, whatever a reader does."
+    """The news board keeps the newest pieces, whatever a reader does.
+
+    Hint: The board is full, and you want to take the oldest piece off. Who else could have done
+        that a moment ago?
+    Hint: What does get_nowait() do when the oldest piece is not there, or not there yet?
+    Hint: After a piece was taken off, is there a place for certain? What if not?
+    """
     alone, read = run.shaped([[], []], "a board after post_news()")
-    if alone != ["tue", "wed"]:
-        raise Wrong(
-            "Nobody reads, the board has 2 places, and mon, tue and wed were put on it. In the end "
-            f"['tue', 'wed'] are to be on it, and {alone} are.",
-            cause="order-broken" if alone == ["wed", "tue"] else "lost-item",
-        )
-    if read not in (["thu", "fri"], ["fri"]):
-        raise Wrong(
-            "The board has one place, thu and fri were put on it, and a reader took one off "
-            f"meanwhile. The reader, and the board in the end, had {read}; the last one is to be "
-            "'fri'.",
-            cause="lost-item",
-        )
-
-
-def next_morning(run: Run) -> float:
-    """Return when the courier sets out again, after the night."""
-    pendings = [(step.time, step.picked.pending) for step in run.trace.steps]
-    return max(
-        (time for time, at in pendings if at.op == "sleep" and at.timeout == NIGHT), default=0.0
+    expect(
+        alone == ["tue", "wed"],
+        "Nobody reads, the board has 2 places, and mon, tue and wed were put on it. In the end "
+        f"['tue', 'wed'] are to be on it, and {alone} are.",
+        cause="order-broken" if alone == ["wed", "tue"] else "lost-item",
+    )
+    expect(
+        read in (["thu", "fri"], ["fri"]),
+        "The board has one place, thu and fri were put on it, and a reader took one off "
+        f"meanwhile. The reader, and the board in the end, had {read}; the last one is to be "
+        "'fri'.",
+        cause="lost-item",
     )
 
 
-def looks(run: Run) -> list[tuple[float, int, bool]]:
-    """Return when the submission used a queue, by which task, and whether an item came of it."""
-    found = []
-    for step in run.trace.steps:
-        pending = step.picked.pending
-        if pending.call is None or pending.site is None or pending.site.file == "checks.py":
-            continue
-        name = pending.call.method.rpartition("Queue.")[2]
-        if name in ("put", "put_nowait", "get", "get_nowait", "full", "empty", "qsize"):
-            came = any(event.kind == "received" for event in step.events)
-            found.append((round(step.time, 3), step.task, came))
-    return found
+def looks(run: Run) -> list[CallSeen]:
+    """Return the calls with which the submission used a queue."""
+    return [call for call in run.calls(*USES) if not call.by_scenario]
 
 
 def waits(run: Run, method: str) -> bool:
     """Say whether the submission called get() or put() of a queue with few places, to wait."""
-    for step in run.trace.steps:
-        pending = step.picked.pending
-        if pending.call is None or pending.site is None or pending.call.method != method:
-            continue
-        if pending.op != "acquire" or pending.timeout == 0 or pending.site.file == "checks.py":
-            continue
-        base = run.trace.objects.get(pending.obj or "")
-        queue = run.trace.objects.get((base.part_of if base is not None else None) or "")
-        if queue is not None and queue.limit is not None:
-            return True
-    return False
+    return any(call.waits and call.places for call in looks(run) if call.method == method)

@@ -3,7 +3,7 @@
 from collections import Counter
 from multiprocessing import Pipe, active_children
 
-from grader import Run, Wrong, check, nothing_lost_or_doubled, scenario, shaped
+from grader import Run, check, expect, nothing_lost_or_doubled, scenario, shaped
 
 LONG = 10_000  # letters of a word that has room in a pipe: ten of them have not
 TOO_LONG = 70_000  # letters of a word that has no room in a pipe
@@ -53,178 +53,168 @@ def two_hikers_two_mountains(student):
     return [shortened(student.valley(HIKERS, 2)), at_work()]
 
 
-def messages(run: Run, kind: str, by_children: bool) -> int:
-    """Return how many messages were "sent" or "received" by children, or by their parent."""
-    parent = {task.number for task in run.trace.tasks if task.process == 0}
-    events = [event for step in run.trace.steps for event in step.events if event.kind == kind]
-    return sum((event.task not in parent) == by_children for event in events)
+def received(run: Run, by_children: bool) -> int:
+    """Return how many messages were received by children, or by their parent."""
+    return sum((event.process != 0) == by_children for event in run.events("received"))
 
 
 def at_the_end(run: Run) -> set[int]:
-    """Return the numbers of the tasks that were at the end of a pipe."""
-    events = [event for step in run.trace.steps for event in step.events]
-    return {event.task for event in events if event.kind == "eof"}
+    """Return the numbers of the processes that were at the end of a pipe; 0 is the parent."""
+    return {event.process for event in run.events("eof")}
 
 
 def children_at_the_end(run: Run) -> int:
     """Return how many child processes were at the end of a pipe."""
-    return len({run.trace.tasks[number].process for number in at_the_end(run)} - {0})
+    return len(at_the_end(run) - {0})
 
 
 def all_came_to_their_end(run: Run, function: str, left: list[str]) -> None:
     """Judge that every process came to its own end, and before the function returned."""
     for task in run.processes():
-        assert not task.ended_by_program, (
-            f"{task.name} was ended by force. How can it notice by itself that it is over?"
+        expect(
+            not task.ended_by_program,
+            f"{task.name} was ended by force. How can it notice by itself that it is over?",
         )
-    if left:
-        raise Wrong(
-            f"When {function} had returned, these processes had not ended yet: {', '.join(left)}.",
-            cause="orphan",
-        )
+    expect(
+        not left,
+        f"When {function} had returned, these processes had not ended yet: {', '.join(left)}.",
+        cause="orphan",
+    )
     unwaited = Counter(run.started()) - Counter(run.joined())
-    if unwaited and not run.calls("wait"):  # connection.wait() knows of ends as well
-        raise Wrong(
-            f"{function} returned without waiting for the end of {', '.join(unwaited.elements())}. What was "
-            "heard last is said before a process has ended, so it may still be running then.",
-            cause="orphan",
-        )
+    expect(
+        not unwaited or run.calls("wait"),
+        f"{function} returned without waiting for the end of {', '.join(unwaited.elements())}. What was "
+        "heard last is said before a process has ended, so it may still be running then.",
+        cause="orphan",
+    )
 
 
-@check(
-    alone,
-    points=1,
-    hints=(
-        "What does send() do when the pipe is full? Who is there to make room?",
-        "How many words are in the pipe at once, in your loop?",
-        "README, 'What you should know': what send() waits for.",
-    ),
-)
+@check(alone, points=1)
 def test_alone_you_hear_every_word(run: Run) -> None:
-    "Alone, with both ends in one process, you hear every word that you sent."
+    """Alone, with both ends in one process, you hear every word that you sent.
+
+    Hint: What does send() do when the pipe is full? Who is there to make room?
+    Hint: How many words are in the pipe at once, in your loop?
+    Hint: README, 'What you should know': what send() waits for.
+    """
     words = [f"{letter}... ({LONG} letters)" for letter in LETTERS]
     heard = run.shaped([], "hum()")
     nothing_lost_or_doubled(heard, words)
-    if heard != words:
-        raise Wrong("The words came back in another order.", cause="order-broken")
-    assert not run.processes(), (
-        f"hum() is to do without another process, and {len(run.processes())} started."
+    expect(heard == words, "The words came back in another order.", cause="order-broken")
+    expect(
+        not run.processes(),
+        f"hum() is to do without another process, and {len(run.processes())} started.",
     )
-    received = messages(run, "received", by_children=False)
-    assert received >= len(words), (
+    came = received(run, by_children=False)
+    expect(
+        came >= len(words),
         f"{len(words)} words are to go through a pipe, one after another. "
-        f"Messages received from a pipe: {received}."
+        f"Messages received from a pipe: {came}.",
     )
 
 
-@check(
-    either_end,
-    points=2,
-    hints=(
-        "Who speaks first, and who listens first? What if both do the same?",
-        "Which ends does the child have open after start()? Which one does it use?",
-        "README, 'What you should know': who has to close which end, and when EOFError is raised.",
-    ),
-)
+@check(either_end, points=2)
 def test_a_talk_goes_back_and_forth(run: Run) -> None:
-    "A talk goes back and forth through one two-way pipe, until you close your end."
+    """A talk goes back and forth through one two-way pipe, until you close your end.
+
+    Hint: Who speaks first, and who listens first? What if both do the same?
+    Hint: Which ends does the child have open after start()? Which one does it use?
+    Hint: README, 'What you should know': who has to close which end, and when EOFError is raised.
+    """
     *said, left = run.shaped([None, None, [""]])
     wanted = [[["Hello"], [None]], [["you"]]]
     for words, answers, right in zip((["Hello", None], ["you"]), said, wanted, strict=True):
-        assert shaped(answers, [], "talk()") == right, (
+        expect(
+            shaped(answers, [], "talk()") == right,
             f"You said {words}, and each answer is to be the list echoes(word): {right}. "
-            f"These came: {answers}."
+            f"These came: {answers}.",
         )
     all_came_to_their_end(run, "talk()", left)
-    received = messages(run, "received", by_children=True)
-    assert received >= 3, (
+    came = received(run, by_children=True)
+    expect(
+        came >= 3,
         "Each word is to go through the pipe to a child process, 3 in all. "
-        f"Messages received by child processes: {received}."
+        f"Messages received by child processes: {came}.",
     )
-    assert children_at_the_end(run) == 2, (
+    expect(
+        children_at_the_end(run) == 2,
         "There were two talks, and each child is to notice by EOFError that you have closed your "
-        f"end. Child processes that came to the end of a pipe: {children_at_the_end(run)}."
+        f"end. Child processes that came to the end of a pipe: {children_at_the_end(run)}.",
     )
 
 
-@check(
-    odd_words_and_a_long_one,
-    points=2,
-    hints=(
-        "How many echoes will come, and how quick are they? Does your loop know, or guess?",
-        "None, 0 and the empty text are words like any other. For which words is your loop's "
-        "condition false?",
-        "A long word has no room in the pipe. What does its sender need, before it can end?",
-    ),
-)
+@check(odd_words_and_a_long_one, points=2)
 def test_every_echo_comes_back(run: Run) -> None:
-    "Every echo comes back in order, whatever was shouted, and a long word too."
+    """Every echo comes back in order, whatever was shouted, and a long word too.
+
+    Hint: How many echoes will come, and how quick are they? Does your loop know, or guess?
+    Hint: None, 0 and the empty text are words like any other. For which words is your loop's
+        condition false?
+    Hint: A long word has no room in the pipe. What does its sender need, before it can end?
+    """
     wanted = ["HEY", "HEY", *SHOUTED[1:], f"x... ({TOO_LONG} letters)"]
     back, _ = run.shaped([None, [""]])
     echoes = [word for word in shaped(back, [], "shout()") if word != "..."]
     nothing_lost_or_doubled(echoes, wanted)
-    if echoes != wanted:
-        raise Wrong(f"The echoes came in another order: {echoes}.", cause="order-broken")
+    expect(echoes == wanted, f"The echoes came in another order: {echoes}.", cause="order-broken")
 
 
-@check(
-    odd_words_and_a_long_one,
-    points=2,
-    hints=(
-        "How does the mountain learn that no more words will come? And how do you learn that no "
-        "more echoes will?",
-        "List all ends that are open in each of the two processes after start(). Which of them can "
-        "send words? Which can send echoes?",
-        "README, 'What you should know': when EOFError is raised, and what fork copies.",
-    ),
-)
+@check(odd_words_and_a_long_one, points=2)
 def test_both_sides_notice_the_end(run: Run) -> None:
-    "The mountain and you notice that it is over by the end of the pipe, EOFError."
+    """The mountain and you notice that it is over by the end of the pipe, EOFError.
+
+    Hint: How does the mountain learn that no more words will come? And how do you learn that no
+        more echoes will?
+    Hint: List all ends that are open in each of the two processes after start(). Which of them can
+        send words? Which can send echoes?
+    Hint: README, 'What you should know': when EOFError is raised, and what fork copies.
+    """
     back, left = run.shaped([None, [""]])
     back = shaped(back, [], "shout()")
-    assert back[-1:] == ["..."], (
+    expect(
+        back[-1:] == ["..."],
         f"When the words have ended the mountain sends '...' once; the last that you heard: "
-        f"{back[-1:]}."
+        f"{back[-1:]}.",
     )
-    assert back.count("...") == 1, f"'...' is to come once. It came {back.count('...')} times."
-    assert children_at_the_end(run), (
+    expect(back.count("...") == 1, f"'...' is to come once. It came {back.count('...')} times.")
+    expect(
+        children_at_the_end(run),
         "The mountain was never at the end of its pipe: it was told in some other way that the "
-        "words have ended. What if that is shouted as a word?"
+        "words have ended. What if that is shouted as a word?",
     )
-    parent = {task.number for task in run.trace.tasks if task.process == 0}
-    assert parent & at_the_end(run), (
+    expect(
+        0 in at_the_end(run),
         "You were never at the end of your pipe: you stopped listening for another reason. "
-        "How do you know that no echo comes after that?"
+        "How do you know that no echo comes after that?",
     )
     all_came_to_their_end(run, "shout()", left)
 
 
-@check(
-    two_hikers_two_mountains,
-    points=3,
-    hints=(
-        "A long message goes in parts. What can another process do at the same end, between two "
-        "of them?",
-        "Count the processes that use each end: which ends need something that lets in one at a "
-        "time? Is it the same for all of them?",
-        "Somebody waits for an end that does not come: which hiker, which mountain still has a "
-        "sending end open, because fork gave it one?",
-        "Python's documentation, multiprocessing, 'Connection objects': what is said of two "
-        "processes at the same end.",
-    ),
-)
+@check(two_hikers_two_mountains, points=3)
 def test_many_at_one_end_tear_no_message(run: Run) -> None:
-    "Several hikers and mountains use the same ends: all arrives whole, once, up to the end."
+    """Several hikers and mountains use the same ends: all arrives whole, once, up to the end.
+
+    Hint: A long message goes in parts. What can another process do at the same end, between two of
+        them?
+    Hint: Count the processes that use each end: which ends need something that lets in one at a
+        time? Is it the same for all of them?
+    Hint: Somebody waits for an end that does not come: which hiker, which mountain still has a
+        sending end open, because fork gave it one?
+    Hint: Python's documentation, multiprocessing, 'Connection objects': what is said of two
+        processes at the same end.
+    """
     heard, left = run.shaped([None, [""]])
     heard = shaped(heard, [], "valley()")
     shouted = [f"a... ({IN_PARTS} letters)", None, f"b... ({TOO_LONG} letters)"]
     nothing_lost_or_doubled(heard, [*shouted, "...", "..."])
     all_came_to_their_end(run, "valley()", left)
-    assert len(run.processes()) >= 4, (
+    expect(
+        len(run.processes()) >= 4,
         "2 hikers and 2 mountains are 4 processes; the number of processes that were started is "
-        f"{len(run.processes())}."
+        f"{len(run.processes())}.",
     )
-    assert children_at_the_end(run) >= 2, (
+    expect(
+        children_at_the_end(run) >= 2,
         "Each of the 2 mountains is to notice by EOFError that the hikers have done. Processes "
-        f"that came to the end of a pipe: {children_at_the_end(run)}."
+        f"that came to the end of a pipe: {children_at_the_end(run)}.",
     )

@@ -1,9 +1,9 @@
 """What is checked of readers_writers.py."""
 
 import time
-from multiprocessing import Array, Process, Value
+from multiprocessing import Array, Value
 
-from grader import Run, Wrong, check, scenario
+from grader import Run, check, expect, run_processes, scenario
 
 OLD, NEW, NEWEST = 11, 22, 33
 
@@ -37,17 +37,13 @@ def open_hall(student, *plans):
     """
     gate = student.make_gate()
     began = [Array("d", len(visits), lock=False) for who, *visits in plans]
-    people = [
-        Process(
-            target=who, name=f"{who.__name__}-{place}", args=(student, gate, visits, began[place])
-        )
-        for place, (who, *visits) in enumerate(plans)
-    ]
     opened = time.monotonic()
-    for each in people:
-        each.start()
-    for each in people:
-        each.join()
+    run_processes(
+        {
+            f"{who.__name__}-{place}": (who, student, gate, visits, began[place])
+            for place, (who, *visits) in enumerate(plans)
+        }
+    )
     return [[at - opened for at in own] for own in began]
 
 
@@ -74,18 +70,16 @@ def one_reader_and_one_writer(student):
     gate = student.make_gate()
     board = Array("i", [OLD, OLD], lock=False)
     seen = Value("i", 0, lock=False)
-    people = [
-        Process(target=read_board, name="reader", args=(student, gate, board, seen)),
-        Process(target=change_board, name="writer", args=(student, gate, board)),
-    ]
-    for each in people:
-        each.start()
-    for each in people:
-        each.join()
+    run_processes(
+        {
+            "reader": (read_board, student, gate, board, seen),
+            "writer": (change_board, student, gate, board),
+        }
+    )
     return [*divmod(seen.value, 100), *board]
 
 
-@scenario(moods=("patient",), schedules=60, processes=2)
+@scenario(clock="patient", schedules=60, processes=2)
 def two_readers(student):
     return open_hall(student, (reader, (0, 0), (0, 1)), (reader, (0, 0), (0, 1)))
 
@@ -100,90 +94,75 @@ def two_writers(student):
     return open_hall(student, (writer, (0, 1), (0, 1)), (writer, (0, 1)))
 
 
-@check(
-    one_reader_and_one_writer,
-    points=2,
-    bonus=True,
-    hints=(
-        "A writer has changed the first of two numbers. Who may look at them now?",
-        "Which call makes a reader wait while a writer is inside, and which makes a writer wait?",
-        "README, 'What you should know': what does the first reader do for all readers?",
-    ),
-)
+@check(one_reader_and_one_writer, points=2, bonus=True)
 def test_a_reader_never_sees_half_of_a_change(run: Run) -> None:
-    "A reader never sees half of a change."
+    """A reader never sees half of a change.
+
+    Hint: A writer has changed the first of two numbers. Who may look at them now?
+    Hint: Which call makes a reader wait while a writer is inside, and which makes a writer wait?
+    Hint: README, 'What you should know': what does the first reader do for all readers?
+    """
     *seen, train, platform = run.shaped([0, 0, 0, 0], "the board")
-    if seen not in ([OLD, OLD], [NEW, NEW], [NEWEST, NEWEST]):
-        raise Wrong(
-            f"The board changed from {OLD}, {OLD} to {NEW}, {NEW} and then to {NEWEST}, {NEWEST}. "
-            f"The reader saw {seen[0]}, {seen[1]}: half of a change.",
-            cause="too-many-inside",
-        )
-    assert (train, platform) == (NEWEST, NEWEST), (
-        f"In the end the board was to say {NEWEST}, {NEWEST}, and it says {train}, {platform}."
+    expect(
+        seen in ([OLD, OLD], [NEW, NEW], [NEWEST, NEWEST]),
+        f"The board changed from {OLD}, {OLD} to {NEW}, {NEW} and then to {NEWEST}, {NEWEST}. "
+        f"The reader saw {seen[0]}, {seen[1]}: half of a change.",
+        cause="too-many-inside",
+    )
+    expect(
+        (train, platform) == (NEWEST, NEWEST),
+        f"In the end the board was to say {NEWEST}, {NEWEST}, and it says {train}, {platform}.",
     )
 
 
-@check(
-    two_readers,
-    points=1,
-    bonus=True,
-    cause="not-concurrent",
-    hints=(
-        "One reader is inside. What does the second one wait for?",
-        "Which lock does a reader still hold when start_reading() has returned?",
-        "If it is another mistake that is told: what can two readers do to each other between "
-        "counting and looking at the count?",
-    ),
-)
+@check(two_readers, points=1, bonus=True, cause="not-concurrent")
 def test_readers_come_and_go_at_the_same_time(run: Run) -> None:
-    "Readers come in, read and leave at the same time."
+    """Readers come in, read and leave at the same time.
+
+    Hint: One reader is inside. What does the second one wait for?
+    Hint: Which lock does a reader still hold when start_reading() has returned?
+    Hint: If it is another mistake that is told: what can two readers do to each other between
+        counting and looking at the count?
+    """
     (_, one), (_, other) = run.shaped([[0.5, 0.5], [0.5, 0.5]], "the readers")
-    assert abs(one - other) < 1, (
+    expect(
+        abs(one - other) < 1,
         "Two readers read for a second each, and there is no writer. One came in to read after "
-        f"{one:g} seconds and the other after {other:g}."
+        f"{one:g} seconds and the other after {other:g}.",
     )
 
 
-@check(
-    two_readers_and_a_writer,
-    points=1,
-    bonus=True,
-    hints=(
-        "Two readers are inside and one of them leaves. May a writer come in?",
-        "Counting readers is reading, adding and writing back. What if two readers do it at once?",
-        "Which reader locks the writers out, which one lets them in again, and how does it know?",
-    ),
-)
+@check(two_readers_and_a_writer, points=1, bonus=True)
 def test_a_writer_waits_until_the_last_reader_has_left(run: Run) -> None:
-    "A writer waits until the last reader has left, and then comes in."
+    """A writer waits until the last reader has left, and then comes in.
+
+    Hint: Two readers are inside and one of them leaves. May a writer come in?
+    Hint: Counting readers is reading, adding and writing back. What if two readers do it at once?
+    Hint: Which reader locks the writers out, which one lets them in again, and how does it know?
+    """
     (first, again), (long,), (written,) = run.shaped([[0.5, 0.5], [0.5], [0.5]], "the visitors")
     for name, at, stays in (("reader-0", first, 1), ("reader-0", again, 1), ("reader-1", long, 3)):
-        if at < written + 1 and written < at + stays:
-            raise Wrong(
-                f"{name} was inside from second {at:g} to {at + stays:g}, and the writer from "
-                f"second {written:g} to {written + 1:g}: both at once.",
-                cause="too-many-inside",
-            )
+        expect(
+            at >= written + 1 or written >= at + stays,
+            f"{name} was inside from second {at:g} to {at + stays:g}, and the writer from "
+            f"second {written:g} to {written + 1:g}: both at once.",
+            cause="too-many-inside",
+        )
 
 
-@check(
-    two_writers,
-    points=1,
-    bonus=True,
-    hints=(
-        "One writer is inside. What makes the second one wait?",
-        "Between the line that looks whether somebody writes and the line that says so: "
-        "who else can look there?",
-    ),
-)
+@check(two_writers, points=1, bonus=True)
 def test_two_writers_are_never_inside_together(run: Run) -> None:
-    "Two writers are never inside together."
+    """Two writers are never inside together.
+
+    Hint: One writer is inside. What makes the second one wait?
+    Hint: Between the line that looks whether somebody writes and the line that says so: who else
+        can look there?
+    """
     own, (other,) = run.shaped([[0.5, 0.5], [0.5]], "the writers")
     for one in own:
-        if abs(one - other) < 1:
-            raise Wrong(
-                f"Each of two writers writes for a second. writer-0 came in after {one:g} seconds "
-                f"and writer-1 after {other:g}: both at once.",
-                cause="too-many-inside",
-            )
+        expect(
+            abs(one - other) >= 1,
+            f"Each of two writers writes for a second. writer-0 came in after {one:g} seconds "
+            f"and writer-1 after {other:g}: both at once.",
+            cause="too-many-inside",
+        )

@@ -9,14 +9,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
 
 from grader.checks.given import given_files
+from grader.checks.sentence import read_sentence
 from grader.errors import UsageError
 from grader.model.causes import CAUSES, Cause
-from grader.model.trace import Mood, StartMethod
+from grader.model.trace import Clock, StartMethod
 
 if TYPE_CHECKING:
     from grader.checks.run import Run
 
-PointsChoice = Literal["auto", "calls", "lines"]
+SwitchChoice = Literal["auto", "calls", "lines"]
 
 # What comes back from a scenario is bounded JSON; what it calls is a student's module.
 ScenarioFunction: TypeAlias = Callable[..., Any]
@@ -37,15 +38,20 @@ class Scenario:
     name: str
     function: ScenarioFunction = field(repr=False)
     schedules: int | None = None  # budget of runs; None: as the settings say
-    points: PointsChoice | None = None  # where tasks may be preempted; None: as the settings say
+    switch_at: SwitchChoice | None = None  # where tasks may be preempted; None: as the settings say
     start_method: StartMethod | None = None  # None: as the settings say
     files: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     beside: tuple[str, ...] = ()  # names beside the checks.py that the files were taken from
-    moods: tuple[Mood, ...] = ("patient", "hostile")
+    clock: Clock | None = None  # None: both
     may_raise: bool = False  # an exception that leaves the scenario is no fault by itself
     may_exit: bool = False  # a child that ends itself with an exit code is no fault by itself
     cores: int | None = None  # that the program is told of; None: as the settings say
     processes: int = 0  # child processes that a run starts at least
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The clocks that it is explored under."""
+        return get_args(Clock) if self.clock is None else (self.clock,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Check:
     """A scenario, a judgement, and what they are worth."""
 
     name: str  # "test_no_ticket_is_sold_twice"
-    title: str  # the judgement's docstring: the sentence that a student reads
+    title: str  # of the judgement's docstring: the sentence that a student reads
     scenario: Scenario
     judgement: Judgement = field(repr=False)
     points: float = 1
@@ -61,6 +67,7 @@ class Check:
     cause: Cause | None = None  # of a failed judgement, where diagnosis finds nothing more exact
     requires: Check | None = None  # if that one is not passed, neither is this one
     bonus: bool = False  # its points come on top of those that can be had
+    clock: Clock | None = None  # only runs under this one are judged; None: all
 
     @property
     def line(self) -> int:
@@ -76,10 +83,10 @@ def scenario(function: ScenarioFunction, /) -> Scenario: ...
 def scenario(
     *,
     schedules: int | None = None,
-    points: PointsChoice | None = None,
+    switch_at: SwitchChoice | None = None,
     start_method: StartMethod | None = None,
     files: Mapping[str, bytes] | tuple[str, ...] = (),
-    moods: tuple[Mood, ...] = ("patient", "hostile"),
+    clock: Clock | None = None,
     may_raise: bool = False,
     may_exit: bool = False,
     cores: int | None = None,
@@ -92,10 +99,10 @@ def scenario(
     /,
     *,
     schedules: int | None = None,
-    points: PointsChoice | None = None,
+    switch_at: SwitchChoice | None = None,
     start_method: StartMethod | None = None,
     files: Mapping[str, bytes] | tuple[str, ...] = (),
-    moods: tuple[Mood, ...] = ("patient", "hostile"),
+    clock: Clock | None = None,
     may_raise: bool = False,
     may_exit: bool = False,
     cores: int | None = None,
@@ -109,14 +116,15 @@ def scenario(
     and constants that it names: these, and nothing else of the file, are sent along.
 
     schedules     how many runs to explore at most
-    points        "calls": tasks change over at the calls that they make; "lines": at every line
-                  of the submission too, where plain memory or files are shared
+    switch_at     "calls": tasks change over at the calls that they make; "lines": at every line
+                  of the submission too, where plain memory or files are shared; "auto" tells by
+                  itself whether that is needed
     start_method  how processes are started, unless the submission says so itself: "fork" (which
                   it is on every Python, if nothing is said), "spawn" or "forkserver"
     files         files in the working folder at the start of each run: {name: bytes}, or a tuple
                   of names of files and folders beside the checks.py, such as ("logs",)
-    moods         clocks to try: "patient" (time moves when nobody can run) and "hostile" (any
-                  time-out may fire at any moment); patient alone for a scenario that measures time
+    clock         "patient" (time moves when nobody can run) or "hostile" (any time-out may fire at
+                  any moment); both are tried, if nothing is said
     may_raise     an exception that leaves the scenario is for the checks to judge (run.failure)
     may_exit      a child process may end itself with an exit code other than 0 (sys.exit): the
                   code is for the checks to judge; an exception that ends it is a fault still
@@ -131,16 +139,16 @@ def scenario(
         name = getattr(function, "__name__", repr(function))
         if schedules is not None and schedules < 1:
             raise CheckError(f"scenario {name}: schedules={schedules}, but it must be 1 or more")
-        if points not in (None, *get_args(PointsChoice)):
-            raise CheckError(f"scenario {name}: points={points!r} is none of auto, calls, lines")
+        if switch_at not in (None, *get_args(SwitchChoice)):
+            raise CheckError(
+                f"scenario {name}: switch_at={switch_at!r} is none of auto, calls, lines"
+            )
         if start_method not in (None, *get_args(StartMethod)):
             raise CheckError(
                 f"scenario {name}: start_method={start_method!r} is none of fork, spawn, forkserver"
             )
-        if not moods or not set(moods) <= set(get_args(Mood)):
-            raise CheckError(
-                f'scenario {name}: moods={moods!r}, but it must be a tuple of "patient", "hostile"'
-            )
+        if clock not in (None, *get_args(Clock)):
+            raise CheckError(f"scenario {name}: clock={clock!r} is none of patient, hostile")
         if cores is not None and cores < 1:
             raise CheckError(f"scenario {name}: cores={cores}, but it must be 1 or more")
         if processes < 0:
@@ -153,11 +161,11 @@ def scenario(
             name=name,
             function=function,
             schedules=schedules,
-            points=points,
+            switch_at=switch_at,
             start_method=start_method,
             files=MappingProxyType(given),
             beside=files if isinstance(files, tuple) else (),
-            moods=tuple(moods),
+            clock=clock,
             may_raise=may_raise,
             may_exit=may_exit,
             cores=cores,
@@ -171,7 +179,7 @@ def check(
     scenario: Scenario,
     *,
     points: float = 1,
-    hints: tuple[str, ...] = (),
+    clock: Clock | None = None,
     cause: Cause | None = None,
     requires: Check | None = None,
     bonus: bool = False,
@@ -179,12 +187,14 @@ def check(
     """Make a function the judgement of a scenario: ``def test_...(run: Run) -> None``.
 
     It is called in the grader's own process, once per explored schedule, and fails the check
-    with an ``assert`` whose message is for the student. Its docstring is the sentence that the
-    student reads. A deadlock, a crash, a stuck run, an orphan and an exception that nobody sees
-    fail the check without being asked for.
+    with ``expect`` or an ``assert``, whose message is for the student. Its docstring is the
+    sentence that the student reads, and below it the hints, from a question to a pointer and never
+    the answer, each in lines of its own that begin with "Hint:". A deadlock, a crash, a stuck run,
+    an orphan and an exception that nobody sees fail the check without being asked for.
 
     points    what the check is worth
-    hints     from a question to a pointer, never the answer
+    clock     "patient" or "hostile": a run under the other clock is not judged. It fails the check
+              all the same by what fails it without being asked for
     cause     names a failed judgement, where nothing more exact is found in the run
     requires  another check: where that one is not passed, neither is this one
     bonus     its points come on top: who does without them can have full points all the same
@@ -199,22 +209,25 @@ def check(
                 f"check {name}: its first argument must be a function under @scenario, "
                 f"and not {scenario!r}"
             )
-        if not (title := " ".join((judgement.__doc__ or "").split())):
-            raise CheckError(
-                f"check {name} has no docstring: write there the sentence that a student reads"
-            )
+        try:
+            title, hints = read_sentence(judgement.__doc__)
+        except ValueError as error:
+            raise CheckError(f"check {name} {error}") from None
         if not name.startswith("test_"):
             raise CheckError(f"check {name}: its name must begin with test_, as pytest's tests do")
         if points < 0:
             raise CheckError(f"check {name}: points={points}, but it must be 0 or more")
-        if isinstance(hints, str) or not all(isinstance(hint, str) for hint in hints):
-            raise CheckError(f"check {name}: hints must be a tuple of texts")
+        if clock is not None and clock not in scenario.clocks:
+            raise CheckError(
+                f"check {name}: clock={clock!r}, but its scenario is run with "
+                f"{' and '.join(scenario.clocks)} alone, so no run would be judged"
+            )
         if cause is not None and cause not in CAUSES:
             raise CheckError(f"check {name}: cause={cause!r} is not in the list of causes")
         if requires is not None and not isinstance(requires, Check):
             raise CheckError(f"check {name}: requires= must be another check of this file")
         if not isinstance(bonus, bool):
             raise CheckError(f"check {name}: bonus={bonus!r} is neither True nor False")
-        return Check(name, title, scenario, judgement, points, tuple(hints), cause, requires, bonus)
+        return Check(name, title, scenario, judgement, points, hints, cause, requires, bonus, clock)
 
     return declare

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from grader.bindings import bound_by, bound_name, used_by
 from grader.checks.declare import CheckError
+from grader.checks.sent import SENT
 from grader.checks.source import CheckSource, role, roles
 
 
@@ -37,6 +38,7 @@ def extract(source: CheckSource, name: str) -> str:
     chosen = {s.node for s in statements if _is_future(s.node)}
     wanted = [(name, 0, "the file")]
     seen: set[str] = set()
+    ours: dict[int, str] = {}  # by the line that imports it: what is sent in its place
     while wanted:
         word, line, user = wanted.pop()
         if word in seen:
@@ -49,12 +51,21 @@ def extract(source: CheckSource, name: str) -> str:
                 f"{file}, so it can't be sent into the sandbox with it"
             )
         for node in sources:
+            if _is_ours(node, word):
+                ours[node.lineno] = word
+                continue
             _refuse_what_stays(node, word, line, user, file)
             chosen.add(node)
             who = f"scenario {name}" if word == name else f"{word} (used by scenario {name})"
             uses = used_by(_cut(text, [node]))
             wanted += [(used, node.lineno, who) for used in sorted(uses.now | uses.later)]
-    return _cut(text, [s.node for s in statements if s.node in chosen])
+    lines = _cut(text, [s.node for s in statements if s.node in chosen]).split("\n")
+    lines += [""] * (max(ours, default=0) - len(lines) + 1)
+    for number, word in ours.items():
+        if lines[number - 1]:
+            raise CheckError(f"{file}:{number}: the import of {word!r} needs a line of its own")
+        lines[number - 1] = SENT[word]
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _refuse_what_stays(node: ast.stmt, word: str, line: int, user: str, file: str) -> None:
@@ -75,6 +86,16 @@ def _refuse_what_stays(node: ast.stmt, word: str, line: int, user: str, file: st
             f"{file}:{line}: {user} uses the check {word!r}, but judging code is never sent into "
             f"the sandbox: put what both need into a helper"
         )
+
+
+def _is_ours(node: ast.stmt, word: str) -> bool:
+    """Say whether a name is imported from ``grader``, under its own name, and sent along."""
+    return (
+        isinstance(node, ast.ImportFrom)
+        and (node.module, node.level) == ("grader", 0)
+        and word in SENT
+        and any(alias.name == word and alias.asname is None for alias in node.names)
+    )
 
 
 def _is_future(node: ast.stmt) -> bool:

@@ -54,7 +54,7 @@ def load_checks(path: Path, rewrite: Rewrite | None = None) -> CheckFile:
         if rewrite is not None:  # which changes a tree in place; what is cut out is as written
             tree = ast.parse(source.text, str(path))
             rewrite(tree, source.text.encode())
-        code = compile(tree, str(path), "exec", dont_inherit=True)
+        code = compile(tree, str(path), "exec", dont_inherit=True, optimize=0)
     except SyntaxError as error:  # of the kind that only shows now: a return outside a function
         raise CheckError(f"{path}:{error.lineno}: syntax error: {error.msg}") from None
     # Every course has a checks.py in each folder, so the path is what names the module. It is

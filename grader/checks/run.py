@@ -6,51 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from grader.checks.judgements import shaped
+from grader.checks.calls import calls
+from grader.checks.expect import shaped
+from grader.checks.seen import CallSeen, EventSeen, Stay, StepSeen
 from grader.diagnosis.scene import Scene
 from grader.diagnosis.states import States
 from grader.model.operations import ObjectKind
 from grader.model.program import SCENARIO_NAME
-from grader.model.trace import Call, Failure, Json, Status, Step, TaskRecord, Trace
+from grader.model.trace import Clock, Failure, Json, Status, Step, TaskRecord, Trace
 
-_OWNERS = {
-    "BaseProcess": "Process",
-    "_ConnectionBase": "Connection",
-    "ApplyResult": "AsyncResult",
-}
-_LOCKS = {
-    "lock": "Lock",
-    "rlock": "RLock",
-    "semaphore": "Semaphore",
-    "bounded-semaphore": "BoundedSemaphore",
-    "value": "Value",
-    "array": "Array",
-}
 _SERVER = re.compile(r"\w*Manager-[\d:]+|forkserver")
-_DOCUMENTED = {"getvalue": "Value.read", "setvalue": "Value.write", "sleep": "time.sleep"}
-
-
-@dataclass(frozen=True, slots=True)
-class CallSeen:
-    """One call that a task made."""
-
-    task: str  # its name, such as "clerk-1"
-    method: str  # "Queue.put"
-    target: str | None  # the learner's name of the object: "orders"
-    step: int
-    line: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """A sleep that a task made in a function, and that came to its end."""
-
-    task: str  # its name, such as "guest-1"
-    began: int  # the step with which it lay down
-    ended: int  # the step with which it went on
-    since: float  # the same in virtual seconds
-    until: float
-    number: int  # of the task, whatever its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +54,23 @@ class Run:
         """Virtual seconds that the run took."""
         return self.trace.time
 
+    @property
+    def clock(self) -> Clock:
+        """The clock of this run: "patient" moves when nobody can go on, "hostile" at any moment."""
+        return self.trace.clock
+
+    @property
+    def on_time(self) -> bool:
+        """Whether no sleep and no limit was over while somebody could still go on.
+
+        So it is under the patient clock, and in some of the runs under the hostile one.
+        """
+        return all(
+            all(option.timer for option in step.options)
+            for step in self.trace.steps
+            if step.picked.timer
+        )
+
     def shaped(self, example: Json, what: str = "the function") -> Any:
         """Return the value if it is shaped like ``example``; raise Wrong if it isn't.
 
@@ -99,8 +81,8 @@ class Run:
         """
         return shaped(self.value, example, what)
 
-    def calls(self, method: str, task: str | None = None) -> list[CallSeen]:
-        """Return the calls of a method, such as "Queue.put", in order; of one task, if named.
+    def calls(self, *methods: str, task: str | None = None) -> list[CallSeen]:
+        """Return the calls of methods, such as "Queue.put", in order; of one task, if named.
 
         Calls of the submission and the scenario alone: not those inside Python's own code.
         The names are those of Python's documentation, "time.sleep" too; ``with lock:`` is
@@ -109,28 +91,70 @@ class Run:
         that said no: ``started()`` and ``joined()`` tell of processes with certainty. A method has
         the name of the class that defines it: a JoinableQueue's get() is "Queue.get".
         """
-        begun = self._starts() if method == "Process.start" else self._begun(method)
-        return [call for call in begun if task in (None, call.task)]
+        children = {f"task:{task.number}" for task in self.processes()}
+        return [call for call in calls(self.trace, methods, children) if task in (None, call.task)]
 
-    def stays(self, function: str) -> list[Stay]:
-        """Return the sleeps that were made in a function of the submission, as they began.
+    def events(self, *kinds: str, task: str | None = None) -> list[EventSeen]:
+        """Return what happened of some kinds, in order; to one task, if named.
+
+        "sent" and "received" (messages), "read" and "wrote" (shared data), "acquired" and
+        "released", "eof" (somebody was at the end of a pipe), "ended", "output" ...
+        """
+        return [
+            EventSeen(
+                kind=event.kind,
+                task=(by := self.trace.tasks[event.task]).name,
+                number=by.number,
+                process=by.process,
+                target=self._name(event.obj),
+                value=event.value,
+                step=step.number,
+                time=step.time,
+            )
+            for step in self.trace.steps
+            for event in step.events
+            if event.kind in kinds and task in (None, self.trace.tasks[event.task].name)
+        ]
+
+    def steps(self, *operations: str) -> list[StepSeen]:
+        """Return the steps in which a task went on with one of these operations; all, if none.
+
+        For what calls, events and stays do not tell: how often somebody asked in vain, and how.
+        """
+        found = []
+        for step in self.trace.steps:
+            pending = step.picked.pending
+            if operations and pending.op not in operations:
+                continue
+            by = self.trace.tasks[step.task]
+            found.append(
+                StepSeen(
+                    operation=pending.op,
+                    task=by.name,
+                    number=by.number,
+                    process=by.process,
+                    service=by.service,
+                    step=step.number,
+                    time=step.time,
+                    function=pending.site.function if pending.site else "",
+                    seconds=pending.timeout,
+                    timed_out=step.picked.timer,
+                )
+            )
+        return found
+
+    def stays(self, *functions: str) -> list[Stay]:
+        """Return the sleeps that were made in functions of the submission, as they began.
 
         What takes time in an exercise is a given function that sleeps, such as ``sing``: so the
         kernel itself knows who is in there, whatever the submission uses to keep others out.
         """
-        here: dict[int, Step] = {}  # by task: its latest step
-        found = []
-        for step in self.trace.steps:
-            pending, before = step.picked.pending, here.get(step.task)
-            here[step.task] = step
-            if pending.op != "sleep" or pending.site is None or before is None:
-                continue
-            if pending.site.function == function:
-                name = self.trace.tasks[step.task].name
-                found.append(
-                    Stay(name, before.number, step.number, before.time, step.time, step.task)
-                )
-        return sorted(found, key=lambda stay: stay.began)
+        slept = self._slept()
+        return [stay for function, stay in slept if function in functions]
+
+    def sleeps(self, seconds: float) -> list[Stay]:
+        """Return the sleeps of just so many seconds, wherever they were made, as they began."""
+        return [stay for _, stay in self._slept() if stay.seconds == seconds]
 
     def most_in(self, function: str) -> int:
         """Return how many tasks were asleep at once, at most, in a function of the submission."""
@@ -138,6 +162,17 @@ class Run:
         return max(
             (sum(s.began <= stay.began < s.ended for s in stays) for stay in stays), default=0
         )
+
+    def threads(self, *, pools: bool = False) -> list[TaskRecord]:
+        """Return the threads that the program started, in all its processes, in order.
+
+        Python's own (a pool's, a queue's feeder ...) are among them only with ``pools``.
+        """
+        return [
+            task
+            for task in self.trace.tasks
+            if task.kind == "thread" and (pools or not task.service)
+        ]
 
     def processes(self, *, pools: bool = False) -> list[TaskRecord]:
         """Return the child processes that the program started, in order.
@@ -202,7 +237,7 @@ class Run:
         """Return how many child processes were alive at the same virtual time, at most.
 
         Work that takes no virtual time (no ``sleep``) overlaps with nothing. Meant for a
-        scenario under the patient clock, ``moods=("patient",)``.
+        scenario under the patient clock, ``clock="patient"``.
         """
         spans = self._lives().values()
         return max((sum(a <= start < b for a, b in spans) for start, _ in spans), default=0)
@@ -249,6 +284,33 @@ class Run:
                 alive -= 1
         return most
 
+    def _slept(self) -> list[tuple[str, Stay]]:
+        """Return (function, sleep) for all sleeps that came to their end, as they began."""
+        here: dict[int, Step] = {}  # by task: its latest step
+        found = []
+        for step in self.trace.steps:
+            pending, before = step.picked.pending, here.get(step.task)
+            here[step.task] = step
+            if pending.op != "sleep" or before is None:
+                continue
+            by = self.trace.tasks[step.task]
+            stay = Stay(
+                task=by.name,
+                began=before.number,
+                ended=step.number,
+                since=before.time,
+                until=step.time,
+                number=by.number,
+                process=by.process,
+                seconds=pending.timeout,
+            )
+            found.append((pending.site.function if pending.site else "", stay))
+        return sorted(found, key=lambda pair: pair[1].began)
+
+    def _name(self, key: str | None) -> str | None:
+        record = self.trace.objects.get(key or "")
+        return record.name if record is not None else key
+
     def _lives(self) -> dict[str, tuple[float, float]]:
         """Return each child process's (start, end) in virtual seconds."""
         starts: dict[str, float] = {}
@@ -265,73 +327,10 @@ class Run:
         """Return (virtual time, task, kind, object) of all events, in order."""
         return [(s.time, e.task, e.kind, e.obj) for s in self.trace.steps for e in s.events]
 
-    def _begun(self, method: str) -> list[CallSeen]:
-        """Return the calls of a method, each by the step with which it began."""
-        first: dict[int, Step] = {}  # by task: the step with which its latest call began
-        found = []
-        for step in self.trace.steps:
-            began = first.get(step.task)
-            if began is not None and _goes_on(step, began):
-                continue
-            first[step.task] = step
-            pending = step.picked.pending
-            if pending.call is not None and self._method(pending.call) == method:
-                line = pending.site.line if pending.site else None
-                target = self._name(pending.call.target)
-                name = self.trace.tasks[step.task].name
-                found.append(CallSeen(name, method, target, step.number, line))
-        return found
-
-    def _starts(self) -> list[CallSeen]:
-        """Return the starts of child processes: these may begin with any of several operations."""
-        children = {f"task:{task.number}": task.name for task in self.processes()}
-        return [
-            CallSeen(
-                task=self.trace.tasks[event.task].name,
-                method="Process.start",
-                target=children[event.obj],
-                step=step.number,
-                line=event.site.line if event.site else None,
-            )
-            for step in self.trace.steps
-            for event in step.events
-            if event.kind == "started" and event.obj in children
-        ]
-
-    def _method(self, call: Call) -> str:
-        """Return the documented name of a call: CPython's base classes have others."""
-        owner, _, name = call.method.rpartition(".")
-        if owner == "SemLock":
-            record = self.trace.objects.get(call.target or "")
-            owner = _LOCKS.get(record.kind if record is not None else "", owner)
-            name = {"__enter__": "acquire", "__exit__": "release"}.get(name, name)
-        owner = _OWNERS.get(owner, owner)
-        return _DOCUMENTED.get(call.method) or (f"{owner}.{name}" if owner else name)
-
-    def _name(self, key: str | None) -> str | None:
-        record = self.trace.objects.get(key or "")
-        return record.name if record is not None else key
-
 
 def _is_server(task: TaskRecord) -> bool:
     """Say whether a process is a manager's server, or one that forks others."""
     return task.service and _SERVER.fullmatch(task.name) is not None
-
-
-def _goes_on(step: Step, began: Step) -> bool:
-    """Say whether a step is a later part of the call that began with another one.
-
-    A call that blocks goes on in a further step, with another operation or on another part of
-    the same object, or on one of its process's own locks. The same call once more, in a loop,
-    begins with the same operation again, or on another object.
-    """
-    now, then = step.picked.pending, began.picked.pending
-    if now.call is None or then.call is None:
-        return False
-    target = now.call.target or ""
-    same_target = target == then.call.target or target.startswith("lock:")
-    same_call = (now.call.method, now.site) == (then.call.method, then.site) and same_target
-    return same_call and (now.op, now.obj) != (then.op, then.obj)
 
 
 def _says(output: Json, line: str) -> bool:

@@ -84,5 +84,5 @@ def commands(context: click.Context) -> None:
 
 for command in (students.check, teachers.grade, teachers.regrade_one, teachers.verify):
     commands.add_command(command)
-for command in (students.explore, students.replay, teachers.init, teachers.demo):
+for command in (students.explore, students.replay, teachers.new, teachers.init, teachers.demo):
     commands.add_command(command)

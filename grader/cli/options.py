@@ -42,7 +42,7 @@ def settings_from(**options: Any) -> Settings:
     """Return the settings that the options ask for."""
     settings = Settings()
     for name, value in options.items():
-        settings = settings.with_(f"--{name}", **{name: value})
+        settings = settings.with_(f"--{name.replace('_', '-')}", **{name: value})
     return settings
 
 

@@ -124,7 +124,9 @@ def check(
 @click.option("--expect", metavar="JSON", help="The value that every schedule must return.")
 @click.option("--strategy", type=click.Choice(STRATEGIES), help="How schedules are chosen.")
 @click.option(
-    "--points",
+    "--switch-at",
+    "--points",  # as it was called before
+    "switch_at",
     type=click.Choice(["auto", "calls", "lines"]),
     help="Where processes may be switched: at calls, or at every line as well.",
 )

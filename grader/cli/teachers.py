@@ -1,4 +1,4 @@
-"""Commands for a course or a class: grade, regrade, verify, init, demo."""
+"""Commands for a course or a class: grade, regrade, verify, new, init, demo."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from grader.cli.options import (
 from grader.commands.classroom import Classroom
 from grader.commands.given_parts import differences, renew
 from grader.commands.grade import grade_class
+from grader.commands.new import make_exercise, place_for_new
 from grader.commands.regrade import regrade
 from grader.commands.verify import verify as verify_course
 from grader.course.course import Exercise
@@ -163,6 +164,25 @@ def _renew(exercises: Sequence[Exercise]) -> int:
             left = True
     console.print(f"Written anew in all: {count}.")
     return 1 if left else 0
+
+
+@click.command()
+@click.argument("name", metavar="NUMBER_TOPIC")
+@click.option(
+    "--exercises",
+    type=FOLDER,
+    help="The course's folder (default: found from here upwards, else a folder exercises here).",
+)
+def new(name: str, exercises: Path | None) -> int:
+    """Make a new exercise: skeleton, check, reference, and a wrong solution that is caught.
+
+    It is whole and can be proved as it is; write over it what you want to teach.
+    """
+    for path in make_exercise(exercises or place_for_new(Path.cwd()), name):
+        click.echo(visible(str(path)))
+    where = f" --exercises {visible(str(exercises))}" if exercises else ""
+    click.echo(f"\nProve it:  grader verify {name}{where}")
+    return 0
 
 
 @click.command()

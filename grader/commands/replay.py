@@ -79,13 +79,13 @@ def _run_token(
     token: str, program: Program, settings: Settings, open_machine: OpenMachine
 ) -> tuple[Trace, Settings]:
     try:
-        mood, points, method, schedule = tokens.decode(token)
+        clock, switch_at, method, schedule = tokens.decode(token)
     except ValueError as error:
         raise Unusable(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
-    strategy = Replay(schedule, mood=mood, points=points)
+    strategy = Replay(schedule, clock=clock, switch_at=switch_at)
     settings = settings.with_("token", start_method=method)
     with open_machine(program, settings) as machine:
-        trace = machine.run(strategy.pick, mood=mood, points=points, detailed=True)
+        trace = machine.run(strategy.pick, clock=clock, switch_at=switch_at, detailed=True)
     strategy.end(trace)
     if strategy.diverged:
         raise Unusable(

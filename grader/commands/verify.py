@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from grader.checks.declare import Check, CheckError
-from grader.checks.judgements import Unsure
+from grader.checks.expect import Unsure
 from grader.checks.load import load_checks
 from grader.commands.given_parts import differences
 from grader.commands.parallel import end_with
@@ -316,7 +316,7 @@ def _broken_by_values(exercise: Exercise) -> list[str]:
 def _breaks(check: Check) -> tuple[Json, str] | None:
     main = TaskRecord(0, "main", "process", 0, None, False, False, None, "ended", exit_code=0)
     for value in ANYTHING:
-        trace = Trace("returned", value, None, (), (main,))
+        trace = Trace("returned", value, None, (), (main,), clock=check.clock or "patient")
         try:
             judge(check, trace)
         except Unsure as unsure:

@@ -25,6 +25,7 @@ FITTING = "concurrency_grader-*.whl"
 
 _PACKAGE = Path(__file__).parent.parent
 _DATA = ("course/handout_templates", "report/templates")
+_TYPED = "py.typed"
 _INFO = frozenset({"METADATA", "entry_points.txt", "top_level.txt"})
 _TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold
 _FILE = 0o100644 << 16  # a plain file that its owner may write to
@@ -106,7 +107,8 @@ def _sources(package: Path) -> Iterator[tuple[str, bytes]]:
     """Yield what setuptools puts into a wheel: the modules, and the data that pyproject names."""
     for path in package.rglob("*"):
         inside = path.relative_to(package)
-        is_ours = path.suffix == ".py" or inside.parent.as_posix() in _DATA
+        is_data = inside.parent.as_posix() in _DATA or inside.as_posix() == _TYPED
+        is_ours = path.suffix == ".py" or is_data
         if is_ours and path.is_file() and not path.name.startswith("."):
             yield inside.as_posix(), path.read_bytes()
 

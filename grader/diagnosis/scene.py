@@ -10,7 +10,7 @@ from functools import cached_property
 
 from grader.model.operations import EventKind, ObjectKind, Operation
 from grader.model.source import PLAIN, Layout
-from grader.model.trace import Event, Json, Mood, ObjectRecord, Pending, Site, TaskRecord, Trace
+from grader.model.trace import Clock, Event, Json, ObjectRecord, Pending, Site, TaskRecord, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,8 +338,8 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 __all__ = [
+    "Clock",
     "Happening",
-    "Mood",
     "Scene",
     "count",
     "several",

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 
-def around(owner: Any, name: str, after: Callable[..., None], label: str = "") -> None:
-    """Call ``after(result, self, *args)`` when the method has returned, under the same name."""
+def after(owner: Any, name: str, then: Callable[..., None], label: str = "") -> None:
+    """Call ``then(result, self, *args)`` when the method has returned, under the same name."""
     original = getattr(owner, name)
 
     def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
         result = original(self, *args, **kwargs)
-        after(result, self, *args, **kwargs)
+        then(result, self, *args, **kwargs)
         return result
 
     setattr(owner, name, renamed(wrapper, original, label))

@@ -18,7 +18,7 @@ from grader.judging.judge import NOBODYS
 from grader.kernel import requests
 from grader.model.program import Program
 from grader.model.source import SourceText
-from grader.model.trace import Failure, Json, Mood, Site, Trace
+from grader.model.trace import Clock, Failure, Json, Site, Trace
 from grader.search.explore import explore
 from grader.search.machine import Machine
 from grader.settings import Settings
@@ -38,7 +38,7 @@ class Trial:
 
     program: Callable[[SourceText], Program]
     settings: Settings
-    moods: tuple[Mood, ...]
+    clocks: tuple[Clock, ...]
     open_machine: Callable[[Program, Settings], AbstractContextManager[Machine]]
 
     def shows(self, source: SourceText, wrong: Callable[[Trace], bool]) -> bool:
@@ -50,7 +50,7 @@ class Trial:
                 program=program.name,
                 settings=self.settings,
                 rejects=wrong,
-                moods=self.moods,
+                clocks=self.clocks,
             )
         return any(wrong(run.trace) for run in found.runs)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from grader.checks.judgements import Unsure
+from grader.checks.expect import Unsure
 from grader.diagnosis.detectors.forks import may_need_fork
 from grader.errors import GraderFault
 from grader.kernel.sandbox import SandboxError
@@ -39,7 +39,7 @@ def works_only_forked(
         with open_machine(program, settings) as machine:
             for seed in range(SCHEDULES):
                 pick = _walk(seed) if seed else _first
-                yield machine.run(pick, mood="patient", points=failing.points)
+                yield machine.run(pick, clock="patient", switch_at=failing.switch_at)
 
     try:
         forked = [fails(trace) for trace in runs(replace(program, forks=True))]

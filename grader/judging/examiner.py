@@ -14,7 +14,7 @@ from functools import partial
 from typing import TypeVar
 
 from grader.checks.declare import Check, Scenario
-from grader.checks.judgements import Unsure
+from grader.checks.expect import Unsure
 from grader.checks.load import CheckFile
 from grader.diagnosis import diagnose, is_faulty
 from grader.errors import GraderFault
@@ -80,7 +80,7 @@ def settings_of(scenario: Scenario, settings: Settings) -> Settings:
     """Return the settings for a scenario: what a person asked for goes before what it says."""
     own = {
         "schedules": scenario.schedules,
-        "points": scenario.points,
+        "switch_at": scenario.switch_at,
         "start_method": scenario.start_method,
         "cpu_count": scenario.cores,
     }
@@ -220,7 +220,7 @@ class Examiner:
         trial = Trial(
             lambda source: program_of(self.checks, check, source),
             settings_of(scenario, self.settings),
-            scenario.moods,
+            scenario.clocks,
             self._open_other,
         )
 
@@ -288,7 +288,7 @@ class Examiner:
                 program=program.name,
                 settings=self.settings.with_("import", schedules=1),
                 rejects=is_faulty,
-                moods=("patient",),
+                clocks=("patient",),
             )
         failing: dict[str, Failing | Unsure] = {}
         if exploration.failure is not None:
@@ -331,7 +331,7 @@ class Examiner:
                 program=program.name,
                 settings=settings,
                 rejects=all_decided,
-                moods=scenario.moods,
+                clocks=scenario.clocks,
             )
             for each in checks:
                 if each.name in first:

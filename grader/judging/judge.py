@@ -8,7 +8,7 @@ import traceback
 from dataclasses import dataclass
 
 from grader.checks.declare import Check, Scenario
-from grader.checks.judgements import Unsure, Wrong
+from grader.checks.expect import Unsure, Wrong
 from grader.checks.run import Run
 from grader.diagnosis import is_faulty
 from grader.judging.allowed import without_allowed
@@ -36,6 +36,8 @@ def judge(check: Check, trace: Trace) -> Problem | None:
     """
     if is_faulty(without_allowed(check.scenario, trace)):
         return Problem()
+    if check.clock not in (None, trace.clock):
+        return _without_processes(check.scenario, trace)
     try:
         check.judgement(Run(trace))
     except AssertionError as error:

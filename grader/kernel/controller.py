@@ -18,7 +18,7 @@ from grader.kernel.run import Pick, Run
 from grader.kernel.sandbox import Sandbox
 from grader.kernel.zygote_client import Zygote
 from grader.model.program import Program
-from grader.model.trace import Mood, Points, Trace
+from grader.model.trace import Clock, SwitchAt, Trace
 from grader.settings import Settings
 
 
@@ -76,13 +76,13 @@ class Controller:
         self,
         pick: Pick,
         *,
-        mood: Mood = "patient",
-        points: Points = "calls",
+        clock: Clock = "patient",
+        switch_at: SwitchAt = "calls",
         detailed: bool = False,
     ) -> Trace:
         """Run the program once under the schedule that ``pick`` chooses; see ``Machine``."""
         zygote = Zygote(self._open(), self.program)
-        run = Run(zygote, self._mailbox, self.settings, pick, mood, points, detailed)
+        run = Run(zygote, self._mailbox, self.settings, pick, clock, switch_at, detailed)
         try:
             return run.execute()
         finally:

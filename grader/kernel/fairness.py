@@ -140,7 +140,7 @@ class Fairness:
         """Raise RunOver where turn after turn has brought nothing, and no timer is awaited."""
         if self._idle_rounds > SERVICE_ROUNDS and all(is_service(task) for task in ready):
             raise RunOver(Ending("deadlock"))
-        rounds = IDLE_ROUNDS if self._state.points == "calls" else LINE_ROUNDS
+        rounds = IDLE_ROUNDS if self._state.switch_at == "calls" else LINE_ROUNDS
         still = min(self._idle_rounds, self._still) > rounds
         if still and not any(task.wants_clock for task in ready):
             raise RunOver(Ending("limit", "steps"))

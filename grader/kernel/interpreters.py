@@ -43,7 +43,7 @@ class Interpreters:
             "number": child.number,
             "arg": {name: arg[name] for name in FIELDS},
             "detailed": state.detailed,
-            "lines": state.points == "lines",
+            "lines": state.switch_at == "lines",
         }
         if isinstance(maker, Task):
             return self._lifecycle.forked_by(maker, order, wait.fds[1:])

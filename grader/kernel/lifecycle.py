@@ -32,7 +32,7 @@ class Lifecycle:
         state = self._state
         kernel_end, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         root = self.announce(kernel_end, "process", None, {"name": "main"}, None)
-        lines = state.points == "lines"
+        lines = state.switch_at == "lines"
         zygote.start_root(channel, ticket=ticket, detailed=state.detailed, lines=lines)
         channel.close()
         self.await_births()

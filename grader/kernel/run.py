@@ -25,7 +25,7 @@ from grader.kernel.turns import SLICE, Turns
 from grader.kernel.watchdog import Watchdog
 from grader.kernel.zygote_client import Zygote
 from grader.model.operations import NAMED, OWN_WORDS, PARKS
-from grader.model.trace import Json, Mood, Option, Points, Trace
+from grader.model.trace import Clock, Json, Option, SwitchAt, Trace
 from grader.settings import Settings
 
 SERVICE_SLICE = 64  # operations in a row of a service task before the others' turn comes first
@@ -44,13 +44,13 @@ class Run:
         mailbox: Mailbox,
         settings: Settings,
         pick: Pick,
-        mood: Mood,
-        points: Points,
+        clock: Clock,
+        switch_at: SwitchAt,
         detailed: bool,
     ) -> None:
         registry = Registry(settings.objects)
         recorder = Recorder(registry, zygote.files)
-        self.state = State(settings, mood, points, detailed, registry, recorder)
+        self.state = State(settings, clock, switch_at, detailed, registry, recorder)
         self._pick = pick
         self._pendings = Pendings(registry)
         self._zygote = zygote

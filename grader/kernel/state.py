@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from grader.kernel.recorder import Recorder
 from grader.kernel.registry import Registry
 from grader.kernel.tasks import Task
-from grader.model.trace import Json, Mood, Points
+from grader.model.trace import Clock, Json, SwitchAt
 from grader.settings import Settings
 
 
@@ -16,8 +16,8 @@ class State:
     """One run as it stands: who there is, what there is, and what time it is."""
 
     settings: Settings
-    mood: Mood
-    points: Points
+    clock: Clock
+    switch_at: SwitchAt
     detailed: bool
     registry: Registry
     recorder: Recorder

@@ -128,7 +128,7 @@ class Turns:
                 )
             )
         options = [task.option for task in ready]
-        if state.mood == "hostile":
+        if state.clock == "hostile":
             options += [
                 Option(task.option.pending, timer=True)
                 for task in parked

@@ -31,10 +31,10 @@ crashed   a process or thread other than the caller failed or died, or a limit w
 StartMethod = Literal["fork", "spawn", "forkserver"]
 """How a program starts its processes, unless it says so itself."""
 
-Mood = Literal["patient", "hostile"]
+Clock = Literal["patient", "hostile"]
 """The virtual clock: patient moves only when nobody can run, hostile at any moment."""
 
-Points = Literal["calls", "lines"]
+SwitchAt = Literal["calls", "lines"]
 """Where tasks may be preempted: at the calls that reach the kernel, or at every line as well."""
 
 TaskState = Literal["ready", "running", "blocked", "ended"]
@@ -207,8 +207,8 @@ class Trace:
     end_holders: tuple[EndHolder, ...] = ()
     output: str = ""  # standard output and error together, cut at the limit
     time: float = 0.0  # virtual seconds at the end
-    mood: Mood = "patient"
-    points: Points = "calls"
+    clock: Clock = "patient"
+    switch_at: SwitchAt = "calls"
     start_method: StartMethod = "fork"  # the program's default: it may have chosen another itself
     limit: str = ""  # which limit ended it: "steps", "memory", "output", "processes", "cpu" ...
     hung: Literal["", "burning", "sleeping"] = ""  # a task that left our control and stayed there

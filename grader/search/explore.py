@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from grader.model.exploration import Exploration, Explored, OutcomeCount
-from grader.model.trace import Json, Mood, Points, Status, Trace
+from grader.model.trace import Clock, Json, Status, SwitchAt, Trace
 from grader.search import token
 from grader.search.coverage import describe
 from grader.search.knowledge import Knowledge
@@ -29,7 +29,7 @@ def explore(
     settings: Settings,
     rejects: Callable[[Trace], bool],
     stop_at_first: bool = True,
-    moods: tuple[Mood, ...] = ("patient", "hostile"),
+    clocks: tuple[Clock, ...] = ("patient", "hostile"),
     compare_values: bool = False,
 ) -> Exploration:
     """Run a program up to ``settings.schedules`` times and return all that was seen.
@@ -45,19 +45,21 @@ def explore(
     """
     started = time.perf_counter()
     judge = _Judge(rejects, compare_values)
-    points: Points = "calls" if settings.points == "auto" else settings.points
-    search = _search(settings, settings.schedules, points, moods)
+    switch_at: SwitchAt = "calls" if settings.switch_at == "auto" else settings.switch_at
+    search = _search(settings, settings.schedules, switch_at, clocks)
     runs: list[Explored] = []
     outcomes = _Outcomes()
     failure: Explored | None = None
     made = steps = before = 0
     while (plan := search.begin()) is not None:
-        trace = machine.run(search.pick, mood=plan.mood, points=plan.points)
+        trace = machine.run(search.pick, clock=plan.clock, switch_at=plan.switch_at)
         search.end(trace)
         made += 1
         steps += len(trace.steps)
         loose = any(word.startswith(_NEED_LINES) for word in trace.uncontrolled)
-        may_switch = settings.points == "auto" and points == "calls" and made < settings.schedules
+        may_switch = (
+            settings.switch_at == "auto" and switch_at == "calls" and made < settings.schedules
+        )
         # A loop over plain memory burns at calls; at lines, the others get their turn within it.
         burns = loose and may_switch and trace.hung == "burning"
         if search.knowledge.fresh and not burns:
@@ -71,15 +73,15 @@ def explore(
                 if stop_at_first:
                     break
         if loose and may_switch:
-            points, before = "lines", len(runs)
-            search = _search(settings, settings.schedules - made, points, moods)
+            switch_at, before = "lines", len(runs)
+            search = _search(settings, settings.schedules - made, switch_at, clocks)
     exhaustive, bound = describe(
         search.coverage(), stopped=failure is not None and stop_at_first, before=before
     )
     passed_over = any(run.trace.passed_over for run in runs)
     if passed_over:
         bound += "; in long loops not with every round"
-    unseen = sorted(_unseen(runs, points))
+    unseen = sorted(_unseen(runs, switch_at))
     if unseen:
         bound += f"; not under control: {', '.join(unseen)}"
     return Exploration(
@@ -98,20 +100,22 @@ def explore(
     )
 
 
-def _search(settings: Settings, budget: int, points: Points, moods: tuple[Mood, ...]) -> Search:
+def _search(
+    settings: Settings, budget: int, switch_at: SwitchAt, clocks: tuple[Clock, ...]
+) -> Search:
     return Search(
         settings.strategy,
         budget=budget,
         seed=settings.seed,
-        points=points,
-        moods=moods,
+        switch_at=switch_at,
+        clocks=clocks,
         knowledge=Knowledge(),
     )
 
 
-def _unseen(runs: Iterable[Explored], points: Points) -> set[str]:
+def _unseen(runs: Iterable[Explored], switch_at: SwitchAt) -> set[str]:
     """Return what was used that no switch point covers."""
-    covered = _NEED_LINES if points == "lines" else ()
+    covered = _NEED_LINES if switch_at == "lines" else ()
     return {word for run in runs for word in run.trace.uncontrolled if not word.startswith(covered)}
 
 

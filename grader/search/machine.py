@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from grader.model.trace import Mood, Option, Points, Trace
+from grader.model.trace import Clock, Option, SwitchAt, Trace
 
 Pick = Callable[[tuple[Option, ...]], int]
 
@@ -13,8 +13,8 @@ Pick = Callable[[tuple[Option, ...]], int]
 class Machine(Protocol):
     """Runs one fixed program, once per call, under the schedule that ``pick`` chooses.
 
-    ``pick`` is called at every step with more than one option. In the patient mood no option is
-    a timer while a task is ready; in the hostile mood timers of waiting tasks are options too,
+    ``pick`` is called at every step with more than one option. In the patient clock no option is
+    a timer while a task is ready; in the hostile clock timers of waiting tasks are options too,
     always after the ready tasks. ``detailed`` records names and values (slower, same schedule).
     The kernel's Controller is the real one; tests use a toy.
     """
@@ -23,8 +23,8 @@ class Machine(Protocol):
         self,
         pick: Pick,
         *,
-        mood: Mood = "patient",
-        points: Points = "calls",
+        clock: Clock = "patient",
+        switch_at: SwitchAt = "calls",
         detailed: bool = False,
     ) -> Trace:
         """Run the program once and return its trace."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.model.trace import Mood, Option, Points, Trace
+from grader.model.trace import Clock, Option, SwitchAt, Trace
 from grader.search.coverage import Coverage
 from grader.search.knowledge import Knowledge
 from grader.search.phase import Phase
@@ -24,11 +24,11 @@ MIX_BOUND = 3
 class Search:
     """One of STRATEGIES, with a budget of runs.
 
-    In both moods the hostile one gets the last quarter, or all that the patient one leaves; it is
+    Of both clocks the hostile one gets the last quarter, or all that the patient one leaves; it is
     left out when no task was ever seen to sleep or to wait with a time-out, as it would make the
     same runs.
 
-    Raises ValueError for an unknown strategy, no moods, or a budget below 1.
+    Raises ValueError for an unknown strategy, no clocks, or a budget below 1.
     """
 
     def __init__(
@@ -37,23 +37,23 @@ class Search:
         *,
         budget: int,
         seed: int = 0,
-        points: Points = "calls",
-        moods: tuple[Mood, ...] = ("patient", "hostile"),
+        switch_at: SwitchAt = "calls",
+        clocks: tuple[Clock, ...] = ("patient", "hostile"),
         knowledge: Knowledge | None = None,
     ) -> None:
         if strategy not in STRATEGIES:
             known = ", ".join(STRATEGIES)
             raise ValueError(f"there is no strategy {strategy!r}; there are {known}")
-        if not moods:
-            raise ValueError("no mood of the clock to explore in")
+        if not clocks:
+            raise ValueError("no clock to explore under")
         if budget < 1:
             raise ValueError(f"a budget of {budget} schedules is none; it must be at least 1")
         self.name = strategy
         self.knowledge = knowledge if knowledge is not None else Knowledge()
         self._budget = budget
         self._seed = seed
-        self._points: Points = points
-        self._moods = moods
+        self._switch_at: SwitchAt = switch_at
+        self._clocks = clocks
         self._made = 0
         self._done: list[Phase] = []
         self._phases = self._plan()
@@ -87,7 +87,7 @@ class Search:
     # --- which phases there are: a generator, as each depends on what came before
 
     def _plan(self) -> Iterator[Phase]:
-        first: Mood = "patient" if "patient" in self._moods else "hostile"
+        first: Clock = "patient" if "patient" in self._clocks else "hostile"
         mixed = self.name == "mix"
         systematic = mixed or self.name == "bounded"
         bound = MIX_BOUND if mixed else None
@@ -109,31 +109,41 @@ class Search:
         )
 
     def _is_hostile_later(self) -> bool:
-        both = "patient" in self._moods and "hostile" in self._moods
+        both = "patient" in self._clocks and "hostile" in self._clocks
         return both and self.knowledge.timers
 
     def _share_of_first(self) -> int:
         quarter = self._budget // 4 if self._is_hostile_later() else 0
         return self._budget - quarter
 
-    def _bounded(self, mood: Mood, *, max_bound: int | None, timers_only: bool = False) -> Bounded:
+    def _bounded(
+        self, clock: Clock, *, max_bound: int | None, timers_only: bool = False
+    ) -> Bounded:
         return Bounded(
-            mood=mood,
-            points=self._points,
+            clock=clock,
+            switch_at=self._switch_at,
             max_bound=max_bound,
             fits=0 if timers_only else self._budget // 2,
             timers_only=timers_only,
             knowledge=self.knowledge,
         )
 
-    def _sampling(self, mood: Mood, note: str = "") -> RoundRobin:
+    def _sampling(self, clock: Clock, note: str = "") -> RoundRobin:
         def pct(depth: int) -> Sampler:
             return PCT(
-                depth, seed=self._seed, mood=mood, points=self._points, knowledge=self.knowledge
+                depth,
+                seed=self._seed,
+                clock=clock,
+                switch_at=self._switch_at,
+                knowledge=self.knowledge,
             )
 
-        surw = SURW(seed=self._seed, mood=mood, points=self._points, knowledge=self.knowledge)
-        walk = RandomWalk(seed=self._seed, mood=mood, points=self._points, knowledge=self.knowledge)
+        surw = SURW(
+            seed=self._seed, clock=clock, switch_at=self._switch_at, knowledge=self.knowledge
+        )
+        walk = RandomWalk(
+            seed=self._seed, clock=clock, switch_at=self._switch_at, knowledge=self.knowledge
+        )
         samplers: dict[str, list[Sampler]] = {
             "mix": [*[surw] * 3, walk, *[surw] * 3, pct(2), *[surw] * 3, pct(3)],
             "pct": [pct(2), pct(3), pct(4)],

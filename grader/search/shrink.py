@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from grader.errors import GraderFault
 from grader.model.exploration import Explored
-from grader.model.trace import Mood, Points, Trace
+from grader.model.trace import Clock, SwitchAt, Trace
 from grader.search import token
 from grader.search.machine import Machine
 from grader.search.strategies.bounded import Bounded
@@ -31,14 +31,14 @@ class Nondeterminism(GraderFault):
 def run_schedule(
     machine: Machine,
     schedule: tuple[int, ...],
-    mood: Mood,
-    points: Points,
+    clock: Clock,
+    switch_at: SwitchAt,
     *,
     detailed: bool = False,
 ) -> Trace:
     """Run a schedule; where it asks for an option that isn't there, the default is taken."""
-    strategy = Replay(schedule, mood=mood, points=points)
-    trace = machine.run(strategy.pick, mood=mood, points=points, detailed=detailed)
+    strategy = Replay(schedule, clock=clock, switch_at=switch_at)
+    trace = machine.run(strategy.pick, clock=clock, switch_at=switch_at, detailed=detailed)
     strategy.end(trace)
     return trace
 
@@ -49,7 +49,7 @@ def replay(machine: Machine, explored: Explored) -> Trace:
     Raises Nondeterminism if the trace is another.
     """
     seen = explored.trace
-    again = run_schedule(machine, seen.schedule, seen.mood, seen.points, detailed=True)
+    again = run_schedule(machine, seen.schedule, seen.clock, seen.switch_at, detailed=True)
     if again.digest != seen.digest:
         raise Nondeterminism(explored.number, explored.replay)
     return again
@@ -60,18 +60,18 @@ def shorten(machine: Machine, trace: Trace, fails: Callable[[Trace], bool]) -> T
 
     First deviations are taken away; then, as chance may have gone a long way round, schedules with
     fewer are searched from the default one on. ``fails`` must tell of any trace, in any order, and
-    in the same way each time. The same kind of ending is kept. A failure of the hostile mood that
-    needs no early timer becomes one of the patient mood.
+    in the same way each time. The same kind of ending is kept. A failure under the hostile clock
+    that needs no early timer becomes one under the patient clock.
     """
     best = _without_some(machine, trace, fails)
     most = len(_deviations(best)) - 1
-    if best.mood == "hostile" or most < 1:
+    if best.clock == "hostile" or most < 1:
         return best
-    search = Bounded(points=best.points, max_bound=most)
+    search = Bounded(switch_at=best.switch_at, max_bound=most)
     for _ in range(MOST_RUNS):
         if (plan := search.begin()) is None:
             break
-        found = machine.run(search.pick, mood=plan.mood, points=plan.points)
+        found = machine.run(search.pick, clock=plan.clock, switch_at=plan.switch_at)
         search.end(found)
         if _kind(found) == _kind(trace) and fails(found):
             return found
@@ -82,30 +82,30 @@ def _without_some(machine: Machine, trace: Trace, fails: Callable[[Trace], bool]
     """Return a trace without those deviations that it fails without."""
     budget = MOST_RUNS
 
-    def attempt(schedule: tuple[int, ...], mood: Mood) -> Trace | None:
+    def attempt(schedule: tuple[int, ...], clock: Clock) -> Trace | None:
         nonlocal budget
         if budget == 0:
             return None
         budget -= 1
-        found = run_schedule(machine, schedule, mood, trace.points)
+        found = run_schedule(machine, schedule, clock, trace.switch_at)
         return found if _kind(found) == _kind(trace) and fails(found) else None
 
     best = trace
     deviations = _deviations(trace)
     for count in (2**n - 1 for n in range(1, len(deviations).bit_length())):
         # Often a few switches at the beginning decide it, and all that follows is noise.
-        if found := attempt(_schedule(deviations[:count]), trace.mood):
+        if found := attempt(_schedule(deviations[:count]), trace.clock):
             best = min(best, found, key=_cost)
             break
     parts = 2
     while True:
         deviations = _deviations(best)
-        if len(deviations) < 2 and not (deviations and best.mood == "hostile"):
+        if len(deviations) < 2 and not (deviations and best.clock == "hostile"):
             break  # the default schedule itself does not fail: it is always the first
         size = -(-len(deviations) // parts)
         for start in range(0, len(deviations), size):
             kept = deviations[:start] + deviations[start + size :]
-            found = attempt(_schedule(kept), best.mood)
+            found = attempt(_schedule(kept), best.clock)
             if found is not None and _cost(found) < _cost(best):
                 best = found
                 parts = max(2, parts - 1)
@@ -114,7 +114,7 @@ def _without_some(machine: Machine, trace: Trace, fails: Callable[[Trace], bool]
             if size == 1:
                 break
             parts *= 2
-    if best.mood == "hostile" and not any(
+    if best.clock == "hostile" and not any(
         step.picked.timer and not step.options[0].timer for step in best.steps
     ):
         calm = tuple(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from grader.model.trace import Mood, Option, Points, Trace
+from grader.model.trace import Clock, Option, SwitchAt, Trace
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How one run is to be made."""
 
-    mood: Mood = "patient"
-    points: Points = "calls"
+    clock: Clock = "patient"
+    switch_at: SwitchAt = "calls"
 
 
 class Strategy(Protocol):

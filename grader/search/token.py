@@ -13,13 +13,13 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from grader.model.trace import Mood, Points, StartMethod, Trace
+from grader.model.trace import Clock, StartMethod, SwitchAt, Trace
 
 MOST_CHOICES = 200_000
 HIGHEST_CHOICE = 9_999
 
-_MOODS: dict[str, Mood] = {"p": "patient", "h": "hostile"}
-_POINTS: dict[str, Points] = {"c": "calls", "l": "lines"}
+_CLOCKS: dict[str, Clock] = {"p": "patient", "h": "hostile"}
+_SWITCHES: dict[str, SwitchAt] = {"c": "calls", "l": "lines"}
 _METHODS: dict[str, StartMethod] = {"": "fork", "s": "spawn", "f": "forkserver"}
 _HEAD = re.compile(r"K([0-9]{1,3})([a-z]?)([a-z]?)([a-z]?):")
 _PART = re.compile(r"([0-9]{1,5})(?:x([0-9]{1,6}))?")
@@ -29,19 +29,19 @@ _LONGEST_TEXT = MOST_CHOICES * 5 + 10  # a choice and its dash take at most five
 class Token(NamedTuple):
     """What a token names."""
 
-    mood: Mood
-    points: Points
+    clock: Clock
+    switch_at: SwitchAt
     start_method: StartMethod
     schedule: tuple[int, ...]
 
 
 def of(trace: Trace) -> str:
     """Return the token of a run."""
-    return encode(trace.mood, trace.points, trace.schedule, trace.start_method)
+    return encode(trace.clock, trace.switch_at, trace.schedule, trace.start_method)
 
 
 def encode(
-    mood: Mood, points: Points, schedule: Iterable[int], start_method: StartMethod = "fork"
+    clock: Clock, switch_at: SwitchAt, schedule: Iterable[int], start_method: StartMethod = "fork"
 ) -> str:
     """Return the token of a schedule.
 
@@ -50,7 +50,9 @@ def encode(
     """
     choices = tuple(schedule)
     _check(choices)
-    letters = _letter(_MOODS, mood) + _letter(_POINTS, points) + _letter(_METHODS, start_method)
+    letters = (
+        _letter(_CLOCKS, clock) + _letter(_SWITCHES, switch_at) + _letter(_METHODS, start_method)
+    )
     parts = []
     for choice, group in groupby(choices):
         count = sum(1 for _ in group)
@@ -70,19 +72,19 @@ def decode(text: str) -> Token:
     head = _HEAD.match(text)
     if head is None:
         raise ValueError(f"{_shown(text)} is not a replay token; one looks like K1pc:0x14-2-1")
-    version, mood, points, method = head.groups()
+    version, clock, switch_at, method = head.groups()
     if version != "1":
         raise ValueError(f"the replay token is of version {version}; this grader reads version 1")
-    if mood not in _MOODS:
-        raise ValueError(f"the replay token's clock is {mood!r}; it must be p or h")
-    if points not in _POINTS:
-        raise ValueError(f"the replay token's switch points are {points!r}; they must be c or l")
+    if clock not in _CLOCKS:
+        raise ValueError(f"the replay token's clock is {clock!r}; it must be p or h")
+    if switch_at not in _SWITCHES:
+        raise ValueError(f"the replay token's switch points are {switch_at!r}; they must be c or l")
     if method not in _METHODS:
         raise ValueError(
             f"the replay token's start method is {method!r}; it must be s, f or nothing"
         )
     choices = _choices(text[head.end() :])
-    return Token(_MOODS[mood], _POINTS[points], _METHODS[method], choices)
+    return Token(_CLOCKS[clock], _SWITCHES[switch_at], _METHODS[method], choices)
 
 
 def _choices(body: str) -> tuple[int, ...]:
@@ -112,7 +114,7 @@ def _check(choices: Sequence[int]) -> None:
 
 
 def _letter(
-    letters: dict[str, Mood] | dict[str, Points] | dict[str, StartMethod], meaning: str
+    letters: dict[str, Clock] | dict[str, SwitchAt] | dict[str, StartMethod], meaning: str
 ) -> str:
     for letter, known in letters.items():
         if known == meaning:

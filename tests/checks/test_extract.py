@@ -9,7 +9,11 @@ import pytest
 
 from grader.checks.declare import CheckError
 from grader.checks.extract import extract
+from grader.checks.run import Run
 from grader.checks.source import parse_checks
+from grader.kernel.controller import Controller
+from grader.model.program import Program
+from grader.settings import Settings
 
 
 def cut(text: str, name: str = "play") -> str:
@@ -32,7 +36,7 @@ def test_the_scenario_is_sent_without_its_decorator_and_on_its_own_lines() -> No
             # what a helper does
             return student.add(1, 2)
 
-        @check(play, points=SECRET, hints=("SECRET",))
+        @check(play, points=SECRET)
         def test_add(run: Run) -> None:
             "It adds."
             assert run.value == SECRET
@@ -175,3 +179,66 @@ def test_what_cannot_be_sent_is_refused_with_its_place(text: str, message: str) 
     with pytest.raises(CheckError) as caught:
         extract(parse_checks(text, Path("checks.py")), "play")
     assert str(caught.value) == message
+
+
+def test_what_is_imported_of_ours_is_sent_in_the_line_of_its_import() -> None:
+    sent = lines(
+        """
+        from multiprocessing import Lock
+        from grader import (
+            Run, check, run_processes, scenario)
+
+        @scenario
+        def play(student):
+            run_processes({"a": (student.add, 1)})
+        """
+    )
+    assert list(sent) == [2, 6, 7]
+    assert sent[2].startswith("def run_processes(plans, join=True): ")
+    assert sent[6] == "def play(student):"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "from grader import run_processes as go\ndef play(student):\n    go({})\n",
+            "checks.py:2: scenario play uses 'go' from grader, but in the sandbox there is only "
+            "the standard library",
+        ),
+        (
+            "import os; from grader import run_processes\n"
+            "def play(student):\n    run_processes({os: 1})\n",
+            "checks.py:1: the import of 'run_processes' needs a line of its own",
+        ),
+        (
+            "from grader import expect\ndef play(student):\n    expect(1, 'one')\n",
+            "checks.py:2: scenario play uses 'expect' from grader, but in the sandbox there is "
+            "only the standard library",
+        ),
+    ],
+)
+def test_an_import_of_ours_that_cannot_be_sent_is_told(text: str, message: str) -> None:
+    with pytest.raises(CheckError) as caught:
+        extract(parse_checks(text, Path("checks.py")), "play")
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("join", [True, False])
+def test_processes_are_started_in_order_under_their_names_and_waited_for(join: bool) -> None:
+    """The line that is sent, run under control."""
+    text = "from grader import run_processes\nfrom time import sleep\n"
+    text += "def play(student):\n"
+    text += f"    made = run_processes({{'b': (sleep, 2), 'a': (sleep, 1)}}, join={join})\n"
+    text += "    left = [one.name for one in made if one.is_alive()]\n"
+    text += "    for one in made: one.join()\n"
+    text += "    return left\n"
+    sent = extract(parse_checks(text, Path("checks.py")), "play")
+    program = Program("empty.py", "", "play", scenario=sent)
+    with Controller(program, Settings()) as machine:
+        trace = machine.run(lambda options: 0)
+    seen = Run(trace)
+    assert (seen.status, seen.value) == ("returned", [] if join else ["b", "a"])
+    assert (seen.started(), seen.joined()) == (["b", "a"], [])
+    assert {(call.line, call.by_scenario) for call in seen.calls("Process.start")} == {(1, True)}
+    assert seen.time == 2

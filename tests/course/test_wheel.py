@@ -37,7 +37,7 @@ def files_of(wheel: Wheel) -> dict[str, bytes]:
 
 def test_it_holds_the_package_and_its_metadata_and_nothing_else(wheel: Wheel) -> None:
     """Every file of it by its name: no solution, no exercise, no test, nothing of this machine."""
-    kept = list((ROOT / "grader").rglob("*.py"))
+    kept = [*(ROOT / "grader").rglob("*.py"), ROOT / "grader" / "py.typed"]
     for data in ("report/templates", "course/handout_templates"):
         kept += (ROOT / "grader" / data).iterdir()
     info = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "top_level.txt")

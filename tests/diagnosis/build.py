@@ -7,10 +7,10 @@ from typing import Any
 
 from grader.model.trace import (
     Call,
+    Clock,
     Event,
     Failure,
     Json,
-    Mood,
     ObjectRecord,
     Option,
     Pending,
@@ -37,8 +37,8 @@ class Building:
     Lines are lines of ``shop.py`` unless a call says ``file=``.
     """
 
-    def __init__(self, mood: Mood = "patient") -> None:
-        self.mood = mood
+    def __init__(self, clock: Clock = "patient") -> None:
+        self.clock = clock
         self.tasks: list[TaskRecord] = []
         self.things: dict[str, ObjectRecord] = {}
         self.steps: list[Step] = []
@@ -87,7 +87,7 @@ class Building:
         op = OPERATIONS.get(kind, kind)
         pending = Pending(task, op, obj, "w", method, site)
         options = (Option(pending, timer=timer),)
-        if timer and self.mood == "hostile":
+        if timer and self.clock == "hostile":
             other = Pending((task + 1) % len(self.tasks), "start", None, "-", None, None)
             options = (Option(other), *options)
         event = Event(kind, task, obj, value, method, site)
@@ -125,6 +125,6 @@ class Building:
             steps=tuple(self.steps),
             tasks=tuple(self.tasks),
             objects=self.things,
-            mood=self.mood,
+            clock=self.clock,
             **rest,
         )

@@ -326,18 +326,18 @@ def test_lists_show_what_became_of_the_items(value: Json, expected: str, cause: 
 
 
 def test_a_time_out_that_was_over_early_explains_only_what_nothing_else_does() -> None:
-    run = Building(mood="hostile")
+    run = Building(clock="hostile")
     run.task("cook")
     run.does(run.main, 9, "sleep", call="sleep", text="sleep(2)", timer=True)
     found = finding(run.trace("returned", 0), expected="1")
     assert found.cause == "sleep-as-synchronisation"
     assert "main relied on sleep(2) (line 9) being long enough." in found.message
-    patient = replace(run.trace("returned", 0), mood="patient")
+    patient = replace(run.trace("returned", 0), clock="patient")
     assert finding(patient, expected="1").cause == "wrong-value"
 
 
 def test_nobody_relies_on_a_time_out_of_the_checks_own_scenario() -> None:
-    run = Building(mood="hostile")
+    run = Building(clock="hostile")
     run.task("cook")
     run.does(run.main, 9, "sleep", call="sleep", text="sleep(2)", timer=True, file="checks.py")
     found = finding(run.trace("returned", 0), expected="1", layout=Layout("shop.py"))
@@ -345,7 +345,7 @@ def test_nobody_relies_on_a_time_out_of_the_checks_own_scenario() -> None:
 
 
 def test_nobody_relies_on_how_long_a_given_function_takes() -> None:
-    run = Building(mood="hostile")
+    run = Building(clock="hostile")
     run.task("cook")
     run.does(run.main, 9, "sleep", call="sleep", text="sleep(2)", timer=True)  # in work()
     trace = run.trace("returned", 0)
@@ -356,7 +356,7 @@ def test_nobody_relies_on_how_long_a_given_function_takes() -> None:
 @pytest.mark.parametrize(("line", "cause"), [(8, "wrong-value"), (10, "sleep-as-synchronisation")])
 def test_nobody_relies_on_a_sleep_after_which_it_looks_again(line: int, cause: str) -> None:
     """Looks at line 8, sleeps at line 9, and then looks in the same place, or goes on."""
-    run = Building(mood="hostile")
+    run = Building(clock="hostile")
     run.task("cook")
     ready = run.thing("value", "ready")
     run.does(run.main, 8, "read", ready, 0)

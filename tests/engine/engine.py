@@ -52,9 +52,9 @@ def program(
 
 def run(source: str, function: str = "main", **options: Any) -> Trace:
     """Run a program once under its default schedule, with details."""
-    mood, points = options.pop("mood", "patient"), options.pop("points", "calls")
+    clock, switch_at = options.pop("clock", "patient"), options.pop("points", "calls")
     with program(source, function, **options) as controller:
-        return controller.run(first, mood=mood, points=points, detailed=True)
+        return controller.run(first, clock=clock, switch_at=switch_at, detailed=True)
 
 
 def blocked(trace: Trace) -> dict[str, tuple[int, str]]:

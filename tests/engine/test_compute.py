@@ -300,7 +300,7 @@ def main():
     thread.join()
     return before + count()
 """,
-        points="lines",
+        switch_at="lines",
     )
     assert (trace.status, trace.value, trace.passed_over) == ("returned", 200_000, False)
     assert "line" not in {step.picked.pending.op for step in trace.steps}
@@ -361,7 +361,7 @@ def main():
 def test_who_computes_meanwhile_is_waited_for(what: str, python: str) -> None:
     source = WAITING.format(loop=WAITS[what], rounds=1000, comes=True)
     with program(source, python=python) as machine:
-        trace = machine.run(first, points="lines")
+        trace = machine.run(first, switch_at="lines")
     assert (trace.status, trace.value) == ("returned", 499_500)
 
 
@@ -369,7 +369,7 @@ def test_who_computes_meanwhile_is_waited_for(what: str, python: str) -> None:
 def test_who_waits_for_what_never_comes_is_told_so(what: str, python: str) -> None:
     source = WAITING.format(loop=WAITS[what], rounds=10, comes=False)
     with program(source, python=python) as machine:
-        trace = machine.run(first, points="lines")
+        trace = machine.run(first, switch_at="lines")
     finding = diagnose(trace, replay="", schedule=1)
     assert trace.status == "stuck"
     assert finding is not None
@@ -382,7 +382,7 @@ def test_a_loop_that_counts_its_own_rounds_in_vain_comes_to_the_end_of_its_steps
         loop="rounds = 0\n    while not flag:\n        rounds += 1", rounds=10, comes=False
     )
     with program(source, settings=Settings(steps=3000)) as machine:
-        trace = machine.run(first, points="lines")
+        trace = machine.run(first, switch_at="lines")
     finding = diagnose(trace, replay="", schedule=1)
     assert finding is not None
     assert (trace.status, finding.cause, len(trace.steps)) == ("stuck", "busy-wait", 3000)
@@ -419,7 +419,7 @@ def test_a_variable_of_an_outer_function_loses_no_change_by_being_looked_at(
                 def pick(options: tuple[Option, ...], chance: random.Random = chance) -> int:
                     return chance.randrange(len(options))
 
-                found.add(machine.run(pick, points="lines", detailed=detailed).value)
+                found.add(machine.run(pick, switch_at="lines", detailed=detailed).value)
         return found
 
     assert values(CLOSURE) == {4}
@@ -455,6 +455,6 @@ def main():
     return sorted(set(told))
 """,
         python=python,
-        points="lines",
+        switch_at="lines",
     )
     assert (trace.status, trace.value) == ("returned", [1])

@@ -171,7 +171,7 @@ def test_a_race_in_a_class_that_a_manager_serves_is_among_the_first_that_are_tri
         settings = Settings(schedules=20)
         found = explore(controller, program="p", settings=settings, rejects=sold_twice)
     assert found.failure is not None
-    assert found.failure.trace.points == "lines"
+    assert found.failure.trace.switch_at == "lines"
     assert found.failure.number <= 6
     assert sum(choice != 0 for choice in found.failure.trace.schedule) == 1
 
@@ -327,7 +327,7 @@ def main():
 """
     with program(source) as controller:
         assert {controller.run(Dice(seed)).value for seed in range(8)} == {5}
-        hostile = {controller.run(Dice(seed), mood="hostile").value for seed in range(20)}
+        hostile = {controller.run(Dice(seed), clock="hostile").value for seed in range(20)}
     assert hostile == {0, 5}
 
 
@@ -354,7 +354,7 @@ def main():
         assert (trace.value, trace.uncontrolled) == (0, ("file",))
         seen = {
             (trace.status, trace.value if trace.status == "returned" else None)
-            for trace in (controller.run(Dice(seed), points="lines") for seed in range(30))
+            for trace in (controller.run(Dice(seed), switch_at="lines") for seed in range(30))
         }
     assert seen == {("returned", 0), ("returned", 1), ("crashed", None)}, "and half-read files"
 
@@ -467,7 +467,7 @@ def test_who_asks_without_waiting_may_be_told_late_that_a_process_has_ended(
     question: str, answers: list[object]
 ) -> None:
     with program(ENDED.format(question=question)) as controller:
-        told = [controller.run(pick, mood="hostile").value for pick in (first, late)]
+        told = [controller.run(pick, clock="hostile").value for pick in (first, late)]
     assert told == answers
 
 
@@ -475,4 +475,4 @@ def test_a_scenario_is_told_of_an_end_at_once() -> None:
     scenario = "def asked(student):\n    return student.main().is_alive()\n"
     source = ENDED.format(question="p").replace("    p.join()\n", "")
     with program(source, "asked", scenario=scenario) as controller:
-        assert controller.run(late, mood="hostile").value is False
+        assert controller.run(late, clock="hostile").value is False

@@ -21,12 +21,12 @@ SINCE_3_15 = {"iterators_for_threads"}
 
 
 @pytest.mark.skipif(sys.version_info < (3, 14), reason="nothing of it is there before 3.14")
-@pytest.mark.parametrize("mood", ["patient", "hostile"])
+@pytest.mark.parametrize("clock", ["patient", "hostile"])
 @pytest.mark.parametrize("function", EXPECTED)
-def test_it_does_what_it_does_plainly(function: str, mood: str) -> None:
+def test_it_does_what_it_does_plainly(function: str, clock: str) -> None:
     if function in SINCE_3_15 and sys.version_info < (3, 15):
         pytest.skip("it is not there before 3.15")
-    trace = run("since_3_14", function, mood=mood)
+    trace = run("since_3_14", function, clock=clock)
     assert (trace.status, trace.value) == ("returned", EXPECTED[function]), trace.output
     assert trace.orphans == ()
 

@@ -22,7 +22,7 @@ def test_the_states_at_the_marks_are_the_same_on_every_patient_schedule() -> Non
             program=program.name,
             settings=settings,
             rejects=lambda trace: trace.status != "returned",
-            moods=("patient",),
+            clocks=("patient",),
         )
     assert seen.failure is None
     assert seen.exhaustive

@@ -12,6 +12,7 @@ from typing import get_args
 
 import pytest
 
+from grader.checks.load import load_checks
 from grader.course.course import Course, Exercise, load_course
 from grader.model.causes import Cause
 
@@ -218,20 +219,22 @@ def test_the_readme_has_the_course_in_its_table_and_the_extra_exercises_below_it
 
 
 def test_hints_go_from_a_question_to_a_pointer(exercise: Exercise):
-    for name, options in checks(exercise).items():
-        hints = ast.literal_eval(options["hints"])
-        assert len(hints) >= 2, name
-        assert "?" in hints[0], name
-        assert len(set(hints)) == len(hints), name
+    for check in load_checks(exercise.checks).checks:
+        assert len(check.hints) >= 2, check.name
+        assert "?" in check.hints[0], check.name
+        assert len(set(check.hints)) == len(check.hints), check.name
 
 
 def test_every_check_has_a_sentence_that_ends(exercise: Exercise):
-    judgements = functions(tree(exercise.checks))
-    for name in checks(exercise):
-        sentence = ast.get_docstring(judgements[name]) or ""
-        assert sentence[:1].isupper(), name
-        assert sentence.endswith("."), name
-        assert len(sentence) <= 100, name
+    for check in load_checks(exercise.checks).checks:
+        assert check.title[:1].isupper(), check.name
+        assert check.title.endswith("."), check.name
+        assert len(check.title) <= 100, check.name
+
+
+def test_a_judgement_asks_its_run_and_digs_in_no_trace(exercise: Exercise):
+    seen = [ast.unparse(node) for node in ast.walk(tree(exercise.checks))]
+    assert [text for text in seen if text.endswith(".trace")] == []
 
 
 # --- the solutions

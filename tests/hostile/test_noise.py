@@ -103,10 +103,10 @@ def test_requests_of_any_shape(message: Any) -> None:
 @given(st.text(max_size=60) | st.from_regex(TOKEN, fullmatch=True))
 def test_replay_tokens(text: str) -> None:
     try:
-        mood, points, method, schedule = told = token.decode(text)
+        clock, points, method, schedule = told = token.decode(text)
     except ValueError:
         return
-    assert token.decode(token.encode(mood, points, schedule, method)) == told
+    assert token.decode(token.encode(clock, points, schedule, method)) == told
 
 
 @few

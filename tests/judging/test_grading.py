@@ -78,9 +78,8 @@ def test_one_bad_schedule_fails_the_check_with_the_message_of_its_assertion(
 
 def test_a_judgement_may_ask_what_to_think_about_next(tmp_path: Path) -> None:
     checks = make_course(tmp_path) / "03_lock" / "checks.py"
-    raised = 'raise Wrong("It was sold.", advice="Who sold it?")'
-    text = checks.read_text().replace("assert run.shaped(0) >= 1", raised)
-    checks.write_text(text.replace("import", "import Wrong,", 1))
+    expected = 'expect(run.shaped(0) < 1, "It was sold.", advice="Who sold it?")'
+    checks.write_text(checks.read_text().replace("assert run.shaped(0) >= 1", expected))
     (exercise,) = load_course(checks.parent.parent).exercises
     result = grade(exercise, 1).checks[1]
     assert result.message.endswith("It was sold.\n  Who sold it?")
@@ -207,7 +206,7 @@ def test_judging_code_that_breaks_is_unsure_and_spares_the_other_checks(tmp_path
     report = grade(exercise, 1, 2)
     assert [check.verdict for check in report.checks] == ["failed", "unsure", "passed"]
     assert report.checks[1].message == (
-        "The check itself broke: test_sold_at_all failed in line 23 of checks.py with TypeError: "
+        "The check itself broke: test_sold_at_all failed in line 26 of checks.py with TypeError: "
         "'int' object is not subscriptable. This is the fault of the checks, and not the "
         "submission's."
     )
@@ -380,7 +379,7 @@ def test_a_judgement_that_ends_its_process_is_unsure_and_ends_nothing(exercise: 
     report = grade(exercise, 1)
     assert [check.verdict for check in report.checks] == ["unsure", "passed", "passed"]
     assert report.checks[0].message == (
-        "The check itself broke: test_sold_once failed in line 18 of checks.py with SystemExit: 0. "
+        "The check itself broke: test_sold_once failed in line 21 of checks.py with SystemExit: 0. "
         "This is the fault of the checks, and not the submission's."
     )
 
@@ -439,7 +438,7 @@ def test_a_check_s_own_time_limit_is_kept_to(exercise: Exercise) -> None:
 def ends_with(exercise: Exercise, judgement: str) -> None:
     """Change how the first judgement of the toy course ends."""
     text = exercise.checks.read_text()
-    sold = '    assert run.shaped(0) <= 1, f"It was sold {run.value} times."\n'
+    sold = '    expect(run.shaped(0) <= 1, f"It was sold {run.value} times.")\n'
     assert sold in text
     exercise.checks.write_text(
         text.replace(sold, judgement).replace("from", "import pytest\nfrom", 1)

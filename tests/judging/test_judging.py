@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from grader import (
+    CallSeen,
+    EventSeen,
     Run,
     Stay,
-    Wrong,
+    StepSeen,
     check,
+    expect,
     fifo_per_producer,
     nothing_lost_or_doubled,
+    run_processes,
     scenario,
     shaped,
     shown,
 )
 from grader.checks import Check, CheckError
+from grader.checks.expect import Unsure, Wrong
 from grader.checks.load import load_checks
+from grader.checks.sentence import read_sentence
 from grader.handins.parsed import parsed
 from grader.judging.judge import judge
 from grader.model.source import SourceText
 from grader.model.trace import (
+    Call,
     Event,
     Json,
     ObjectRecord,
@@ -43,6 +52,9 @@ def run(value: Json = None, **fields: Any) -> Run:
 
 def child(number: int, name: str, *, service: bool = False) -> TaskRecord:
     return TaskRecord(number, name, "process", number, 0, service, False, None, "ended")
+
+
+NO = (False, False)
 
 
 def steps(*events: tuple[float, int, str, str | None]) -> tuple[Step, ...]:
@@ -342,8 +354,11 @@ def test_who_sleeps_in_a_function_is_in_it() -> None:
     came = steps((0, 1, "acquired", "sem:1"), (0, 2, "acquired", "sem:1"))
     rest = (asleep(2, 1, 1, "sing"), asleep(3, 2, 1, "pay"), asleep(4, 2, 2, "sing"))
     seen = run(tasks=tasks, steps=(*came, *rest))
-    assert seen.stays("sing") == [Stay("a", 0, 2, 0, 1, 1), Stay("b", 1, 4, 0, 2, 2)]
-    assert seen.stays("pay") == [Stay("a", 2, 3, 1, 2, 1)]
+    assert seen.stays("sing") == [
+        Stay("a", 0, 2, 0, 1, 1, 1, 1.0),
+        Stay("b", 1, 4, 0, 2, 2, 2, 1.0),
+    ]
+    assert seen.stays("pay") == [Stay("a", 2, 3, 1, 2, 1, 1, 1.0)]
     assert (seen.most_in("sing"), seen.most_in("pay"), seen.most_in("run")) == (2, 1, 0)
 
 
@@ -356,11 +371,106 @@ def test_one_who_leaves_with_the_step_with_which_another_comes_is_not_inside_wit
     assert run(tasks=tasks, steps=(*came, *rest)).most_in("sing") == 1
 
 
+def test_sleeps_of_one_length_are_found_wherever_they_were_made() -> None:
+    tasks = (child(0, "main"), child(1, "a"))
+    nap = asleep(2, 3, 1, "")
+    pending = nap.picked.pending._replace(site=None, timeout=2.0)
+    nap = nap._replace(options=(Option(pending, timer=True),))
+    seen = run(tasks=tasks, steps=(*steps((0, 1, "x", None)), asleep(1, 1, 1, "sing"), nap))
+    assert seen.sleeps(2) == [Stay("a", 1, 2, 1, 3, 1, 1, 2.0)]
+    assert [stay.until for stay in seen.sleeps(1)] == [1]
+    assert seen.stays("sing", "pay") == seen.sleeps(1)
+
+
+def test_events_are_told_by_the_names_of_tasks_and_objects() -> None:
+    tasks = (
+        child(0, "main"),
+        child(1, "a"),
+        TaskRecord(2, "t", "thread", 1, 1, *NO, None, "ended"),
+    )
+    objects = {"queue:1": ObjectRecord("queue:1", "queue", "orders")}
+    seen = run(
+        tasks=tasks,
+        objects=objects,
+        steps=steps(
+            (0, 0, "sent", "queue:1"), (1.5, 2, "received", "queue:1"), (2, 1, "eof", "pipe:0a")
+        ),
+    )
+    assert seen.events("received", "eof") == [
+        EventSeen("received", "t", 2, 1, "orders", None, 1, 1.5),
+        EventSeen("eof", "a", 1, 1, "pipe:0a", None, 2, 2),
+    ]
+    assert [event.kind for event in seen.events("sent", "received", task="main")] == ["sent"]
+    assert [thread.name for thread in seen.threads()] == ["t"]
+
+
+def test_pythons_own_threads_are_told_on_request() -> None:
+    feeder = TaskRecord(1, "feeder", "thread", 0, 0, True, True, None, "ended")
+    seen = run(tasks=(child(0, "main"), feeder))
+    assert seen.threads() == []
+    assert seen.threads(pools=True) == [feeder]
+
+
+def test_a_step_tells_who_went_on_with_what() -> None:
+    seen = run(
+        tasks=(child(0, "main"), child(1, "a", service=True)),
+        steps=(*steps((0, 0, "x", None)), asleep(1, 2.5, 1, "sing")),
+    )
+    slept = StepSeen("sleep", "a", 1, 1, True, 1, 2.5, "sing", 1.0, True)
+    assert seen.steps("sleep") == [slept]
+    assert seen.steps()[1:] == [slept]
+    assert (seen.steps()[0].function, seen.steps()[0].seconds, seen.steps()[0].timed_out) == (
+        "",
+        None,
+        False,
+    )
+
+
+def calling(number: int, op: str, method: str, *events: Event, **fields: Any) -> Step:
+    """Return a step of a call of a queue's method by task 1, in line 7 of work.py."""
+    site = Site(fields.pop("file", "work.py"), 7, "work")
+    pending = Pending(1, op, fields.pop("obj", "sem:1"), "-", Call(method, "queue:1", ""), site)
+    return Step(number, float(number), (Option(pending._replace(**fields)),), 0, events)
+
+
+def test_a_call_tells_whether_it_waits_and_whether_an_item_came_of_it() -> None:
+    came = Event("received", 1, "queue:1")
+    seen = run(
+        tasks=(child(0, "main"), child(1, "a")),
+        objects={"queue:1": ObjectRecord("queue:1", "queue", "orders", limit=3)},
+        steps=(
+            calling(0, "acquire", "Queue.get"),
+            calling(1, "recv", "Queue.get", came, obj="pipe:1"),
+            calling(2, "acquire", "Queue.put", timeout=0, file="checks.py"),
+            calling(3, "try-acquire", "Queue.get_nowait"),
+        ),
+    )
+    shared = ("a", 1, 1)
+    assert seen.calls("Queue.get", "Queue.put", "Queue.get_nowait") == [
+        CallSeen(*shared, "Queue.get", "orders", 3, 0, 0.0, 7, False, True, True),
+        CallSeen(*shared, "Queue.put", "orders", 3, 2, 2.0, 7, True, False, False),
+        CallSeen(*shared, "Queue.get_nowait", "orders", 3, 3, 3.0, 7, False, False, False),
+    ]
+    assert seen.calls("Queue.get", task="main") == []
+
+
+def test_a_run_is_on_time_if_no_timer_is_over_while_somebody_could_go_on() -> None:
+    waits = asleep(0, 1, 1, "sing")
+    ready = Option(Pending(0, "x", None, "-", None, None))
+    assert run(steps=(waits,)).on_time
+    assert not run(steps=(waits._replace(options=(waits.options[0], ready)),)).on_time
+    assert run(steps=(waits._replace(options=(waits.options[0], ready), choice=1),)).on_time
+
+
 # --- what a teacher may not write
 
 
 @scenario
 def play(student: Any) -> None: ...
+
+
+@scenario(clock="patient")
+def patient(student: Any) -> None: ...
 
 
 def declare(**options: Any) -> Any:
@@ -374,7 +484,16 @@ def declare(**options: Any) -> Any:
     ("options", "message"),
     [
         ({"points": -1}, "check test_it: points=-1, but it must be 0 or more"),
-        ({"hints": "one text"}, "check test_it: hints must be a tuple of texts"),
+        (
+            {"clock": "hostile", "on": patient},
+            "check test_it: clock='hostile', but its scenario is run with patient alone, so no run "
+            "would be judged",
+        ),
+        (
+            {"clock": "happy"},
+            "check test_it: clock='happy', but its scenario is run with patient and hostile alone, "
+            "so no run would be judged",
+        ),
         ({"cause": "bad-luck"}, "check test_it: cause='bad-luck' is not in the list of causes"),
         (
             {"on": 3},
@@ -394,16 +513,13 @@ def test_a_check_that_makes_no_sense_is_refused(options: dict[str, Any], message
     ("options", "message"),
     [
         ({"schedules": 0}, "scenario play: schedules=0, but it must be 1 or more"),
-        ({"points": "words"}, "scenario play: points='words' is none of auto, calls, lines"),
+        ({"switch_at": "words"}, "scenario play: switch_at='words' is none of auto, calls, lines"),
         (
             {"start_method": "thread"},
             "scenario play: start_method='thread' is none of fork, spawn, forkserver",
         ),
         ({"cores": 0}, "scenario play: cores=0, but it must be 1 or more"),
-        (
-            {"moods": ("happy",)},
-            'scenario play: moods=(\'happy\',), but it must be a tuple of "patient", "hostile"',
-        ),
+        ({"clock": "happy"}, "scenario play: clock='happy' is none of patient, hostile"),
         (
             {"files": ("../up",)},
             "scenario play: files= can't be used: '../up' is no name in its folder",
@@ -495,6 +611,108 @@ def test_a_checks_file_that_cannot_be_used_says_where_and_why(
     with pytest.raises(CheckError) as caught:
         load_checks(path)
     assert str(caught.value) == message.format(path=path)
+
+
+# --- a sentence and its hints
+
+
+def test_hints_stand_below_the_sentence_each_from_its_first_line_to_the_next_hint() -> None:
+    found = read_sentence(
+        """Nobody sells
+        a ticket twice.
+
+        Hint: What is between
+            looking and selling?
+        Hint: See `with lock:`, in
+        Python's documentation.
+        """
+    )
+    assert found == (
+        "Nobody sells a ticket twice.",
+        (
+            "What is between looking and selling?",
+            "See `with lock:`, in Python's documentation.",
+        ),
+    )
+    assert read_sentence("It works. Hint: none.") == ("It works. Hint: none.", ())
+
+
+@pytest.mark.parametrize(
+    ("docstring", "message"),
+    [
+        (None, "has no docstring: write there the sentence that a student reads"),
+        ("Hint: Look.", "has no docstring: write there the sentence that a student reads"),
+        ("A.\n\nHint:\n", "has a hint that says nothing: what is it to say after 'Hint:'?"),
+        (
+            "A.\n\nHints: Look.\n",
+            "has 'Hints:' in its docstring: a hint begins with 'Hint:', at the beginning of a line",
+        ),
+        (
+            "A.\n\nHint: Look.\n  hint : there.\n",
+            "has 'hint :' in its docstring: a hint begins with 'Hint:', at the beginning of a line",
+        ),
+    ],
+)
+def test_a_sentence_or_a_hint_that_is_none_is_refused(docstring: str, message: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{re.escape(message)}$"):
+        read_sentence(docstring)
+
+
+# --- what is expected
+
+
+def test_what_holds_says_nothing_and_what_does_not_is_wrong_with_its_cause_and_advice() -> None:
+    expect([1], "never told")
+    with pytest.raises(Wrong) as caught:
+        expect([], "None was sold.", cause="lost-item", advice="Who sells?")
+    assert (str(caught.value), caught.value.cause, caught.value.advice) == (
+        "None was sold.",
+        "lost-item",
+        "Who sells?",
+    )
+
+
+def test_a_story_is_told_after_what_is_lost_or_doubled() -> None:
+    with pytest.raises(Wrong, match=r"^1 got lost on the way\. So it was\.$"):
+        nothing_lost_or_doubled([], [1], "So it was.")
+    with pytest.raises(Wrong, match=r"^1 came more often than it was given\. So it was\.$"):
+        nothing_lost_or_doubled([1, 1], [1], "So it was.")
+    with pytest.raises(Wrong, match=r"^2 came, but nobody had given it\. So it was\.$"):
+        nothing_lost_or_doubled([1, 2], [1], "So it was.")
+
+
+def test_only_runs_under_the_clock_of_a_check_are_judged_and_faults_fail_it_under_both() -> None:
+    @check(play, clock="patient")
+    def test_quick(run: Run) -> None:
+        "It is quick."
+        expect(run.time < 1, f"It took {run.time:g} under a {run.clock} clock.")
+
+    slow = Trace("returned", None, None, (), (), time=5.0)
+    judged = judge(test_quick, slow)
+    assert judged is not None
+    assert judged.wrong == "It took 5 under a patient clock."
+    assert judge(test_quick, replace(slow, clock="hostile")) is None
+    assert judge(test_quick, replace(slow, clock="hostile", status="deadlock")) is not None
+
+
+def test_a_judgement_that_raises_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "checks.py"
+    path.write_text(HEAD + "@check(play)\ndef test_a(run):\n    'A.'\n    run.value['left']\n")
+    (check,) = load_checks(path).checks
+    with pytest.raises(Unsure) as caught:
+        judge(check, run(3).trace)
+    assert str(caught.value) == (
+        "The check itself broke: test_a failed in line 7 of checks.py with TypeError: 'int' object "
+        "is not subscriptable. This is the fault of the checks, and not the submission's."
+    )
+
+
+def test_processes_are_run_for_a_scenario_alone() -> None:
+    with pytest.raises(CheckError) as caught:
+        run_processes({})
+    assert str(caught.value) == (
+        "run_processes() is for scenarios, which run in the sandbox: here is none"
+    )
 
 
 # --- what a run must have done

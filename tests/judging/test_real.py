@@ -13,8 +13,8 @@ from grader.model.results import CheckResult
 from grader.settings import Settings
 from tests.judging.toy import make_course, submission
 
-CHECKS = """\
-from grader import Run, check, scenario
+CHECKS = '''\
+from grader import Run, check, expect, scenario
 
 
 @scenario(schedules=12)
@@ -22,10 +22,14 @@ def two_clerks(student):
     return student.sell_all(clerks=2)
 
 
-@check(two_clerks, points=2, hints=("What is between reading and writing?",))
+@check(two_clerks, points=2)
 def test_every_sale_counts(run: Run) -> None:
-    "Every sale counts."
-    assert run.shaped(0, "sell_all()") == 2, f"2 tickets were sold, and {run.value} were counted."
+    """Every sale counts.
+
+    Hint: What is between reading and writing?
+    """
+    counted = run.shaped(0, "sell_all()")
+    expect(counted == 2, f"2 tickets were sold, and {counted} were counted.")
 
 
 @check(two_clerks, points=1)
@@ -33,7 +37,7 @@ def test_both_are_joined(run: Run) -> None:
     "Both clerks are waited for."
     assert sorted(run.joined()) == run.started(), f"{run.started()} started, {run.joined()} joined."
     assert len(run.calls("Process.start")) == 2
-"""
+'''
 
 RIGHT = """\
 from multiprocessing import Process, Value

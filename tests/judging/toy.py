@@ -19,12 +19,22 @@ from grader.handins.submission import Submission
 from grader.kernel.errors import KernelFault
 from grader.model.program import Program
 from grader.model.source import SourceText
-from grader.model.trace import Failure, Mood, Option, Pending, Points, Site, Step, TaskRecord, Trace
+from grader.model.trace import (
+    Clock,
+    Failure,
+    Option,
+    Pending,
+    Site,
+    Step,
+    SwitchAt,
+    TaskRecord,
+    Trace,
+)
 from grader.search.machine import Pick
 from grader.settings import Settings
 
-CHECKS = """\
-from grader import Run, check, scenario
+CHECKS = '''\
+from grader import Run, check, expect, scenario
 
 
 @scenario
@@ -32,15 +42,18 @@ def sell(student):
     return student.sell_all()
 
 
-@scenario(moods=("patient",))
+@scenario(clock="patient")
 def refund(student):
     return student.refund()
 
 
-@check(sell, points=2, hints=("What is between looking and selling?",))
+@check(sell, points=2)
 def test_sold_once(run: Run) -> None:
-    "A ticket is sold once."
-    assert run.shaped(0) <= 1, f"It was sold {run.value} times."
+    """A ticket is sold once.
+
+    Hint: What is between looking and selling?
+    """
+    expect(run.shaped(0) <= 1, f"It was sold {run.value} times.")
 
 
 @check(sell, points=1, cause="lost-item")
@@ -53,7 +66,7 @@ def test_sold_at_all(run: Run) -> None:
 def test_refund(run: Run) -> None:
     "A ticket can be given back."
     assert run.value != "no"
-"""
+'''
 
 SKELETON = """\
 def sell_all():
@@ -75,8 +88,8 @@ class ToyMachine:
         self,
         pick: Pick,
         *,
-        mood: Mood = "patient",
-        points: Points = "calls",
+        clock: Clock = "patient",
+        switch_at: SwitchAt = "calls",
         detailed: bool = False,
     ) -> Trace:
         self.runs += 1
@@ -93,7 +106,7 @@ class ToyMachine:
         if failure is not None:
             kind, message, file, line = failure
             end["failure"] = Failure(kind, message, (Site(file, line, "sell_all"),))
-        digest = hashlib.sha256(json.dumps([choice, mood, points]).encode()).hexdigest()
+        digest = hashlib.sha256(json.dumps([choice, clock, switch_at]).encode()).hexdigest()
         return Trace(
             status=end.get("status", "raised" if failure else "returned"),
             value=end.get("value"),
@@ -103,8 +116,8 @@ class ToyMachine:
                 TaskRecord(n, f"clerk-{n}", "process", n, None, False, False, None, "ended")
                 for n in range(count)
             ),
-            mood=mood,
-            points=points,
+            clock=clock,
+            switch_at=switch_at,
             uncontrolled=tuple(end.get("uncontrolled", ())),
             detailed=detailed,
             digest=digest,

@@ -43,7 +43,7 @@ def first_failure(program: Program, strategy: str, seed: int, limit: int) -> flo
     made = 0
     with Controller(program, Settings(processes=128)) as machine:
         while (plan := search.begin()) is not None:
-            trace = machine.run(search.pick, mood=plan.mood, points=plan.points)
+            trace = machine.run(search.pick, clock=plan.clock, switch_at=plan.switch_at)
             search.end(trace)
             made += 1
             if is_faulty(trace):

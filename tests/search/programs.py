@@ -145,7 +145,7 @@ def file_increments(world: World) -> Callable[[], Any]:
     def clerk() -> Body:
         yield world.uncontrolled_use("file")
         value = content[0]
-        if world.points == "lines":
+        if world.switch_at == "lines":
             yield world.line()
         content[0] = value + 1
 

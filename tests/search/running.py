@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.model.trace import Mood, Trace
+from grader.model.trace import Clock, Trace
 from grader.search.shrink import run_schedule
 from grader.search.strategy import Strategy
 from tests.search.toy import Program, Toy
@@ -13,20 +13,20 @@ def run_all(strategy: Strategy, program: Program, most: int = 10_000) -> list[Tr
     machine = Toy(program)
     traces: list[Trace] = []
     while len(traces) < most and (plan := strategy.begin()) is not None:
-        trace = machine.run(strategy.pick, mood=plan.mood, points=plan.points)
+        trace = machine.run(strategy.pick, clock=plan.clock, switch_at=plan.switch_at)
         strategy.end(trace)
         traces.append(trace)
     return traces
 
 
-def every_schedule(program: Program, mood: Mood = "patient") -> list[Trace]:
+def every_schedule(program: Program, clock: Clock = "patient") -> list[Trace]:
     """Run every schedule there is: depth first, knowing nothing of deviations."""
     machine = Toy(program)
     found: list[Trace] = []
     todo: list[tuple[int, ...]] = [()]
     while todo:
         prefix = todo.pop()
-        trace = run_schedule(machine, prefix, mood, "calls")
+        trace = run_schedule(machine, prefix, clock, "calls")
         found.append(trace)
         decisions = [step for step in trace.steps if len(step.options) > 1]
         choices = tuple(step.choice for step in decisions)

@@ -78,9 +78,9 @@ def test_fewer_deviations_come_first() -> None:
 
 def test_hostile_schedules_deviate_into_timers() -> None:
     """Main is woken before its child starts, or before it writes: both too early."""
-    traces = run_all(Bounded(mood="hostile", timers_only=True), programs.sleep_as_join)
+    traces = run_all(Bounded(clock="hostile", timers_only=True), programs.sleep_as_join)
     assert [trace.value for trace in traces] == [42, 0, 0]
-    assert [trace.mood for trace in traces] == ["hostile"] * 3
+    assert [trace.clock for trace in traces] == ["hostile"] * 3
 
 
 def test_a_bound_that_ends_the_space_is_told_as_every_schedule() -> None:

@@ -77,16 +77,16 @@ def test_the_kind_of_ending_is_kept() -> None:
 def test_a_hostile_failure_that_needs_no_early_timer_is_shown_with_a_patient_clock() -> None:
     machine = Toy(increments_beside_a_sleeper)
     hostile = run_schedule(machine, (0, 1), "hostile", "calls")
-    assert (hostile.mood, hostile.value) == ("hostile", 1)
+    assert (hostile.clock, hostile.value) == ("hostile", 1)
     short = shorten(machine, hostile, loses_an_update)
-    assert (short.mood, short.value, short.schedule) == ("patient", 1, (0, 1))
+    assert (short.clock, short.value, short.schedule) == ("patient", 1, (0, 1))
 
 
 def test_a_hostile_failure_that_needs_its_timer_stays_hostile() -> None:
     machine = Toy(programs.sleep_as_join)
     hostile = run_schedule(machine, (1,), "hostile", "calls")
     short = shorten(machine, hostile, lambda trace: trace.value == 0)
-    assert (short.mood, short.schedule) == ("hostile", (1,))
+    assert (short.clock, short.schedule) == ("hostile", (1,))
 
 
 def test_confirm_keeps_the_number_and_gives_the_short_token() -> None:

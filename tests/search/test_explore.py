@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from grader.model.exploration import OutcomeCount
-from grader.model.trace import Mood, Points, Trace
+from grader.model.trace import Clock, SwitchAt, Trace
 from grader.search import token
 from grader.search.explore import Nondeterminism, explore, replay
 from grader.search.machine import Pick
@@ -118,7 +118,7 @@ def test_the_replay_token_of_every_run_replays_it() -> None:
         assert replay(machine, run).digest == run.trace.digest
 
 
-def test_hostile_mood_finds_sleep_used_as_synchronisation() -> None:
+def test_hostile_clock_finds_sleep_used_as_synchronisation() -> None:
     found = explore(
         Toy(programs.sleep_as_join),
         program="p",
@@ -127,7 +127,7 @@ def test_hostile_mood_finds_sleep_used_as_synchronisation() -> None:
     )
     assert found.failure is not None
     assert (found.failure.number, found.failure.replay) == (2, "K1hc:1")
-    assert found.failure.trace.mood == "hostile"
+    assert found.failure.trace.clock == "hostile"
 
 
 # --- values that differ
@@ -213,11 +213,11 @@ class Tampered(Toy):
         self,
         pick: Pick,
         *,
-        mood: Mood = "patient",
-        points: Points = "calls",
+        clock: Clock = "patient",
+        switch_at: SwitchAt = "calls",
         detailed: bool = False,
     ) -> Trace:
-        trace = super().run(pick, mood=mood, points=points, detailed=detailed)
+        trace = super().run(pick, clock=clock, switch_at=switch_at, detailed=detailed)
         return self.change(trace, len(self.plans))
 
 
@@ -257,7 +257,7 @@ def test_runs_that_were_seen_already_are_not_counted() -> None:
 def test_points_are_lines_once_a_file_is_used() -> None:
     machine = Toy(programs.file_increments)
     found = explore(machine, program="p", settings=Settings(), rejects=loses_an_update)
-    assert [points for _, points, _ in machine.plans[:2]] == ["calls", "lines"]
+    assert [switch_at for _, switch_at, _ in machine.plans[:2]] == ["calls", "lines"]
     assert found.failure is not None
     assert found.failure.replay.startswith("K1pl:")
     assert found.failure.trace.value == 1
@@ -265,9 +265,9 @@ def test_points_are_lines_once_a_file_is_used() -> None:
 
 def test_points_stay_as_they_were_asked_for_and_what_is_not_covered_is_told() -> None:
     machine = Toy(programs.file_increments)
-    settings = Settings(points="calls")
+    settings = Settings(switch_at="calls")
     found = explore(machine, program="p", settings=settings, rejects=loses_an_update)
-    assert {points for _, points, _ in machine.plans} == {"calls"}
+    assert {switch_at for _, switch_at, _ in machine.plans} == {"calls"}
     assert found.failure is None
     assert found.bound == "every schedule there is (2 schedules); not under control: file"
     assert not found.exhaustive

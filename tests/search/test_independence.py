@@ -154,7 +154,7 @@ def test_nothing_is_left_out_where_something_is_out_of_control() -> None:
 
 
 def test_nothing_is_left_out_with_a_hostile_clock() -> None:
-    assert len(run_all(Bounded(mood="hostile"), programs.strangers)) == 6
+    assert len(run_all(Bounded(clock="hostile"), programs.strangers)) == 6
 
 
 def test_both_ends_of_a_pipe_are_one_thing() -> None:

@@ -12,7 +12,7 @@ from tests.search.toy import Body, World
 
 
 def three_sleepers(world: World) -> None:
-    """Much to deviate from in both moods: three tasks that write, sleep, and write."""
+    """Much to deviate from in both clocks: three tasks that write, sleep, and write."""
     cell = world.cell("x")
 
     def sleeper(seconds: float) -> Body:
@@ -32,7 +32,7 @@ def test_without_timers_there_is_no_hostile_run() -> None:
     search = Search("mix", budget=20)
     traces = run_all(search, programs.narrow_window)
     assert len(traces) == 20
-    assert {trace.mood for trace in traces} == {"patient"}
+    assert {trace.clock for trace in traces} == {"patient"}
     assert words(search) == "20 schedules: the default one, 9 of those with 1, 10 by sampling"
 
 
@@ -42,7 +42,7 @@ def test_with_timers_the_last_quarter_is_hostile() -> None:
     """
     search = Search("mix", budget=40)
     traces = run_all(search, three_sleepers)
-    assert [trace.mood for trace in traces] == ["patient"] * 30 + ["hostile"] * 10
+    assert [trace.clock for trace in traces] == ["patient"] * 30 + ["hostile"] * 10
     hostile = traces[30:]
     assert hostile[0].schedule == ()
     by_deviations = [hostile[n] for n in (1, 4, 5, 8, 9)]
@@ -57,13 +57,13 @@ def test_with_timers_the_last_quarter_is_hostile() -> None:
     )
 
 
-@pytest.mark.parametrize("mood", ["patient", "hostile"])
-def test_one_mood_alone_gets_the_whole_budget(mood: str) -> None:
-    moods = (mood,)
+@pytest.mark.parametrize("clock", ["patient", "hostile"])
+def test_one_clock_alone_gets_the_whole_budget(clock: str) -> None:
+    clocks = (clock,)
     for strategy in STRATEGIES:
-        search = Search(strategy, budget=20, moods=moods)  # type: ignore[arg-type]  # a mood
+        search = Search(strategy, budget=20, clocks=clocks)  # type: ignore[arg-type]  # a clock
         traces = run_all(search, three_sleepers)
-        assert {trace.mood for trace in traces} == {mood}
+        assert {trace.clock for trace in traces} == {clock}
         assert len(traces) == 20
 
 
@@ -126,7 +126,7 @@ def test_a_small_space_is_not_sampled_for_ever() -> None:
 def test_bounded_goes_on_with_early_timers() -> None:
     search = Search("bounded", budget=50)
     traces = run_all(search, programs.sleep_as_join)
-    assert [(trace.mood, trace.value) for trace in traces] == [
+    assert [(trace.clock, trace.value) for trace in traces] == [
         ("patient", 42),
         ("hostile", 42),
         ("hostile", 0),
@@ -139,10 +139,10 @@ def test_bounded_goes_on_with_early_timers() -> None:
 
 
 def test_a_patient_clock_alone_claims_no_more() -> None:
-    search = Search("mix", budget=50, moods=("patient",))
+    search = Search("mix", budget=50, clocks=("patient",))
     run_all(search, three_sleepers)
     assert "early timer" not in words(search)
-    search = Search("mix", budget=50, moods=("patient",))
+    search = Search("mix", budget=50, clocks=("patient",))
     run_all(search, programs.sleep_as_join)
     assert describe(search.coverage(), stopped=False) == (
         True,
@@ -158,5 +158,5 @@ def test_bad_usage_is_refused() -> None:
         ValueError, match=r"^a budget of 0 schedules is none; it must be at least 1$"
     ):
         Search("mix", budget=0)
-    with pytest.raises(ValueError, match=r"^no mood of the clock to explore in$"):
-        Search("mix", budget=1, moods=())
+    with pytest.raises(ValueError, match=r"^no clock to explore under$"):
+        Search("mix", budget=1, clocks=())

@@ -19,8 +19,8 @@ def test_a_replay_is_one_run() -> None:
     assert strategy.begin() is None
 
 
-def test_the_mood_is_kept() -> None:
-    (trace,) = run_all(Replay((1,), mood="hostile"), programs.sleep_as_join)
+def test_the_clock_is_kept() -> None:
+    (trace,) = run_all(Replay((1,), clock="hostile"), programs.sleep_as_join)
     assert trace.value == 0
 
 

@@ -109,7 +109,7 @@ def test_a_patient_clock_never_wakes_a_sleeper_early(make: Callable[..., Sampler
 def test_a_hostile_clock_finds_the_sleep_that_stands_for_a_join(
     make: Callable[..., Sampler],
 ) -> None:
-    traces = run_all(make(seed=1, mood="hostile"), programs.sleep_as_join, most=40)
+    traces = run_all(make(seed=1, clock="hostile"), programs.sleep_as_join, most=40)
     assert {trace.value for trace in traces} == {0, 42}
 
 
@@ -133,7 +133,7 @@ def test_timers_never_starve_ready_tasks(make: Callable[..., Sampler]) -> None:
         world.task(asker)
         world.task(worker)
 
-    traces = run_all(make(seed=1, mood="hostile"), polling, most=20)
+    traces = run_all(make(seed=1, clock="hostile"), polling, most=20)
     assert {trace.status for trace in traces} == {"returned"}
     assert max(len(trace.steps) for trace in traces) < 52 + 200
 

@@ -6,32 +6,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model.trace import Mood, Points, StartMethod
+from grader.model.trace import Clock, StartMethod, SwitchAt
 from grader.search import token
 
-MOODS = st.sampled_from(["patient", "hostile"])
+CLOCKS = st.sampled_from(["patient", "hostile"])
 POINTS = st.sampled_from(["calls", "lines"])
 METHODS = st.sampled_from(["fork", "spawn", "forkserver"])
 RUNS = st.lists(st.tuples(st.integers(0, 9_999), st.integers(1, 50)), max_size=20)
 
 
-@given(MOODS, POINTS, METHODS, RUNS)
+@given(CLOCKS, POINTS, METHODS, RUNS)
 def test_what_is_encoded_is_decoded(
-    mood: Mood, points: Points, method: StartMethod, runs: list[tuple[int, int]]
+    clock: Clock, switch_at: SwitchAt, method: StartMethod, runs: list[tuple[int, int]]
 ) -> None:
     schedule = tuple(choice for choice, count in runs for _ in range(count))
-    text = token.encode(mood, points, schedule, method)
-    assert token.decode(text) == (mood, points, method, schedule)
+    text = token.encode(clock, switch_at, schedule, method)
+    assert token.decode(text) == (clock, switch_at, method, schedule)
     assert re.fullmatch(r"[A-Za-z0-9:-]+", text), "it needs no quoting in a shell"
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_decoded_or_refused_with_a_value_error(text: str) -> None:
     try:
-        mood, points, method, schedule = told = token.decode(text)
+        clock, switch_at, method, schedule = told = token.decode(text)
     except ValueError:
         return
-    assert token.decode(token.encode(mood, points, schedule, method)) == told
+    assert token.decode(token.encode(clock, switch_at, schedule, method)) == told
 
 
 def test_equal_choices_are_counted() -> None:

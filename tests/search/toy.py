@@ -18,7 +18,7 @@ a function for the run's value, or None. Tasks yield operations, and are sent th
 
 As in the real kernel, a task that is picked carries out the operation at which it is parked and
 runs up to the next; the default is the running task, then who has been ready for longest; time
-moves only when nobody can run; in the hostile mood timers are options as well. Tasks that
+moves only when nobody can run; under the hostile clock timers are options as well. Tasks that
 ``world.task`` makes are parked at their first operation; those that a task makes with
 ``world.spawn`` at their start.
 """
@@ -32,16 +32,16 @@ from typing import Any
 
 from grader.model.trace import (
     Call,
+    Clock,
     Event,
     Failure,
-    Mood,
     ObjectRecord,
     Option,
     Pending,
-    Points,
     Site,
     Status,
     Step,
+    SwitchAt,
     TaskRecord,
     Trace,
 )
@@ -133,7 +133,7 @@ class World:
     objects: dict[str, ObjectRecord] = field(default_factory=dict)
     uncontrolled: list[str] = field(default_factory=list)
     now: float = 0.0
-    points: Points = "calls"
+    switch_at: SwitchAt = "calls"
 
     def _record(self, key: str, kind: str, name: str) -> str:
         self.objects[key] = ObjectRecord(key, kind, name)
@@ -219,33 +219,33 @@ class Toy:
     def __init__(self, program: Program, *, steps: int = 2000) -> None:
         self.program = program
         self.most_steps = steps
-        self.plans: list[tuple[Mood, Points, bool]] = []
+        self.plans: list[tuple[Clock, SwitchAt, bool]] = []
         self.schedules: list[tuple[int, ...]] = []
 
     def run(
         self,
         pick: Pick,
         *,
-        mood: Mood = "patient",
-        points: Points = "calls",
+        clock: Clock = "patient",
+        switch_at: SwitchAt = "calls",
         detailed: bool = False,
     ) -> Trace:
-        self.plans.append((mood, points, detailed))
-        trace = _Run(self.program, pick, mood, points, self.most_steps).execute(detailed)
+        self.plans.append((clock, switch_at, detailed))
+        trace = _Run(self.program, pick, clock, switch_at, self.most_steps).execute(detailed)
         self.schedules.append(trace.schedule)
         return trace
 
 
 class _Run:
     def __init__(
-        self, program: Program, pick: Pick, mood: Mood, points: Points, most_steps: int
+        self, program: Program, pick: Pick, clock: Clock, switch_at: SwitchAt, most_steps: int
     ) -> None:
-        self.pick, self.mood, self.points, self.most_steps = pick, mood, points, most_steps
-        self.world = World(points=points)
+        self.pick, self.clock, self.switch_at, self.most_steps = pick, clock, switch_at, most_steps
+        self.world = World(switch_at=switch_at)
         self.value = program(self.world) or (lambda: None)
         self.steps: list[Step] = []
         self.current: Task | None = None
-        self.clock = 0
+        self.arrivals = 0
 
     def execute(self, detailed: bool) -> Trace:
         status: Status = "returned"
@@ -270,8 +270,8 @@ class _Run:
         for task in self.world.tasks:
             if task.op is not None and task.op.enabled():
                 if task.arrival is None:
-                    self.clock += 1
-                    task.arrival = self.clock
+                    self.arrivals += 1
+                    task.arrival = self.arrivals
                 ready.append(task)
             else:
                 task.arrival = None
@@ -280,7 +280,7 @@ class _Run:
             first = min(t.deadline for t in timed if t.deadline is not None)
             self.world.now = max(self.world.now, first)
             timed = [t for t in timed if t.deadline is not None and t.deadline <= self.world.now]
-        elif self.mood == "patient":
+        elif self.clock == "patient":
             timed = []
         ready.sort(key=lambda task: (task is not self.current, task.arrival))
         return (
@@ -317,8 +317,8 @@ class _Run:
             tasks=tuple(self.record(task) for task in self.world.tasks),
             objects=self.world.objects,
             time=self.world.now,
-            mood=self.mood,
-            points=self.points,
+            clock=self.clock,
+            switch_at=self.switch_at,
             limit="steps" if status == "stuck" else "",
             uncontrolled=tuple(self.world.uncontrolled),
             detailed=detailed,

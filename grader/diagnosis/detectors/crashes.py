@@ -296,8 +296,10 @@ def _asked_before(scene: Scene, task: TaskRecord) -> str | None:
 
 def _only_when_late(scene: Scene, failure: Failure) -> bool:
     """Say whether no run with a patient clock is known to fail in the same way."""
-    return scene.trace.mood == "hostile" and not any(
-        other.mood == "patient" and other.failure is not None and other.failure.type == failure.type
+    return scene.trace.clock == "hostile" and not any(
+        other.clock == "patient"
+        and other.failure is not None
+        and other.failure.type == failure.type
         for other in scene.siblings
     )
 

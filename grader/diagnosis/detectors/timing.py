@@ -65,7 +65,7 @@ def _timers(scene: Scene) -> tuple[Happening, ...]:
     for step in scene.trace.steps:
         pending = step.picked.pending
         site = pending.site
-        if not step.picked.timer or scene.trace.mood != "hostile" or site is None:
+        if not step.picked.timer or scene.trace.clock != "hostile" or site is None:
             continue
         if pending.op == "poll-child":
             continue

@@ -10,7 +10,7 @@ from typing import Any
 from ..failures import describe_exception
 from ..link import Link
 from ..values import attribute, plain
-from ..wrapping import around
+from ..wrapping import after
 from .simple_queue import make_simple_queue
 from .thread_ends import install_handles, install_sentinels
 from .thread_lock import make_lock
@@ -88,4 +88,4 @@ def _watch_queues(link: Link, owner: type) -> None:
             link.decided(useful=result is False or (result is not True and result > 0))
 
     for name in ("empty", "full", "qsize"):
-        around(owner, name, answered)
+        after(owner, name, answered)

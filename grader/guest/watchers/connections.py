@@ -9,7 +9,7 @@ from ..failures import swallowed
 from ..link import Link
 from ..primitives.descriptors import key
 from ..values import short
-from ..wrapping import around
+from ..wrapping import after
 from .objects import answered
 
 
@@ -30,8 +30,8 @@ def _watch_connections(link: Link) -> None:
     def received(result: Any, self: Any, *args: Any) -> None:
         link.note("received", key(self._handle), None)
 
-    around(connection.Connection, "_send_bytes", sent)
-    around(connection.Connection, "_recv_bytes", received)
+    after(connection.Connection, "_send_bytes", sent)
+    after(connection.Connection, "_recv_bytes", received)
 
     pickler: Any = connection._ForkingPickler
 
@@ -65,7 +65,7 @@ def _watch_connections(link: Link) -> None:
         return ends
 
     connection.Pipe = Pipe
-    around(connection._ConnectionBase, "poll", answered(link))
+    after(connection._ConnectionBase, "poll", answered(link))
 
     original_recv = connection.Connection._recv
 

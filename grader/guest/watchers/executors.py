@@ -8,7 +8,7 @@ from typing import Any
 from ..failures import swallowed
 from ..imports import when_imported
 from ..link import Link
-from ..wrapping import around, renamed
+from ..wrapping import after, renamed
 
 
 def install(link: Link) -> None:
@@ -24,7 +24,7 @@ def _watch_futures(link: Link, future: Any) -> None:
             self._told = number = next(numbers)
             link.note("swallowed", f"future:{number}", swallowed(link, error, "executor"))
 
-    around(future, "set_exception", failed)
+    after(future, "set_exception", failed)
 
     def collect(name: str) -> None:
         original = getattr(future, name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..link import Link
 from ..values import plain, short
-from ..wrapping import around, renamed
+from ..wrapping import after, renamed
 
 READS = frozenset(
     {"__getitem__", "get", "keys", "values", "items", "__len__", "__contains__", "copy", "count"}
@@ -38,8 +38,8 @@ def install(link: Link) -> None:
             made = [f"managed:{token.address}/{token.id}", None, proxy]
             link.note("made", "manager-object", [[made], None])
 
-    around(managers.Server, "create", created)
-    around(managers.BaseManager, "_create", asked_for)
+    after(managers.Server, "create", created)
+    after(managers.BaseManager, "_create", asked_for)
     original = managers.BaseProxy._callmethod
 
     def _callmethod(self: Any, methodname: str, args: Any = (), kwds: Any = {}) -> Any:  # noqa: B006  # CPython's signature

@@ -8,7 +8,7 @@ from typing import Any
 from ..link import Link
 from ..primitives.descriptors import key
 from ..values import attribute, plain
-from ..wrapping import around
+from ..wrapping import after
 
 MAKERS = frozenset(
     {"Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition", "Event", "Barrier"}
@@ -70,13 +70,13 @@ def _watch_queues(link: Link) -> None:
 
         return note
 
-    around(queues.Queue, "__init__", made("queue"), "BaseContext.Queue")
-    around(queues.SimpleQueue, "__init__", made("simple-queue"), "BaseContext.SimpleQueue")
-    around(queues.JoinableQueue, "__init__", made("joinable-queue"), "BaseContext.JoinableQueue")
+    after(queues.Queue, "__init__", made("queue"), "BaseContext.Queue")
+    after(queues.SimpleQueue, "__init__", made("simple-queue"), "BaseContext.SimpleQueue")
+    after(queues.JoinableQueue, "__init__", made("joinable-queue"), "BaseContext.JoinableQueue")
     for owner in (queues.Queue, queues.SimpleQueue):
         for name in ("empty", "full", "qsize"):
             if hasattr(owner, name):
-                around(owner, name, answered(link))
+                after(owner, name, answered(link))
 
 
 def _condition_parts(condition: Any) -> list[str]:
@@ -110,21 +110,21 @@ def _watch_objects(link: Link) -> None:
         if link.active and kind:
             link.note("made", _kind(link, kind), [[f"sem:{self._semlock.handle}"], None])
 
-    around(synchronize.SemLock, "__init__", semlock_made, "BaseContext.Lock")
-    around(
+    after(synchronize.SemLock, "__init__", semlock_made, "BaseContext.Lock")
+    after(
         synchronize.Condition,
         "__init__",
         made("condition", _condition_parts),
         "BaseContext.Condition",
     )
-    around(synchronize.Event, "__init__", made("event", event_parts), "BaseContext.Event")
+    after(synchronize.Event, "__init__", made("event", event_parts), "BaseContext.Event")
 
     def barrier_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
         if link.active:
             link.note("made", _kind(link, "barrier"), [_condition_parts(self._cond), self._parties])
 
-    around(synchronize.Barrier, "__init__", barrier_made, "BaseContext.Barrier")
-    around(synchronize.Event, "is_set", answered(link))
+    after(synchronize.Barrier, "__init__", barrier_made, "BaseContext.Barrier")
+    after(synchronize.Event, "is_set", answered(link))
 
     def value_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
         lock = getattr(self._lock, "_semlock", None)
@@ -133,4 +133,4 @@ def _watch_objects(link: Link) -> None:
             parts = [f"sem:{lock.handle}", f"mem:{getattr(self._obj, '_key', None)}"]
             link.note("made", _kind(link, kind), [parts, None])
 
-    around(sharedctypes.SynchronizedBase, "__init__", value_made, "BaseContext.Value")
+    after(sharedctypes.SynchronizedBase, "__init__", value_made, "BaseContext.Value")

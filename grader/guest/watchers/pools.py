@@ -6,7 +6,7 @@ from typing import Any
 
 from ..failures import swallowed
 from ..link import Link
-from ..wrapping import around, renamed
+from ..wrapping import after, renamed
 
 
 def install(link: Link) -> None:
@@ -20,8 +20,8 @@ def install(link: Link) -> None:
             link.note("swallowed", f"result:{self._job}", swallowed(link, self._value, "pool"))
             link.flush()
 
-    around(pool.ApplyResult, "_set", failed)
-    around(pool.MapResult, "_set", failed)
+    after(pool.ApplyResult, "_set", failed)
+    after(pool.MapResult, "_set", failed)
     original = pool.ApplyResult.get
 
     def get(self: Any, timeout: float | None = None) -> Any:

@@ -124,7 +124,7 @@ def _facts(trace: Trace, finding: Finding | None) -> list[tuple[str, str]]:
         facts.insert(0, ("schedule", str(finding.schedule)))
     if trace.time:
         facts.append(("virtual time", seconds(trace.time)))
-    if trace.mood == "hostile":
+    if trace.clock == "hostile":
         facts.append(("clock", "a machine under load: sleepers may be overtaken"))
     return facts
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.model.operations import KEEPS_TURN
-from grader.model.trace import Mood, Option, Points, Step, Trace
+from grader.model.trace import Clock, Option, Step, SwitchAt, Trace
 from grader.search.coverage import WHOLE, Coverage, counted
 from grader.search.knowledge import Knowledge
 from grader.search.strategies.urgency import alternatives
@@ -64,8 +64,8 @@ class Bounded:
     def __init__(
         self,
         *,
-        mood: Mood = "patient",
-        points: Points = "calls",
+        clock: Clock = "patient",
+        switch_at: SwitchAt = "calls",
         max_bound: int | None = None,
         fits: int = 0,
         timers_only: bool = False,
@@ -75,12 +75,12 @@ class Bounded:
         self.knowledge = knowledge if knowledge is not None else Knowledge()
         self.level = 0  # deviations of the schedules that are run now
         self.strayed = 0  # runs that did not follow their plan
-        self._plan = Plan(mood, points)
+        self._plan = Plan(clock, switch_at)
         self._max_bound = max_bound
         self._fits = fits
         self._runs = 0
         self._timers_only = timers_only
-        self._skip = skip and mood == "patient"
+        self._skip = skip and clock == "patient"
         self._queue: deque[_Candidate | None] = deque([None])  # None: the default schedule
         self._waiting: list[_Candidate] = []  # of higher levels, or left out until now
         self._running: _Candidate | None = None
@@ -124,7 +124,7 @@ class Bounded:
         self._learn(trace, fresh=self.knowledge.fresh)
 
     def note(self, trace: Trace) -> None:
-        """Take a run that another strategy has made in the same mood, and need not make it."""
+        """Take a run that another strategy has made under the same clock, and need not make it."""
         self._noted[_deviations(trace)] = (trace, self.knowledge.fresh)
 
     def _learn(self, trace: Trace, *, fresh: bool) -> None:
@@ -219,7 +219,7 @@ class Bounded:
         timers = self._timers_only
         what = "early timer" if timers else "deviation"
         if not timers and (whole or done == 0):
-            patient_only = self._plan.mood == "patient" and self.knowledge.timers
+            patient_only = self._plan.clock == "patient" and self.knowledge.timers
             all_there_are = "all with a patient clock" if patient_only else WHOLE
             yield all_there_are if whole else "the default one"
         elif done > 0 and any(self._fresh[n] for n in range(1, done + 1)):

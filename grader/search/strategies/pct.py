@@ -7,7 +7,7 @@ found with a probability of at least 1 / (n * k ** (depth - 1)) for n tasks and 
 
 from __future__ import annotations
 
-from grader.model.trace import Mood, Option, Points
+from grader.model.trace import Clock, Option, SwitchAt
 from grader.search.knowledge import Knowledge
 from grader.search.strategies.sampling import Sampler
 
@@ -23,11 +23,11 @@ class PCT(Sampler):
         depth: int,
         *,
         seed: int = 0,
-        mood: Mood = "patient",
-        points: Points = "calls",
+        clock: Clock = "patient",
+        switch_at: SwitchAt = "calls",
         knowledge: Knowledge | None = None,
     ) -> None:
-        super().__init__(seed=seed, mood=mood, points=points, knowledge=knowledge)
+        super().__init__(seed=seed, clock=clock, switch_at=switch_at, knowledge=knowledge)
         self.name = f"pct{depth}"
         self._depth = depth
         self._priorities: dict[int, float] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.model.trace import Mood, Option, Points, Trace
+from grader.model.trace import Clock, Option, SwitchAt, Trace
 from grader.search.strategy import Plan
 
 
@@ -17,11 +17,11 @@ class Replay:
     name = "replay"
 
     def __init__(
-        self, schedule: Iterable[int], *, mood: Mood = "patient", points: Points = "calls"
+        self, schedule: Iterable[int], *, clock: Clock = "patient", switch_at: SwitchAt = "calls"
     ) -> None:
         self.diverged: str | None = None
         self._schedule = tuple(schedule)
-        self._plan: Plan | None = Plan(mood, points)
+        self._plan: Plan | None = Plan(clock, switch_at)
         self._decision = 0
 
     def begin(self) -> Plan | None:

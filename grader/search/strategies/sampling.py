@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from random import Random
 
-from grader.model.trace import Mood, Option, Points, Trace
+from grader.model.trace import Clock, Option, SwitchAt, Trace
 from grader.search.coverage import Coverage
 from grader.search.knowledge import Knowledge
 from grader.search.strategy import Plan
@@ -33,14 +33,14 @@ class Sampler(ABC):
         self,
         *,
         seed: int = 0,
-        mood: Mood = "patient",
-        points: Points = "calls",
+        clock: Clock = "patient",
+        switch_at: SwitchAt = "calls",
         knowledge: Knowledge | None = None,
     ) -> None:
         self.knowledge = knowledge if knowledge is not None else Knowledge()
         self.rng = Random()
         self._seed = seed
-        self._plan = Plan(mood, points)
+        self._plan = Plan(clock, switch_at)
         self._runs = 0
         self._learning = False
         self._timer_chance = 0.0
@@ -49,7 +49,7 @@ class Sampler(ABC):
 
     def begin(self) -> Plan | None:
         """Begin a run; there is always another."""
-        self.rng.seed(f"{self._seed}/{self.name}/{self._plan.mood}/{self._runs}")
+        self.rng.seed(f"{self._seed}/{self.name}/{self._plan.clock}/{self._runs}")
         self._runs += 1
         self._learning = self.knowledge.traces == 0
         self._last, self._in_a_row = -1, 0

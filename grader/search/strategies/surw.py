@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.model.trace import Mood, Option, Pending, Points
+from grader.model.trace import Clock, Option, Pending, SwitchAt
 from grader.search.knowledge import Knowledge, touched
 from grader.search.strategies.sampling import PATIENCE, Sampler
 
@@ -33,11 +33,11 @@ class SURW(Sampler):
         self,
         *,
         seed: int = 0,
-        mood: Mood = "patient",
-        points: Points = "calls",
+        clock: Clock = "patient",
+        switch_at: SwitchAt = "calls",
         knowledge: Knowledge | None = None,
     ) -> None:
-        super().__init__(seed=seed, mood=mood, points=points, knowledge=knowledge)
+        super().__init__(seed=seed, clock=clock, switch_at=switch_at, knowledge=knowledge)
         self._interesting: frozenset[str] = frozenset()
         self._done: dict[int, int] = {}  # interesting events made by each task
         self._born: set[int] = set()

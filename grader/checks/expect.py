@@ -1,4 +1,4 @@
-"""The judgements that recur, named once. Each raises Wrong with a message for the student."""
+"""expect(), and the judgements that recur. Each raises Wrong with a message for the student."""
 
 from __future__ import annotations
 
@@ -30,6 +30,21 @@ class Unsure(Exception):
     """The grader's own fault, told to the teacher: it costs the student nothing."""
 
 
+def expect(
+    condition: object, message: str, *, cause: Cause | None = None, advice: str = ""
+) -> None:
+    """Judge that something holds; ``message`` tells the student what came instead.
+
+    cause   names what is wrong, where nothing more exact is found in the run
+    advice  what to think about next, where the usual question for the cause would not fit
+
+    The message is made whether it is needed or not: it must not break where all is well.
+    Raises Wrong.
+    """
+    if not condition:
+        raise Wrong(message, cause, advice)
+
+
 def misfit(value: object, expected: str) -> Wrong:
     """Return what to raise for a value of another shape than was expected, which is in words."""
     told, advice = f"{expected} was expected, but {shown(value)} came back", ""
@@ -46,25 +61,27 @@ def shaped(value: Any, example: Json, what: str) -> Any:
     return value
 
 
-def nothing_lost_or_doubled(got: object, expected: Iterable[object]) -> None:
+def nothing_lost_or_doubled(got: object, expected: Iterable[object], story: str = "") -> None:
     """Judge that ``got`` holds exactly the items of ``expected``, in any order.
 
     Both hold bounded JSON data; ``got`` comes from the student's side and may be anything.
-    Raises Wrong, with the cause lost-item, duplicate-item or wrong-value.
+    ``story`` is told after what is wrong. Raises Wrong, with the cause lost-item, duplicate-item
+    or wrong-value.
     """
+    end = f" {story}" if story else ""
     counted = Counter(map(_text, _items(got)))
     wanted = Counter(map(_text, expected))
     lost = wanted - counted
     extra = counted - wanted
     doubled = Counter({item: n for item, n in extra.items() if item in wanted})
     if lost and not extra:
-        raise Wrong(f"{_several(lost)} got lost on the way.", cause="lost-item")
+        raise Wrong(f"{_several(lost)} got lost on the way.{end}", cause="lost-item")
     missing = f" Missing: {_several(lost)}." if lost else ""
     if doubled:
-        told = f"{_several(doubled)} came more often than it was given.{missing}"
+        told = f"{_several(doubled)} came more often than it was given.{missing}{end}"
         raise Wrong(told, "duplicate-item")
     if extra:
-        told = f"{_several(extra)} came, but nobody had given it.{missing}"
+        told = f"{_several(extra)} came, but nobody had given it.{missing}{end}"
         raise Wrong(told, "wrong-value")
 
 
