@@ -58,7 +58,7 @@ def empty_vans(student):
     return [emptied(student.Stack, "push", "pop"), emptied(student.Fifo, "put", "get")]
 
 
-@scenario(schedules=24)
+@scenario(schedules=60)
 def a_helper_in_the_same_flat(student):
     return [student.through_a_thread(THINGS, order) for order in ("fifo", "filo")]
 
