@@ -16,7 +16,7 @@ from grader.search.shrink import Nondeterminism
 from tests.test_architecture import MODULES, name_of, tree_of
 
 CAUGHT = {
-    "checks/judgements.py": {"Unsure"},  # becomes a verdict
+    "checks/expect.py": {"Unsure"},  # becomes a verdict
     "commands/grade.py": {"Stopped"},  # ends a command with 130
     "files.py": {"Busy"},  # becomes a ClassroomError
     "guest/launcher/system.py": {"StepDenied"},  # becomes a line about the isolation

@@ -50,7 +50,7 @@ EXPECTED = {
     "grader explore tickets.py": (1, "lost-update"),
     "grader explore tickets.py:sell --expect 0": (1, "lost-update"),
     "grader explore script.py": (0, "__main__ has sold 3"),
-    "grader replay K1pc:0x3-1 tickets.py": (0, "stock.value = 1; writes 1"),
+    "grader replay K1pc:0x3-1 tickets.py": (0, "stock.value = 1; writes stock = 1"),
     "grader init STUDENTS": (0, "8 files written to STUDENTS."),
     "grader grade FOLDER -o REPORTS": (0, "REPORTS"),
     "grader grade FOLDER -o REPORTS --fail-below-full": (0, "REPORTS"),

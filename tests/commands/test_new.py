@@ -30,6 +30,7 @@ def test_a_new_exercise_has_every_file_that_verify_asks_for_and_is_proved(tmp_pa
     assert [(proof.subject, proof.seen) for proof in found.proofs] == [
         ("30_topic: files", "as expected"),
         ("30_topic: judgements", "as expected"),
+        ("30_topic: given", "as expected"),
         ("30_topic: skeleton", "0 of 2 points"),
         ("30_topic: reference", "2 of 2 points"),
         (

@@ -142,9 +142,9 @@ def test_the_replay_of_a_run_uses_the_start_method_that_it_had(
     assert command[:3] == ["grader", "replay", "K1pcs:"]
     assert "Found in schedule 1: needs-fork" in out
     assert run(*command[1:]) == 0
-    assert "The function returned 0." in capsys.readouterr().out
+    assert "Its value: 0." in capsys.readouterr().out
     assert run("replay", "K1pc:", "shared.py") == 0, "the same, but forked"
-    assert "The function returned 2." in capsys.readouterr().out
+    assert "Its value: 2." in capsys.readouterr().out
 
 
 def test_a_scenario_says_its_own_and_all_others_fork_whatever_this_python_does(
@@ -169,7 +169,7 @@ def test_a_scenario_says_its_own_and_all_others_fork_whatever_this_python_does(
     assert command[2] == "K1pcs:"
     assert run(*command[1:]) == 0
     again = capsys.readouterr().out
-    assert "The function returned 0." in again
+    assert "Its value: 0." in again
     assert "needs-fork" in again
 
 

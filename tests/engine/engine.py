@@ -52,7 +52,7 @@ def program(
 
 def run(source: str, function: str = "main", **options: Any) -> Trace:
     """Run a program once under its default schedule, with details."""
-    clock, switch_at = options.pop("clock", "patient"), options.pop("points", "calls")
+    clock, switch_at = options.pop("clock", "patient"), options.pop("switch_at", "calls")
     with program(source, function, **options) as controller:
         return controller.run(first, clock=clock, switch_at=switch_at, detailed=True)
 

@@ -218,7 +218,9 @@ def test_stories_replays_pages_and_json_tell_the_cell(
     command = next(line.split() for line in story.splitlines() if "grader replay" in line)
     assert run(*command[1:], "--html", "replay.html") == 0
     replay = capsys.readouterr().out
-    assert re.search(r"^ *\d+  cell 2, line 2  add-1 +number\.value; reads 0 *$", replay, re.M)
+    assert re.search(
+        r"^ *\d+  cell 2, line 2  add-1 +number\.value; reads number = 0 *$", replay, re.M
+    )
     assert BARE.findall(replay) == []
     assert run("explore", "count.ipynb:count", "--json", "--html", "explore.html") == 1
     finding = json.loads(capsys.readouterr().out)["finding"]
