@@ -240,7 +240,10 @@ def test_a_judgement_asks_its_run_and_digs_in_no_trace(exercise: Exercise):
 # --- the solutions
 
 
-@pytest.mark.parametrize("method", ["this Python's own", "forkserver"])
+# Examples sleep for real seconds.
+@pytest.mark.parametrize(
+    "method", ["this Python's own", pytest.param("forkserver", marks=pytest.mark.long)]
+)
 def test_the_example_run_of_the_reference_ends_well(
     exercise: Exercise, method: str, tmp_path: Path
 ):
