@@ -58,7 +58,7 @@ def at_once(run: Run, keepers: int, visitors: int = 0) -> None:
     )
     begun, waits = run.calls(*BEGIN), run.calls(*WAIT)
     expect(
-        not begun or not waits or waits[0].step > begun[-1].step,
+        not begun or not waits or waits[0].step >= begun[-1].step,
         "One process was waited for before the next one had anything to do: they did not work "
         "at the same time.",
         cause="not-concurrent",
