@@ -12,6 +12,8 @@ from grader.bindings import bound_by, bound_name, used_by
 def missing_imports(program: bytes, given: bytes, part: bytes) -> list[str]:
     """Return the names that a part needs, the given program imports and this one does not bind."""
     tree = ast.parse(program)
+    if any(alias.name == "*" for _, alias, _ in _imports(tree)):
+        return []  # nobody can tell what that binds
     bound = frozenset().union(*(bound_by(node) for node in tree.body), dir(builtins))
     uses = used_by(part.decode())
     imported = {name for name, _, _ in _imports(ast.parse(given))}
@@ -22,25 +24,36 @@ def with_imports(program: bytes, given: bytes, names: list[str]) -> bytes:
     """Return the program with the given program's imports of these names.
 
     Each goes to the names that are imported from the same module, where that is one line; else it
-    is a line of its own before the first import.
+    is a line of its own: before the first import, or else where the first statement may stand.
     """
     wanted = {name: (alias, module) for name, alias, module in _imports(ast.parse(given))}
     for name in names:
         alias, module = wanted[name]
         lines = program.splitlines(keepends=True)
         body = ast.parse(program).body
-        statements = [node for node in body if isinstance(node, (ast.Import, ast.ImportFrom))]
-        for node in statements:
-            same = isinstance(node, ast.ImportFrom) and node.module == module and not node.level
-            if same and node.lineno == node.end_lineno:
+        for node in body:
+            if not isinstance(node, ast.ImportFrom) or (node.module, node.level) != (module, 0):
+                continue
+            if lines[node.lineno - 1].strip() == _line(node.names, module).strip():  # and no more
                 every = sorted((*node.names, alias), key=lambda one: (_kind(one.name), one.name))
                 lines[node.lineno - 1] = _line(every, module)
                 break
         else:
-            first = statements[0].lineno if statements else 1
-            lines.insert(first - 1, _line([alias], module))
+            lines.insert(_first_place(body), _line([alias], module))
         program = b"".join(lines)
     return program
+
+
+def _first_place(body: list[ast.stmt]) -> int:
+    """Return before how many lines an import may stand: below a docstring and a __future__."""
+    place = body[0].lineno - 1 if body else 0
+    for node in body:
+        is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if (isinstance(node, ast.ImportFrom) and node.module == "__future__") or is_text:
+            place = node.end_lineno or place
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            return node.lineno - 1
+    return place
 
 
 def _kind(name: str) -> int:

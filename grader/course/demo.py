@@ -208,12 +208,12 @@ def _notebook(source: str) -> str:
     """Return a notebook with the parts of a source as cells, and what notebooks have besides."""
     v4 = nbformat.v4
     parts = [part.strip("\n") for part in source.split("\n\n\n")] + ['display("It works.")']
-    cells = [v4.new_markdown_cell("# My homework"), v4.new_code_cell("%matplotlib inline")]  # type: ignore[no-untyped-call]  # nbformat has no types
-    cells += [v4.new_code_cell(part) for part in parts if part]  # type: ignore[no-untyped-call]  # nbformat has no types
+    cells = [v4.new_markdown_cell("# My homework"), v4.new_code_cell("%matplotlib inline")]
+    cells += [v4.new_code_cell(part) for part in parts if part]
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"  # the same demo every time
-    book = v4.new_notebook(cells=cells)  # type: ignore[no-untyped-call]  # nbformat has no types
-    return str(nbformat.writes(book))  # type: ignore[no-untyped-call]  # nbformat has no types
+    book = v4.new_notebook(cells=cells)
+    return str(nbformat.writes(book))
 
 
 def _write(folder: Path, files: Files) -> None:

@@ -189,22 +189,32 @@ def test_the_course_s_own_solutions_have_what_is_given() -> None:
     assert [told(exercise) for exercise in course.exercises] == [[]] * len(course.exercises)
 
 
+WANTED = "from multiprocessing import active_children\n"
+
+
 @pytest.mark.parametrize(
-    ("imports", "wanted"),
+    ("before", "after"),
     [
         (
-            "from multiprocessing import Lock, Process",
-            "from multiprocessing import Lock, Process, active_children",
+            "from multiprocessing import Lock, Process\n",
+            "from multiprocessing import Lock, Process, active_children\n",
         ),
-        ("from os import sep", "from multiprocessing import active_children\nfrom os import sep"),
+        ("from os import sep\n", f"{WANTED}from os import sep\n"),
         (
-            "import multiprocessing",
-            "from multiprocessing import active_children\nimport multiprocessing",
+            "from multiprocessing import Lock  # of all\n",
+            f"{WANTED}from multiprocessing import Lock  # of all\n",
         ),
+        ("import multiprocessing\n", f"{WANTED}import multiprocessing\n"),
+        ("# cause: lost-update\nx = 1\n", f"# cause: lost-update\n{WANTED}x = 1\n"),
+        (
+            "# cause: lost-update\nfrom __future__ import annotations\n",
+            f"# cause: lost-update\nfrom __future__ import annotations\n{WANTED}",
+        ),
+        ('"""Fish."""\n', f'"""Fish."""\n{WANTED}'),
     ],
 )
 def test_what_a_given_part_needs_is_imported_with_it(
-    tmp_path: Path, imports: str, wanted: str
+    tmp_path: Path, before: str, after: str
 ) -> None:
     demo = 'if __name__ == "__main__":\n    print(active_children())\n'
     folder = make_course(
@@ -212,11 +222,21 @@ def test_what_a_given_part_needs_is_imported_with_it(
     )
     (tmp_path / "solutions" / "03_lock").mkdir(parents=True)
     (exercise,) = load_course(folder).exercises
-    path = solution(exercise, f"{imports}\n\n\n{demo}")
+    path = solution(exercise, f"{before}\n\n{demo}")
     assert told(exercise) == [
-        f"right/other.py:{len(imports.splitlines()) + 3}: the demo needs active_children, and "
+        f"right/other.py:{before.count(chr(10)) + 3}: the demo needs active_children, and "
         "nothing imports that"
     ]
     renew(exercise)
-    assert path.read_text() == f"{wanted}\n\n\n{demo}"
+    assert path.read_text() == f"{after}\n\n{demo}"
+    assert told(exercise) == []
+
+
+def test_of_what_a_star_imports_nothing_is_missed(tmp_path: Path) -> None:
+    demo = 'if __name__ == "__main__":\n    print(active_children())\n'
+    text = f"from multiprocessing import active_children\n\n\n{demo}"
+    folder = make_course(tmp_path, skeleton=text)
+    (tmp_path / "solutions" / "03_lock").mkdir(parents=True)
+    (exercise,) = load_course(folder).exercises
+    solution(exercise, text.replace("import active_children", "import *"))
     assert told(exercise) == []

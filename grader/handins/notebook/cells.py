@@ -49,10 +49,10 @@ def read_cells(name: str, text: str) -> tuple[Cell, ...]:
     if not isinstance(data, dict) or _too_deep(data):
         raise NotebookProblem(f"{name} does not have the form of a notebook. {again}")
     try:
-        old: Any = nbformat.reader.reads(text)  # type: ignore[no-untyped-call]  # has no types
+        old: Any = nbformat.reader.reads(text)
         with warnings.catch_warnings():  # a cell that was copied may have the id of another one
             warnings.simplefilter("ignore", nbformat.warnings.DuplicateCellId)
-            notebook: Any = nbformat.convert(old, 4)  # type: ignore[no-untyped-call]  # has no types
+            notebook: Any = nbformat.convert(old, 4)
         kinds = [(cell["cell_type"], cell["source"]) for cell in notebook["cells"]]
     except Exception:  # nbformat promises no set of errors for a notebook of the wrong shape
         raise NotebookProblem(f"{name} does not have the form of a notebook. {again}") from None
