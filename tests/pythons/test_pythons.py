@@ -13,6 +13,7 @@ from tests.pythons.debian import Root
 from tests.pythons.run import PROJECT, SKIPPED, TIERS, copy_project, main
 
 
+@pytest.mark.skipif(not (PROJECT / ".git").exists(), reason="this is no checkout, but a copy")
 def test_the_copy_is_the_checkout_without_what_git_ignores(tmp_path: Path) -> None:
     (tmp_path / ".venv").mkdir()
     (tmp_path / "stale.py").write_text("")

@@ -12,7 +12,6 @@ import signal
 import socket
 import struct
 import sys
-import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -66,6 +65,8 @@ def become(job: Job, start: Start, load: Callable[..., Any]) -> NoReturn:
                 main(CONTROL, config)
             code = 0
     except BaseException:
+        import traceback  # every fork would pay for it, and on 3.14 for what it imports
+
         traceback.print_exc()
     finally:
         sys.stderr.flush()
