@@ -30,6 +30,7 @@ class Settings:
     output: int = MIB  # bytes of standard output and error kept of one run; past it the run ends
     file_size: int = 16 * MIB  # bytes of one file that a run writes
     cpu_seconds: float = 3.0  # processor time between two scheduling points
+    cpu_together: float = 60.0  # processor time of all processes of one run, seconds
     sleeping_seconds: float = 2.0  # a task asleep outside control for so long is hung
 
     cpu_count: int = 2  # what the program is told: the same on every machine

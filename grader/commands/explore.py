@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from grader.commands.program import Unusable, read_program
@@ -17,14 +15,11 @@ from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.model.exploration import Exploration
 from grader.model.finding import Finding
-from grader.model.program import Program
 from grader.model.source import SourceText
 from grader.model.trace import Json, Trace
 from grader.search.explore import explore
-from grader.search.machine import Machine
+from grader.search.machine import OpenMachine
 from grader.settings import Settings
-
-OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.checks.asked import asked_by
 from grader.checks.declare import Check
 from grader.checks.load import load_checks
-from grader.commands.explore import OpenMachine, Result
+from grader.commands.explore import Result
 from grader.commands.program import Unusable, read_program, read_source
 from grader.commands.script import SCRIPT
 from grader.course.course import Course
@@ -24,6 +24,7 @@ from grader.model.program import Program
 from grader.model.source import Layout, SourceText
 from grader.model.trace import Trace
 from grader.search import token as tokens
+from grader.search.machine import OpenMachine
 from grader.search.strategies.replay import Replay
 from grader.settings import Settings
 

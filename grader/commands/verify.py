@@ -26,7 +26,6 @@ from grader.commands.given_parts import differences
 from grader.commands.parallel import end_with
 from grader.course.course import CHECKS, README, Course, Exercise
 from grader.handins.submission import Submission, read_submission
-from grader.judging.examiner import OpenMachine
 from grader.judging.grading import grade_exercise
 from grader.judging.judge import judge
 from grader.model.causes import CAUSES
@@ -34,6 +33,7 @@ from grader.model.results import CheckResult, ExerciseReport
 from grader.model.source import SourceText
 from grader.model.trace import Json, TaskRecord, Trace
 from grader.report.score_words import sum_text
+from grader.search.machine import OpenMachine
 from grader.settings import Settings
 
 Kind = Literal["course", "files", "judgements", "given", "skeleton", "reference", "right", "wrong"]

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
@@ -149,7 +150,10 @@ def _call(program: dict[str, Any]) -> Any:
 
 
 def _compiled(source: dict[str, str]) -> CodeType:
-    return compile(source["text"], source["file"], "exec", dont_inherit=True)
+    """Compile in silence: a SyntaxWarning would be printed by the first of many runs alone."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return compile(source["text"], source["file"], "exec", dont_inherit=True)
 
 
 def _own_part(link: Link, error: BaseException) -> TracebackType | None:

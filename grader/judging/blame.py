@@ -10,7 +10,6 @@ submission is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from grader.diagnosis.detectors.crashes import raised_at
@@ -20,7 +19,7 @@ from grader.model.program import Program
 from grader.model.source import SourceText
 from grader.model.trace import Clock, Failure, Json, Site, Trace
 from grader.search.explore import explore
-from grader.search.machine import Machine
+from grader.search.machine import OpenMachine
 from grader.settings import Settings
 
 TOUCHED = "the stand-in was asked for something"
@@ -39,7 +38,7 @@ class Trial:
     program: Callable[[SourceText], Program]
     settings: Settings
     clocks: tuple[Clock, ...]
-    open_machine: Callable[[Program, Settings], AbstractContextManager[Machine]]
+    open_machine: OpenMachine
 
     def shows(self, source: SourceText, wrong: Callable[[Trace], bool]) -> bool:
         """Say whether any run of that submission is wrong in that way."""

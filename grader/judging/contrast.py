@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from grader.checks.expect import Unsure
@@ -13,7 +12,7 @@ from grader.errors import GraderFault
 from grader.kernel.sandbox import SandboxError
 from grader.model.program import Program
 from grader.model.trace import Option, Trace
-from grader.search.machine import Machine, Pick
+from grader.search.machine import OpenMachine, Pick
 from grader.settings import Settings
 
 SCHEDULES = 8
@@ -21,7 +20,7 @@ SCHEDULES = 8
 
 
 def works_only_forked(
-    open_machine: Callable[[Program, Settings], AbstractContextManager[Machine]],
+    open_machine: OpenMachine,
     program: Program,
     settings: Settings,
     failing: Trace,

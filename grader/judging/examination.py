@@ -11,11 +11,12 @@ from grader.checks.load import CheckFile
 from grader.course.course import Exercise
 from grader.handins.submission import Submission, read_submission
 from grader.judging.deadline import OutOfTime, deadline
-from grader.judging.examiner import Examiner, OpenMachine, result
+from grader.judging.examiner import Examiner, result
 from grader.judging.not_done.files import precluded
 from grader.kernel.controller import Controller, SharedSandbox
 from grader.model.results import CheckResult, Verdict
 from grader.model.source import SourceText
+from grader.search.machine import OpenMachine
 from grader.settings import Settings
 
 
@@ -101,8 +102,8 @@ class Examination:
         except (OutOfTime, pytest.fail.Exception) as end:
             return self._examiner.give_up(
                 check,
-                f"The grader did not come to an end: {end} This is its own fault or a disturbed "
-                f"machine's, not the submission's.",
+                f"The grader did not come to an end: {end} It may be its own fault, a disturbed "
+                f"machine, or a program that computes for long in every run.",
             )
 
     def close(self) -> None:

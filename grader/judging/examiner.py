@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -33,7 +32,7 @@ from grader.model.results import CheckResult, Verdict
 from grader.model.source import SourceText
 from grader.model.trace import Site, Trace
 from grader.search.explore import explore
-from grader.search.machine import Machine
+from grader.search.machine import Machine, OpenMachine
 from grader.search.shrink import Nondeterminism, confirm
 from grader.settings import Settings
 
@@ -41,8 +40,6 @@ ATTEMPTS = 3
 """How often a scenario is explored, if the grader itself fails, before its checks are unsure."""
 
 T = TypeVar("T")
-
-OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +161,7 @@ class Examiner:
             failing = seen.failing.get(check.name)
             if isinstance(failing, Unsure):
                 raise failing
-            found = self._passed(check, seen) if failing is None else self._failed(check, failing)
+            found = result(check, "passed") if failing is None else self._failed(check, failing)
         except Unsure as unsure:
             return result(check, "unsure", str(unsure))
         return replace(
@@ -175,14 +172,16 @@ class Examiner:
         )
 
     def give_up(self, check: Check, why: str) -> CheckResult:
-        """Return that a check is unsure, and let no other check try its scenario again."""
+        """Return that a check is unsure, and let no other check try the same again.
+
+        That is its scenario, or the import of the submission, if that did not come to an end.
+        """
+        if self._import is None:
+            self._import = Unsure(why)
         self._seen[check.scenario.name] = Unsure(why)
         return result(check, "unsure", why)
 
-    # --- the three ways in which a check ends
-
-    def _passed(self, check: Check, seen: Seen) -> CheckResult:
-        return result(check, "passed")
+    # --- a run that fails a check
 
     def _failed(self, check: Check, failing: Failing) -> CheckResult:
         trace = without_allowed(check.scenario, failing.explored.trace)
@@ -239,7 +238,10 @@ class Examiner:
                 raise why if isinstance(why, Unsure) else Unsure(why)
         elif failing.problem.wrong and self._reference and not is_plain(trace.value):
             reference = self._reference
-            if self._attempt(lambda: trial.shows(reference, fails)):
+            shows = self._attempt(lambda: trial.shows(reference, fails))
+            if isinstance(shows, Unsure):
+                raise shows
+            if shows:
                 raise Unsure(
                     f"The check itself broke: what scenario {scenario.name} returns is no JSON, or "
                     f"too long, with the exercise's own solution, too. {NOBODYS}"

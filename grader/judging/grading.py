@@ -17,11 +17,12 @@ from grader.course.course import Exercise
 from grader.handins.parsed import parsed
 from grader.handins.submission import Submission
 from grader.judging.examination import Examination, Unrun, what_to_run
-from grader.judging.examiner import OpenMachine, result
+from grader.judging.examiner import result
 from grader.judging.marks import skipped, time_limit
 from grader.judging.not_done.source import todo_met
 from grader.judging.rewriting import load_rewritten
 from grader.model.results import CheckResult, ExerciseReport
+from grader.search.machine import OpenMachine
 from grader.settings import Settings
 from grader.text import shortened
 

@@ -17,8 +17,8 @@ import pytest
 if TYPE_CHECKING:
     from grader.checks.declare import Check
     from grader.judging.examination import Examination, Unrun
-    from grader.judging.examiner import OpenMachine
     from grader.model.results import CheckResult
+    from grader.search.machine import OpenMachine
 
 _OURS = re.compile(rb"^(from|import)\s+grader\b", re.MULTILINE)
 

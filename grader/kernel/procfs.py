@@ -30,11 +30,23 @@ def _fields(pid: int | str) -> list[str]:
     return text[text.rindex(")") + 2 :].split()
 
 
+def _seconds(fields: list[str]) -> float:
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def spent(pid: int) -> float:
+    """Return the seconds of processor time that the process has used; 0: it is gone."""
+    try:
+        return _seconds(_fields(pid))
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
 def status(pid: int) -> Status | None:
     """Return how the process is, or None if it is gone."""
     try:
         fields = _fields(pid)
-        seconds = (int(fields[11]) + int(fields[12])) / TICKS
+        seconds = _seconds(fields)
         with open(f"/proc/{pid}/task/{pid}/children") as file:
             children = bool(file.read().strip())
     except (OSError, ValueError, IndexError):
@@ -49,8 +61,7 @@ def newborns(pid: int, kind: Literal["thread", "process"]) -> list[Status]:
         for process in [pid] if kind == "thread" else _children(pid):
             for thread in os.listdir(f"/proc/{process}/task"):
                 fields = _fields(f"{process}/task/{thread}")
-                seconds = (int(fields[11]) + int(fields[12])) / TICKS
-                found.append(Status(fields[0], seconds, children=False))
+                found.append(Status(fields[0], _seconds(fields), children=False))
     except (OSError, ValueError, IndexError):
         return found
     return found

@@ -55,7 +55,7 @@ class Run:
         self._pendings = Pendings(registry)
         self._zygote = zygote
         self._ticket = secrets.token_hex(8)  # what the result comes with, and no other message
-        self._footprint = Footprint(settings.memory_together, zygote)
+        self._footprint = Footprint(settings, zygote)
         self._watchdog = Watchdog(settings, zygote, mailbox, recorder, self._footprint)
         self._lifecycle = Lifecycle(self.state, self._watchdog)
         self._operations = Operations(self.state, self._lifecycle, zygote)
@@ -108,8 +108,8 @@ class Run:
                 raise KernelFault(f"a strategy picked {choice} of {len(options)} options")
         option = options[choice]
         task = state.tasks[option.pending.task]
-        if self._footprint.before(task.pid):
-            raise RunOver(Ending("limit", "together"))
+        if over := self._footprint.before(task.pid):
+            raise RunOver(Ending("limit", over))
         recorder.begin(state.now, options, choice)
         self._turns.begin(task)
         self._grant(task, timed_out=option.timer)
@@ -120,8 +120,8 @@ class Run:
         recorder.end()
         if recorder.output_size > state.settings.output:
             raise RunOver(Ending("limit", "output"))
-        if self._footprint.after(task.pid):
-            raise RunOver(Ending("limit", "together"))
+        if over := self._footprint.after(task.pid):
+            raise RunOver(Ending("limit", over))
 
     # --- letting a task go on
 

@@ -71,8 +71,8 @@ class Watchdog:
                 hung = self._look(task)
                 if self._recorder.output_size > self._settings.output:
                     raise RunOver(Ending("limit", "output")) from None
-                if self._footprint.survey():
-                    raise RunOver(Ending("limit", "together")) from None
+                if over := self._footprint.survey():
+                    raise RunOver(Ending("limit", over)) from None
                 if hung:
                     raise RunOver(Ending("hung", "", hung)) from None
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
+from grader.model.program import Program
 from grader.model.trace import Clock, Option, SwitchAt, Trace
+from grader.settings import Settings
 
 Pick = Callable[[tuple[Option, ...]], int]
 
@@ -28,3 +31,7 @@ class Machine(Protocol):
         detailed: bool = False,
     ) -> Trace:
         """Run the program once and return its trace."""
+
+
+OpenMachine = Callable[[Program, Settings], AbstractContextManager[Machine]]
+"""How a machine for a program is had: a class of machines, or what shares one sandbox."""

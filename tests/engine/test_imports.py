@@ -6,7 +6,7 @@ import pytest
 
 from grader.guest.imports import AHEAD, FUTURES
 
-from .engine import run
+from .engine import first, program, run
 
 FEW_NEED = ["concurrent.futures", "dataclasses", "inspect", "logging"]
 
@@ -86,3 +86,14 @@ def main():
         python=python,
     )
     assert (trace.status, trace.value) == ("returned", [2000, 0.0])
+
+
+def test_what_compiling_has_to_warn_of_is_in_no_run() -> None:
+    """CPython prints it once for each compilation: the first of many runs would have it alone."""
+    with program("""
+def main():
+    print("said")
+    return 1 is 1, "\\d"
+""") as machine:
+        outputs = [machine.run(first).output for _ in range(3)]
+    assert outputs == ["said\n"] * 3

@@ -57,3 +57,17 @@ def test_it_is_no_exception_that_others_catch() -> None:
 
     with pytest.raises(OutOfTime), deadline(600):
         careless()
+
+
+def test_an_alarm_after_the_end_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = signal.setitimer
+
+    def late(which: int, seconds: float, again: float = 0.0) -> None:
+        if seconds == 0:
+            signal.raise_signal(signal.SIGALRM)
+        stop(which, seconds, again)
+
+    monkeypatch.setattr(signal, "setitimer", late)
+    with deadline(600):
+        done = True
+    assert done
