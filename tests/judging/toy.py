@@ -15,9 +15,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from grader.course.course import Exercise
 from grader.handins.submission import Submission
+from grader.judging.grading import grade_exercise
 from grader.kernel.errors import KernelFault
 from grader.model.program import Program
+from grader.model.results import ExerciseReport
 from grader.model.source import SourceText
 from grader.model.trace import (
     Clock,
@@ -32,6 +35,8 @@ from grader.model.trace import (
 )
 from grader.search.machine import Pick
 from grader.settings import Settings
+
+SETTINGS = Settings(schedules=20)
 
 CHECKS = '''\
 from grader import Run, check, expect, scenario
@@ -158,3 +163,9 @@ def make_course(folder: Path, checks: str = CHECKS, skeleton: str = SKELETON) ->
     (exercise / "lock.py").write_text(skeleton)
     (exercise / "checks.py").write_text(checks)
     return folder / "exercises"
+
+
+def grade(exercise: Exercise, *ways: Any, **options: Any) -> ExerciseReport:
+    """Grade a toy submission whose schedules end in these ways."""
+    options.setdefault("open_machine", ToyShop())
+    return grade_exercise(exercise, submission(ends(*ways)), SETTINGS, **options)
