@@ -13,10 +13,13 @@ from tests.engine.engine import VERSIONS, interpreter
 settings.register_profile("same", derandomize=True, deadline=None, database=None)
 settings.load_profile("same")
 
-QUICK = ("checks/", "handins/", "model/", "report/", "search/", "diagnosis/test_diagnose.py")
+QUICK = ("checks/", "handins/", "model/", "report/", "search/", "diagnosis/")
 """Where tests look at plain data: no run is made for them."""
 
-NOT_QUICK = ("report/test_browser.py", "handins/test_notebook_runs.py", "search/test_explore.py")
+NOT_QUICK = (
+    *("report/test_browser.py", "handins/test_notebook_runs.py", "search/test_explore.py"),
+    "diagnosis/test_real_programs.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,7 +17,7 @@ from grader.settings import Settings
 
 FOLDER = Path(__file__).parent / "programs"
 ONLY_NAMED_BY_A_JUDGEMENT = {*("not-concurrent", "too-many-inside", "wrong-prediction", "deadlock")}
-"""Causes that no program shows by itself: see ``test_diagnose.py`` for them."""
+"""Causes that no program shows by itself: see ``test_named_cause.py`` for them."""
 
 
 @dataclass(frozen=True)
