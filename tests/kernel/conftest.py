@@ -18,10 +18,12 @@ from typing import Any
 import pytest
 
 from grader.kernel.isolation import STEPS
+from grader.kernel.launching import GUEST
 from grader.kernel.sandbox import Sandbox
 from grader.settings import Settings
 
 HERE = Path(__file__).parent
+PROJECT = GUEST.parent.parent
 
 
 @dataclass(frozen=True)
