@@ -13,8 +13,8 @@ import pytest
 
 from grader.model.results import ClassReport
 from grader.report.html.pages import class_page, replay_page, student_page
+from tests.report.page import COMMAND, PASSED, UNSURE, failed, hostile_pages, student
 from tests.report.runs import BAKERY_SOURCE, LOCK_CYCLE_SOURCE, lock_cycle, queue_messages
-from tests.report.test_page import COMMAND, PASSED, UNSURE, failed, hostile_pages, student
 
 webdriver = pytest.importorskip(
     "selenium.webdriver", reason="the tests in a browser need selenium (pip install selenium)"
