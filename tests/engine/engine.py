@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -17,6 +18,13 @@ from grader.settings import Settings
 
 PROGRAMS = Path(__file__).parent / "programs"
 VERSIONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+HEAD = """
+import os, sys, time, threading, signal
+from multiprocessing import *
+def boom(x):
+    raise ValueError(f"no {x}")
+"""
+"""How a small program begins that needs many things."""
 
 
 @cache
@@ -69,3 +77,13 @@ def blocked(trace: Trace) -> dict[str, tuple[int, str]]:
 def events(trace: Trace, kind: str) -> list[Any]:
     """Return the values of all events of a kind, in order."""
     return [event.value for step in trace.steps for event in step.events if event.kind == kind]
+
+
+class Dice:
+    """Picks by chance, the same for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def __call__(self, options: tuple[Option, ...]) -> int:
+        return self.random.randrange(len(options))

@@ -1,17 +1,13 @@
-"""Where lines are points, long computation is no fault, and a loop that waits in vain is one."""
+"""Where lines are points, long computation is no fault."""
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
-from grader.diagnosis import diagnose
 from grader.model.exploration import Exploration
-from grader.model.trace import Option
 from grader.search.explore import explore
 from grader.settings import Settings
-from tests.engine.engine import first, interpreter, program, run
+from tests.engine.engine import program, run
 
 THREADS = """
 import itertools, threading
@@ -248,6 +244,7 @@ def main():
         process.join()
     return [Path(f"{n}.txt").read_text() for n in range(2)]
 """
+
 SHARED = """
 from multiprocessing import Process
 from multiprocessing.shared_memory import SharedMemory
@@ -304,157 +301,3 @@ def main():
     )
     assert (trace.status, trace.value, trace.passed_over) == ("returned", 200_000, False)
     assert "line" not in {step.picked.pending.op for step in trace.steps}
-
-
-WAITS = {
-    "a variable": "while not flag:\n        pass",
-    "a variable, kept in another": "while True:\n        now = flag\n        if now: break",
-    "a list": "while not box:\n        continue",
-    "an item": "while box_of['open'] == 0:\n        pass",
-    "a function": "while not is_open():\n        pass",
-    "an attribute": "while not door.open:\n        pass",
-    "an object's method": "while not door.is_open():\n        pass",
-}
-WAITING = """
-import threading
-
-flag = False
-box = []
-box_of = {{"open": 0}}
-
-class Door:
-    open = False
-    def __init__(self):
-        self.opened = 0
-    def is_open(self):
-        return self.opened > 0
-
-door = Door()
-
-def is_open():
-    return door.opened
-
-def compute():
-    total = 0
-    for x in range({rounds}):
-        total += x
-    return total
-
-def wait():
-    {loop}
-
-def main():
-    global flag
-    waiter = threading.Thread(target=wait)
-    waiter.start()
-    total = compute()
-    if {comes}:
-        flag = door.open = True
-        door.opened = box_of["open"] = 1
-        box.append(1)
-    waiter.join()
-    return total
-"""
-
-
-@pytest.mark.parametrize("what", WAITS)
-def test_who_computes_meanwhile_is_waited_for(what: str, python: str) -> None:
-    source = WAITING.format(loop=WAITS[what], rounds=1000, comes=True)
-    with program(source, python=python) as machine:
-        trace = machine.run(first, switch_at="lines")
-    assert (trace.status, trace.value) == ("returned", 499_500)
-
-
-@pytest.mark.parametrize("what", WAITS)
-def test_who_waits_for_what_never_comes_is_told_so(what: str, python: str) -> None:
-    source = WAITING.format(loop=WAITS[what], rounds=10, comes=False)
-    with program(source, python=python) as machine:
-        trace = machine.run(first, switch_at="lines")
-    finding = diagnose(trace, replay="", schedule=1)
-    assert trace.status == "stuck"
-    assert finding is not None
-    assert (finding.kind, finding.cause) == ("stuck", "busy-wait")
-    assert len(trace.steps) < 4000
-
-
-def test_a_loop_that_counts_its_own_rounds_in_vain_comes_to_the_end_of_its_steps() -> None:
-    source = WAITING.format(
-        loop="rounds = 0\n    while not flag:\n        rounds += 1", rounds=10, comes=False
-    )
-    with program(source, settings=Settings(steps=3000)) as machine:
-        trace = machine.run(first, switch_at="lines")
-    finding = diagnose(trace, replay="", schedule=1)
-    assert finding is not None
-    assert (trace.status, finding.cause, len(trace.steps)) == ("stuck", "busy-wait", 3000)
-
-
-CLOSURE = """
-import threading
-
-def main():
-    n = 0
-    def add():
-        nonlocal n
-        for _ in range(2):
-            n += 1
-    threads = [threading.Thread(target=add) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return n
-"""
-
-
-@pytest.mark.parametrize("detailed", [False, True])
-def test_a_variable_of_an_outer_function_loses_no_change_by_being_looked_at(
-    python: str, detailed: bool
-) -> None:
-    def values(source: str) -> set[object]:
-        found = set()
-        with program(source, python=python) as machine:
-            for seed in range(15):
-                chance = random.Random(seed)
-
-                def pick(options: tuple[Option, ...], chance: random.Random = chance) -> int:
-                    return chance.randrange(len(options))
-
-                found.add(machine.run(pick, switch_at="lines", detailed=detailed).value)
-        return found
-
-    assert values(CLOSURE) == {4}
-    assert values(CLOSURE.replace("range(2)", "range(40)", 1)) == {80}
-
-
-@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
-def test_what_a_loop_has_let_go_is_closed_when_its_line_is_over(version: str) -> None:
-    if (python := interpreter(version)) is None:
-        pytest.skip(f"no CPython {version} on this machine")
-    trace = run(
-        """
-import threading
-
-class End:
-    def __init__(self, closed):
-        self.closed = closed
-    def __del__(self):
-        self.closed.append(1)
-
-def work(told):
-    closed = []
-    for n in range(60):
-        end = End(closed)
-        end = None
-        told.append(len(closed) - n)
-
-def main():
-    told = []
-    thread = threading.Thread(target=work, args=(told,))
-    thread.start()
-    thread.join()
-    return sorted(set(told))
-""",
-        python=python,
-        switch_at="lines",
-    )
-    assert (trace.status, trace.value) == ("returned", [1])

@@ -6,7 +6,7 @@ import pytest
 
 from grader.search.explore import explore
 from grader.settings import Settings
-from tests.engine.engine import program, run
+from tests.engine.engine import HEAD, program, run
 
 ASKS = {
     "an event, with a time-out of none": ("Event()", "thing.set()", "thing.wait(0)"),
@@ -184,3 +184,57 @@ def main():
 """)
     assert (trace.status, trace.value, trace.time) == ("returned", [-15], 0.0)
     assert len(trace.steps) > 3000
+
+
+def test_time_passes_for_a_loop_that_asks_under_a_lock() -> None:
+    body = """
+def finish(lock, done):
+    time.sleep(3)
+    with lock:
+        done.value = 1
+def main():
+    lock, done = Lock(), RawValue("i", 0)
+    p = Process(target=finish, args=(lock, done))
+    p.start()
+    while True:
+        with lock:
+            if done.value:
+                break
+    p.join()
+    return round(time.time() % 60)
+"""
+    trace = run(HEAD + body)
+    assert (trace.status, trace.value) == ("returned", 3)
+
+
+@pytest.mark.parametrize("loop", ["pass", "time.sleep(0.25)"])
+def test_a_loop_that_asks_for_a_pools_result_lets_the_workers_run(loop: str) -> None:
+    trace = run(
+        HEAD
+        + f"""
+def nap():
+    time.sleep(3)
+def main():
+    with Pool(1) as pool:
+        result = pool.apply_async(nap)
+        while not result.ready():
+            {loop}
+        return round(time.monotonic() - 10_000), result.get()
+"""
+    )
+    assert (trace.status, trace.value) == ("returned", [3, None])
+
+
+def test_a_loop_that_asks_an_event_among_threads_lets_the_others_run() -> None:
+    trace = run(
+        HEAD
+        + """
+def main():
+    done = threading.Event()
+    threading.Timer(2, done.set).start()
+    while not done.is_set():
+        pass
+    return time.monotonic() - 10_000
+"""
+    )
+    assert (trace.status, trace.value) == ("returned", 2.0)

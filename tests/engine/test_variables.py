@@ -1,0 +1,81 @@
+"""Looking at a learner's variables changes nothing of them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from grader.model.trace import Option
+from tests.engine.engine import interpreter, program, run
+
+CLOSURE = """
+import threading
+
+def main():
+    n = 0
+    def add():
+        nonlocal n
+        for _ in range(2):
+            n += 1
+    threads = [threading.Thread(target=add) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return n
+"""
+
+
+@pytest.mark.parametrize("detailed", [False, True])
+def test_a_variable_of_an_outer_function_loses_no_change_by_being_looked_at(
+    python: str, detailed: bool
+) -> None:
+    def values(source: str) -> set[object]:
+        found = set()
+        with program(source, python=python) as machine:
+            for seed in range(15):
+                chance = random.Random(seed)
+
+                def pick(options: tuple[Option, ...], chance: random.Random = chance) -> int:
+                    return chance.randrange(len(options))
+
+                found.add(machine.run(pick, switch_at="lines", detailed=detailed).value)
+        return found
+
+    assert values(CLOSURE) == {4}
+    assert values(CLOSURE.replace("range(2)", "range(40)", 1)) == {80}
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
+def test_what_a_loop_has_let_go_is_closed_when_its_line_is_over(version: str) -> None:
+    if (python := interpreter(version)) is None:
+        pytest.skip(f"no CPython {version} on this machine")
+    trace = run(
+        """
+import threading
+
+class End:
+    def __init__(self, closed):
+        self.closed = closed
+    def __del__(self):
+        self.closed.append(1)
+
+def work(told):
+    closed = []
+    for n in range(60):
+        end = End(closed)
+        end = None
+        told.append(len(closed) - n)
+
+def main():
+    told = []
+    thread = threading.Thread(target=work, args=(told,))
+    thread.start()
+    thread.join()
+    return sorted(set(told))
+""",
+        python=python,
+        switch_at="lines",
+    )
+    assert (trace.status, trace.value) == ("returned", [1])
