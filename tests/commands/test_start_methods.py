@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from grader import cli
+from grader.commands.explore import explore_file
+from grader.settings import Settings
 from tests.small_course import RIGHT, SKELETON, make_course
 
 Run = Callable[..., int]
@@ -276,15 +278,12 @@ if __name__ == "__main__":
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
-def test_children_of_a_script_share_what_they_share_plainly(
-    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], method: str
-) -> None:
+def test_children_of_a_script_share_what_they_share_plainly(tmp_path: Path, method: str) -> None:
     (tmp_path / "script.py").write_text(SCRIPT)
     choice = f"if __name__ == '__main__':\n    multiprocessing.set_start_method({method!r})\n"
     chosen = SCRIPT.replace("\n\n", f"\n\n{choice}\n", 1)
     (tmp_path / "plain.py").write_text(chosen)
     command = [sys.executable, "plain.py"]
     plainly = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-    run("explore", "script.py", "--start-method", method, "--schedules", "1", "--html", "page.html")
-    assert plainly.stdout.strip() in (tmp_path / "page.html").read_text()
-    capsys.readouterr()
+    settings = Settings(schedules=1).with_("the test", start_method=method)
+    assert explore_file(str(tmp_path / "script.py"), settings).printed == plainly.stdout
