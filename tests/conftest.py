@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from grader.course.course import Course, load_course
 from tests.engine.engine import VERSIONS, interpreter
+from tests.small_course import make_course
 
 # The same examples in every run, and no time-out: how busy the machine is says nothing.
 settings.register_profile("same", derandomize=True, deadline=None, database=None)
@@ -18,7 +23,7 @@ QUICK = ("checks/", "handins/", "model/", "report/", "search/", "diagnosis/")
 
 NOT_QUICK = (
     *("report/test_browser.py", "handins/test_notebook_runs.py", "search/test_explore.py"),
-    "diagnosis/test_real_programs.py",
+    *("diagnosis/test_real_programs.py", "report/test_steps.py"),
 )
 
 
@@ -37,3 +42,19 @@ def python(request: pytest.FixtureRequest) -> str:
     if found is None:
         pytest.skip(f"no CPython {request.param} on this machine")
     return found
+
+
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for temporary files, for this test alone and for every user."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o1777)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """A course of two exercises, in the test's folder."""
+    return load_course(make_course(tmp_path, "01_count", "02_add"))

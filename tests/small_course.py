@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from grader.model.results import StudentReport
+
 README = "# Counting together\n"
 
 SKELETON = """\
@@ -69,3 +71,11 @@ def make_course(folder: Path, *names: str) -> Path:
         (folder / "solutions" / name / file).write_text(RIGHT)
         (wrong / "racy.py").write_text(f"# cause: lost-update\n# No lock.\n{RACY}")
     return folder / "exercises"
+
+
+class Quiet:
+    """Shows nobody how the grading of a class gets on."""
+
+    def begin(self, count: int) -> None: ...
+    def started(self, student: str) -> None: ...
+    def finished(self, report: StudentReport, *, kept: bool) -> None: ...

@@ -8,10 +8,11 @@ import re
 import sys
 import tokenize
 from collections.abc import Iterator
-from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from types import MappingProxyType
+
+from tests.sources import tree_of
 
 TOP = Path(__file__).parents[1]
 PACKAGE = TOP / "grader"
@@ -83,12 +84,6 @@ def name_of(path: Path) -> str:
 def room_of(path: Path) -> str:
     """Return the room that a module of the package is in, or its own name at the top."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
-@cache
-def tree_of(path: Path) -> ast.Module:
-    """Return a module's syntax."""
-    return ast.parse(path.read_text(), str(path))
 
 
 def module_of(path: Path) -> str:

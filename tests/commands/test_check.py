@@ -9,15 +9,9 @@ import pytest
 
 from grader.commands.check import CheckUsage, Target, targets
 from grader.commands.hints import Hints
-from grader.course.course import Course, load_course
+from grader.course.course import Course
 from grader.model.results import CheckResult, ExerciseReport
 from tests.report.samples import FAILED, LOCK, PASSED
-from tests.small_course import make_course
-
-
-@pytest.fixture
-def course(tmp_path: Path) -> Course:
-    return load_course(make_course(tmp_path, "01_count", "02_add"))
 
 
 def found(course: Course, here: Path, *words: str) -> list[tuple[str, str]]:

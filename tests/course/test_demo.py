@@ -15,11 +15,6 @@ from grader.handins.submission import Submission, read_submission
 from tests.small_course import RACY, RIGHT, SKELETON, make_course
 
 
-@pytest.fixture
-def course(tmp_path: Path) -> Course:
-    return load_course(make_course(tmp_path, "01_count", "02_add"))
-
-
 def read(folder: Path, course: Course) -> dict[str, list[Submission | None]]:
     """Return what the grader finds of each student."""
     students, notes = hand_ins(folder, course.exercises)

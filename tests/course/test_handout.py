@@ -25,11 +25,6 @@ ROOT = Path(__file__).parents[2]
 COURSE = load_course(ROOT / "exercises", ROOT / "solutions")
 
 
-@pytest.fixture
-def course(tmp_path: Path) -> Course:
-    return load_course(make_course(tmp_path, "01_count", "02_add"))
-
-
 def made(
     folder: Path, course: Course, *, notebooks: bool = False, package: str | None = None
 ) -> Handout:

@@ -6,7 +6,6 @@ import os
 import secrets
 import socket
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,12 +78,3 @@ def survivors(marks: list[str]) -> list[int]:
         if any(mark.encode() in environment for mark in marks):
             found.append(int(pid))
     return found
-
-
-@pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of this test alone for temporary files, open to the sandbox's user."""
-    folder = Path(tempfile.mkdtemp(dir=tempfile.gettempdir()))
-    folder.chmod(0o1777)
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder

@@ -28,11 +28,10 @@ from grader.handins.submission import read_submission
 from grader.model.results import ClassReport, StudentReport
 from tests.handins.test_archives import tarred, zipped
 from tests.hostile.attack import SETTINGS
-from tests.small_course import RIGHT, make_course
+from tests.small_course import RIGHT, Quiet, make_course
 
 WHOLE = tarred(("count.py", RIGHT.encode() * 50))
 NOISE = bytes(range(256)) * 20
-CUT = "was unpacked: 1 file"
 CLOSED = "could not be unpacked: "
 
 
@@ -157,12 +156,6 @@ ODD: dict[str, tuple[str, str]] = {
     "x..": ("passed", ""),
     "run": ("passed", ""),
 }
-
-
-class Quiet:
-    def begin(self, count: int) -> None: ...
-    def started(self, student: str) -> None: ...
-    def finished(self, report: StudentReport, *, kept: bool) -> None: ...
 
 
 def said(report: StudentReport) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 from grader.commands.classroom import Classroom
 from grader.commands.grade import grade_class
 from grader.course.course import load_course
-from grader.model.results import ClassReport, StudentReport
+from grader.model.results import ClassReport
 from tests.handins.test_archives import zipped
 from tests.hostile.attack import SETTINGS
-from tests.small_course import RIGHT, make_course
+from tests.small_course import RIGHT, Quiet, make_course
 
 SCRIPT = "<script>alert(1)</script>"
 BIDI = "\u202e"
@@ -107,12 +107,6 @@ HAND_INS: dict[str, tuple[Put, str, str]] = {
         "the result is None.",
     ),
 }
-
-
-class Quiet:
-    def begin(self, count: int) -> None: ...
-    def started(self, student: str) -> None: ...
-    def finished(self, report: StudentReport, *, kept: bool) -> None: ...
 
 
 def test_a_class_of_them(tmp_path: Path) -> None:

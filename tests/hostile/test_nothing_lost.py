@@ -16,16 +16,9 @@ from grader.commands.grade import grade_class
 from grader.commands.regrade import regrade
 from grader.course.course import load_course
 from grader.files import held, write_whole
-from grader.model.results import StudentReport
 from grader.settings import Settings
 from tests.hostile.storm import TOP, VICTIMS, storm
-from tests.small_course import RACY, RIGHT, make_course
-
-
-class Quiet:
-    def begin(self, count: int) -> None: ...
-    def started(self, student: str) -> None: ...
-    def finished(self, report: StudentReport, *, kept: bool) -> None: ...
+from tests.small_course import RACY, RIGHT, Quiet, make_course
 
 
 @pytest.fixture

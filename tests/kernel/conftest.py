@@ -8,7 +8,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -71,11 +70,6 @@ class Box:
 
     def protects(self, step: str) -> bool:
         return self.sandbox.isolation.protects(step)
-
-
-def usable_by_all(path: Path) -> bool:
-    """Whether an ordinary user can get at a file."""
-    return all(p.stat().st_mode & stat.S_IROTH for p in [path, *path.parents])
 
 
 @pytest.fixture(scope="session")
@@ -150,13 +144,3 @@ def box(way: Way, boxes: Callable[..., Any]) -> Iterator[Box]:
     """One sandbox for all questions that leave nothing behind."""
     with boxes(way) as made:
         yield made
-
-
-@pytest.fixture
-def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder for temporary files, for this test alone and for every user."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o1777)
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    yield folder
-    shutil.rmtree(folder)

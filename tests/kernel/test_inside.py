@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 
 from grader.kernel.launching import GUEST
 from grader.settings import MIB, Settings
+from tests.engine.engine import VERSIONS, interpreter
 
 from .conftest import HERE, PROJECT, WAYS, Box, Way
 
@@ -235,30 +234,14 @@ memory.unlink()
 """) == ["hello", 1, 2, {"a": 1}]  # fmt: skip
 
 
-def interpreters() -> dict[str, str | None]:
-    """Of each supported version, one on this machine, or None."""
-    found: dict[str, str | None] = {}
-    for version in ("3.11", "3.12", "3.13"):
-        beside = Path(sys.base_prefix).parent.glob(f"*/bin/python{version}")
-        for path in [*map(str, beside), shutil.which(f"python{version}")]:
-            command = [path or "false", "-c", "import sys; print(sys.executable)"]
-            answer = subprocess.run(command, check=False, capture_output=True, text=True)
-            if answer.returncode == 0:
-                found[version] = answer.stdout.strip()
-                break
-        else:
-            found[version] = None
-    return found
-
-
 @pytest.mark.parametrize("isolation", ["best", "none"])
-@pytest.mark.parametrize(("version", "interpreter"), interpreters().items())
+@pytest.mark.parametrize("version", VERSIONS)
 def test_any_supported_version_runs_the_students_code(
-    boxes: Callable[..., Any], version: str, interpreter: str | None, isolation: Any
+    boxes: Callable[..., Any], version: str, isolation: Any
 ) -> None:
-    if interpreter is None:
-        pytest.skip(f"no Python {version} on this machine")
-    with boxes(Way(Settings(isolation=isolation)), python=interpreter) as box:
+    if (path := interpreter(version)) is None:
+        pytest.skip(f"no CPython {version} on this machine")
+    with boxes(Way(Settings(isolation=isolation)), python=path) as box:
         assert box.ask("import sys; answer = '%d.%d' % sys.version_info[:2]") == version
         assert box.ask("""
 import ssl, sqlite3, ctypes, subprocess, sys

@@ -22,17 +22,13 @@ from grader.model.operations import (
     ObjectKind,
     Operation,
 )
+from tests.sources import tree_of
 
 PACKAGE = Path(operations.__file__).parents[1]
 GUEST = tuple(sorted((PACKAGE / "guest").rglob("*.py")))
 OTHERS = tuple(path for path in sorted(PACKAGE.rglob("*.py")) if path not in GUEST)
 
 MESSAGE_FIELDS = 9
-
-
-@cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(), str(path))
 
 
 class Texts:
