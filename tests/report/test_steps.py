@@ -68,6 +68,12 @@ def standing_before(lines: list[str], number: int) -> str:
     )
 
 
+def said_to_be_ready(line: str) -> set[str]:
+    """Return the names after "ready:", whom nothing keeps from going on."""
+    said = line.partition(" blocked: ")[0]
+    return set(said.removeprefix("ready: ").split(", ")) if said.startswith("ready: ") else set()
+
+
 def assert_same(trace: Trace, shown: Timeline, lines: list[str]) -> None:
     first = next(int(line.split()[0]) for line in lines if line[:1].isdigit())
     for row in shown.rows:
@@ -75,6 +81,17 @@ def assert_same(trace: Trace, shown: Timeline, lines: list[str]) -> None:
             continue
         assert as_told(row) in lines
         before = standing_before(lines, row.step)
+        if row.step not in (0, first):
+            stands = {
+                visible(lane.name): at for lane, at in zip(shown.lanes, row.stands, strict=True)
+            }
+            # The picture has no lane for the others, nor says it of one that a thread in it runs.
+            told = {
+                visible(lane.name) for lane in shown.lanes if not trace.tasks[lane.task].service
+            }
+            told -= {name for name, at in stands.items() if at.state == "service"}
+            ready = {name for name in told if stands[name].state in ("ready", "running")}
+            assert said_to_be_ready(before) & told == ready
         for lane, stand in zip(shown.lanes, row.stands, strict=True):
             service = trace.tasks[lane.task].service
             if stand.state == "blocked" and stand.wait and row.step and not service:
