@@ -6,7 +6,8 @@ An attack is a file in programs/. Its first lines say how its check must end:
     # outcome: failed, tampering    (verdict and cause)
     # says: it told its result twice
 
-Where the interpreter's version decides between two ends, both stand there, with a bar between.
+Where the interpreter's version or the system decides between two ends, both stand there, with a bar
+between.
 """
 
 from __future__ import annotations

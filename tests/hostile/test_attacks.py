@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.course import Exercise, load_course
+from grader.course.course import Exercise
 from grader.handins.submission import Submission
 from grader.judging.grading import grade_exercise
 from grader.model.results import CheckResult
 from grader.model.source import SourceText
 from grader.settings import Settings
-from tests.hostile.attack import SECRET, SETTINGS, Attack, attacks
+from tests.hostile.attack import SETTINGS, Attack, attacks
 from tests.hostile.conftest import survivors
 
 ALONE = replace(SETTINGS, isolation="none")
@@ -65,22 +65,3 @@ def test_it_ends_as_it_must(
 
 def test_there_are_enough_of_them() -> None:
     assert len(attacks()) >= 133
-
-
-def test_who_could_read_the_answer_would_be_seen_to(
-    tmp_path: Path, exercise: Exercise, known: str
-) -> None:
-    """The spies find the word where it is: in the scenario."""
-    folder = tmp_path / "01_count"
-    folder.mkdir()
-    (folder / "README.md").write_text("# Counting together\n")
-    (folder / "count.py").write_text(exercise.skeleton.read_text())
-    leaky = exercise.checks.read_text().replace(
-        "    return student.count()", f"    word = '{SECRET}'\n    return student.count()"
-    )
-    (folder / "checks.py").write_text(leaky)
-    (told,) = load_course(tmp_path).exercises
-    attack = Attack.read(attacks()["spies/finds_the_word_in_its_memory"])
-    check = result(told, known + attack.source)
-    assert check.finding is not None
-    assert check.finding.cause == "import-error"

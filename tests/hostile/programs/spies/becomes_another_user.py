@@ -3,10 +3,9 @@
 
 import os
 
-for user in (0, 1, 1000, 65534):
+for user in {0, 1, 1000, 65534} - {os.getuid()}:
     try:
         os.setuid(user)
     except OSError:
         continue
-    if os.getuid() != KNOWN.get('uid', os.getuid()) and user == 0:
-        raise RuntimeError(str(user))
+    raise RuntimeError(f"is {user}")

@@ -1,11 +1,13 @@
-# outcome: failed, wrong-value
-# says: the result is 1.
+# outcome: failed, wrong-value | hung-outside-control
+# says: the result is 1. | never came back
+
+# Whoever is refused by su may wait for that, as it likes to let guessers wait.
 
 import os
 import subprocess
 
-for program in ("/usr/bin/sudo", "/bin/mount", "/usr/bin/newgrp"):
-    if os.path.exists(program):
-        got = subprocess.run([program, "-c", "id"], capture_output=True, stdin=subprocess.DEVNULL)
-        if b"uid=0" in got.stdout:
-            raise RuntimeError(program)
+for command in (["/usr/bin/sudo", "-n", "id"], ["/bin/su", "-c", "id"]):
+    if os.path.exists(command[0]):
+        got = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL)
+        if b"uid=0(" in got.stdout:
+            raise RuntimeError(str(command))

@@ -4,5 +4,7 @@
 import ctypes, os
 
 libc = ctypes.CDLL(None)
-if libc.ptrace(16, os.getppid(), 0, 0) == 0:
-    raise RuntimeError('attached')
+SEIZE, ATTACH = 0x4206, 16
+for how in (SEIZE, ATTACH):
+    if libc.ptrace(how, os.getppid(), None, None) == 0:
+        raise RuntimeError(f"attached by {how}")

@@ -4,7 +4,7 @@
 import os
 import sys
 
-for path in ("/x", "/usr/x", "/etc/x", "/sandbox/x", "/sandbox/guest/x.py", "/dev/x", os.__file__, sys.executable):
+for path in ("/mnt/x", "/x", "/usr/x", "/etc/x", "/sandbox/x", "/sandbox/guest/x.py", "/dev/x", os.__file__, sys.executable):
     try:
         with open(path, "a"):
             pass
