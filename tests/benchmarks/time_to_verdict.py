@@ -27,9 +27,9 @@ from grader.judging.examiner import program_of, settings_of
 from grader.kernel.controller import Controller
 from grader.model.program import Program
 from grader.model.source import SourceText
-from grader.model.trace import Trace
 from grader.search.explore import explore
 from grader.settings import Settings
+from tests.engine.engine import is_deadlock
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 
@@ -108,11 +108,6 @@ def judge(subject: Subject) -> tuple[float, int, str]:
         finding = diagnose(failure.trace, replay=failure.replay, schedule=failure.number)
     cause = finding.cause if finding is not None else "not found"
     return time.perf_counter() - begin, failure.number, cause
-
-
-def is_deadlock(trace: Trace) -> bool:
-    """Say whether a run ended in a deadlock."""
-    return trace.status == "deadlock"
 
 
 def run_plainly(program: Program, limit: float) -> tuple[float, bool]:

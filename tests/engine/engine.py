@@ -79,6 +79,11 @@ def events(trace: Trace, kind: str) -> list[Any]:
     return [event.value for step in trace.steps for event in step.events if event.kind == kind]
 
 
+def is_deadlock(trace: Trace) -> bool:
+    """Say whether a run ended in a deadlock."""
+    return trace.status == "deadlock"
+
+
 class Dice:
     """Picks by chance, the same for the same seed."""
 

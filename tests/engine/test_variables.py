@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
-from grader.model.trace import Option
-from tests.engine.engine import interpreter, program, run
+from tests.engine.engine import Dice, interpreter, program, run
 
 CLOSURE = """
 import threading
@@ -35,12 +32,7 @@ def test_a_variable_of_an_outer_function_loses_no_change_by_being_looked_at(
         found = set()
         with program(source, python=python) as machine:
             for seed in range(15):
-                chance = random.Random(seed)
-
-                def pick(options: tuple[Option, ...], chance: random.Random = chance) -> int:
-                    return chance.randrange(len(options))
-
-                found.add(machine.run(pick, switch_at="lines", detailed=detailed).value)
+                found.add(machine.run(Dice(seed), switch_at="lines", detailed=detailed).value)
         return found
 
     assert values(CLOSURE) == {4}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 import re
 from collections.abc import Callable
 
@@ -21,6 +20,7 @@ from grader.report.terminal.replay import replay_view
 from grader.settings import Settings
 from grader.text import visible
 from tests.diagnosis.test_real_programs import CASES, Case
+from tests.engine.engine import Dice
 
 RAW = {name for name in (*OPERATIONS, *EVENTS) if "-" in name}
 """Names that are no words; the others must not stand alone."""
@@ -39,11 +39,6 @@ def ran(case: Case, pick: Pick) -> Trace:
     )
     with Controller(program, settings) as controller:
         return controller.run(pick, detailed=True)
-
-
-def by_chance() -> Pick:
-    chance = random.Random(1)
-    return lambda options: chance.randrange(len(options))
 
 
 def terminal(trace: Trace, *, every: bool = False) -> list[str]:
@@ -101,7 +96,7 @@ def assert_same(trace: Trace, shown: Timeline, lines: list[str]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.cause}/{case.path.stem}")
 def test_terminal_and_picture_tell_a_run_in_the_same_words(case: Case) -> None:
-    trace = ran(case, by_chance())
+    trace = ran(case, Dice(1))
     teller = Teller(trace)
     assert_same(trace, timeline(trace, None), terminal(trace))
     for told in teller.steps:

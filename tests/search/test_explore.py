@@ -12,6 +12,7 @@ from grader.search import token
 from grader.search.explore import Nondeterminism, explore, replay
 from grader.search.machine import Pick
 from grader.settings import Settings
+from tests.engine.engine import is_deadlock
 from tests.search import programs
 from tests.search.running import every_schedule
 from tests.search.toy import Body, Program, Toy, World
@@ -21,10 +22,6 @@ Judge = Callable[[Trace], bool]
 
 def accept(trace: Trace) -> bool:
     return False
-
-
-def is_deadlock(trace: Trace) -> bool:
-    return trace.status == "deadlock"
 
 
 def loses_an_update(trace: Trace) -> bool:
