@@ -62,5 +62,7 @@ def _check(arg: dict[str, Json], descriptors: int) -> None:
         raise ProtocolBreach(STRANGE)
     if not isinstance(environ, dict) or not isinstance(command, list | None):
         raise ProtocolBreach(STRANGE)
+    if not all(isinstance(value, str | None) for value in environ.values()):
+        raise ProtocolBreach(STRANGE)
     if not all(isinstance(text, str) for text in command or []):
         raise ProtocolBreach(STRANGE)

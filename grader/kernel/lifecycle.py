@@ -102,8 +102,8 @@ class Lifecycle:
 
     def _born(self, task: Task, pid: int) -> None:
         """Take down the pid of a new task, which the system has told, if it can be true."""
-        if pid <= 0:
-            raise KernelFault("a process without a pid")
+        if pid <= 0:  # the parent keeps a copy of the kernel's end, and has put that word off
+            raise ProtocolBreach("it kept the system from telling who speaks")
         process = self._state.tasks[task.process]
         if task.kind == "thread" and pid != process.pid:
             raise ProtocolBreach("a process spoke in the name of another's thread")
