@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import time
 from collections.abc import Mapping
 
@@ -21,7 +20,7 @@ from grader.commands.unsure import unsure_report
 from grader.commands.workers import END_SECONDS, Watch, Workers, kept_report
 from grader.files import Busy, held, safe_name, sweep_parts, write_whole
 from grader.handins.archives import opened
-from grader.handins.folder import HandIn, hand_ins
+from grader.handins.folder import HandIn, hand_ins, is_gone
 from grader.model.results import ClassReport, StudentReport
 from grader.report.data.grades_csv import grades_csv
 from grader.report.data.junit_xml import junit_xml
@@ -146,7 +145,7 @@ def _prepared(room: Classroom, student: HandIn, course: str) -> StudentJob | Stu
     unpacked = room.out.resolve() / STATE / "unpacked" / safe_name(student.student)
     try:
         job = job_of(room, opened(student, unpacked), course)
-        if not all(os.path.lexists(path) for path in (student.root, *student.files)):
+        if any(is_gone(path) for path in (student.root, *student.files)):
             raise RuntimeError("what was handed in was changed meanwhile")
         return job
     except OSError:

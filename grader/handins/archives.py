@@ -23,7 +23,13 @@ from pathlib import Path
 from typing import Any
 
 from grader.handins.folder import DEPTH_LIMIT, FILES_LIMIT, HandIn, own_folder
-from grader.handins.submission import NOTEBOOK_LIMIT, OPENED, SUFFIXES, why_closed
+from grader.handins.submission import (
+    NOTEBOOK_LIMIT,
+    OPENED,
+    SUFFIXES,
+    leads_out,
+    why_closed,
+)
 from grader.text import visible
 
 ARCHIVE_LIMIT = 16 * 1024 * 1024
@@ -131,16 +137,16 @@ def _reading() -> Iterator[None]:
 
 
 def _bytes_of(path: Path, root: Path) -> bytes:
+    is_link = os.path.islink(path)
     try:
         real = path.resolve(strict=True)
-    except (OSError, RuntimeError):  # RuntimeError: Python 3.11 and 3.12 for a circle
-        why = (
-            "it is a link that leads to nothing, or in a circle"
-            if path.is_symlink()
-            else "it is gone"
-        )
-        raise _Unusable(why) from None
-    if path.is_symlink() and not real.is_relative_to(os.path.realpath(root)):
+    except (OSError, RuntimeError) as error:  # RuntimeError: Python 3.11 and 3.12 for a circle
+        if is_link:
+            raise _Unusable("it is a link that leads to nothing, or in a circle") from None
+        if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            raise _Unusable("it is gone") from None
+        raise _Unusable(f"it could not be read: {getattr(error, 'strerror', error)}") from None
+    if is_link and leads_out(path, real, root):
         raise _Unusable("it is a link that leads out of the folder that was handed in")
     try:
         # The open may not wait for a pipe's writer, nor follow a link made a moment ago.

@@ -41,8 +41,8 @@ class HandIn:
         return visible(path.relative_to(self.root).as_posix())
 
     def bounds(self, path: Path) -> Path:
-        """Return the folder that a link may not lead out of."""
-        return path if self.loose else self.root
+        """Return the folder that a link may not lead out of; a loose file is all there is."""
+        return self.root / path.relative_to(self.root).parts[0] if self.loose else self.root
 
 
 def hand_ins(
@@ -66,42 +66,64 @@ def hand_ins(
     ours = [entry for entry in entries if entry.name in names]
     if ours and all(entry in ours or not _is_source(entry) for entry in entries):
         return (own_folder(folder),), []
-    found: dict[str, HandIn] = {}
+    kinds = {entry: _kind(entry) for entry in entries}
+    found = {
+        entry.name: own_folder(entry)
+        for entry in entries
+        if kinds[entry] == "folder" and entry.name.lower() not in _SKIPPED
+    }
     notes = []
     for entry in entries:
-        kind = _kind(entry)
+        kind = kinds[entry]
+        named = _is_handed_in(entry, exercises)
         if kind == "folder":
-            if entry.name.lower() not in _SKIPPED:
-                found[entry.name] = own_folder(entry)
-        elif _is_handed_in(entry, exercises):
-            student = writer(entry, exercises)
-            if student in found and not found[student].loose:
-                student = stem(entry.name)  # a folder of that name is somebody's whole hand-in
-            before = found.get(student, HandIn(student, folder, ()))
-            found[student] = replace(before, root=folder, files=(*before.files, entry), loose=True)
-        elif kind == "file":
+            continue
+        if kind == "file" and not named:
             notes.append(f"{visible(entry.name)} is neither a student's folder nor a program.")
-        else:
+            continue
+        student = writer(entry, exercises) if named else entry.name
+        if student in found and not found[student].loose:
+            student = stem(entry.name)  # a folder of that name is somebody's whole hand-in
+        mine = found.get(student, HandIn(student, folder, (), loose=True))
+        if kind in ("file", "gone"):  # whoever reads what is gone knows that it was there
+            mine = replace(mine, root=folder, files=(*mine.files, entry), loose=True)
+        if kind != "file":
             note = f"{visible(entry.name)} is {kind}, and was not read. Hand in a folder or a file."
-            before = found.get(entry.name, HandIn(entry.name, folder, (), loose=True))
-            more = (entry,) if kind == "gone" else ()  # whoever reads it knows that it was there
-            files, notes_ = (*before.files, *more), (*before.notes, note)
-            found[entry.name] = replace(before, files=files, notes=notes_)
+            mine = replace(mine, notes=(*mine.notes, note))
+        found[student] = mine
     students = sorted(found.values(), key=lambda hand_in: natural(hand_in.student))
     return tuple(students), notes
 
 
 def _kind(path: Path) -> str:
-    """Return what lies there: "folder", "file", or in words what it is instead."""
+    """Return what lies there: "folder", "file", or in words what it is instead.
+
+    Raises PermissionError where nothing in the folder around it may be looked at.
+    """
+    if is_gone(path):
+        return "gone"  # since the folder was listed
     try:
         mode = path.lstat().st_mode
-    except OSError:
-        return "gone"  # since the folder was listed
+    except PermissionError:
+        raise
+    except OSError as error:
+        return f"not to be looked at ({error.strerror})"
     if stat.S_ISLNK(mode):
         return "a link"
     if stat.S_ISDIR(mode):
         return "folder"
     return "file" if stat.S_ISREG(mode) else "a pipe, a socket or a device"
+
+
+def is_gone(path: Path) -> bool:
+    """Say whether nothing lies there; what may only not be looked at is not gone."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def own_folder(folder: Path) -> HandIn:
@@ -116,7 +138,7 @@ def own_folder(folder: Path) -> HandIn:
 
     for parent, folders, names in os.walk(folder, onerror=note_unread):
         here = Path(parent)
-        for name in [name for name in folders if (here / name).is_symlink()]:
+        for name in [name for name in folders if os.path.islink(here / name)]:
             notes.append(f"{visible(name)} is a link to a folder, and was not followed.")
         looked_at = [
             name for name in folders if not (name.startswith(".") or name.lower() in _SKIPPED)
@@ -135,7 +157,7 @@ def own_folder(folder: Path) -> HandIn:
 
 
 def _is_source(path: Path) -> bool:
-    return path.is_dir() or path.suffix.lower() in SUFFIXES
+    return os.path.isdir(path) or path.suffix.lower() in SUFFIXES
 
 
 def _is_handed_in(path: Path, exercises: Sequence[Exercise]) -> bool:

@@ -59,9 +59,9 @@ def read_submission(
 ) -> Submission:
     """Read a .py or .ipynb file; never raises for anything that a student can hand in.
 
-    ``root`` is the student's own folder (default: the file's folder): a link that leads out of
-    it is not followed. ``asked`` are the names of functions that will be called, as far as they
-    are known: of a notebook, what these need is run.
+    ``root`` is the student's own folder (default: the file's folder), or the file itself if it is
+    all that was handed in: a link that leads out of it is not followed. ``asked`` are the names of
+    functions that will be called, as far as they are known: of a notebook, what these need is run.
     """
     name = visible(path.name)
     notes: list[str] = []
@@ -101,7 +101,7 @@ def read_bytes(path: Path, root: Path, notes: list[str]) -> bytes:
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
             target = _target(path, name)
-            if not target.is_relative_to(root.resolve()):
+            if leads_out(path, target, root):
                 raise Unreadable(
                     f"{name} is a link that leads out of the folder that was handed in, so it was "
                     f"not followed. Hand in the file itself."
@@ -139,6 +139,14 @@ def read_bytes(path: Path, root: Path, notes: list[str]) -> bytes:
             f"in again."
         )
     return data
+
+
+def leads_out(link: Path, target: Path, root: Path) -> bool:
+    """Say whether a link's target is outside of ``root``.
+
+    A link that is its own root was handed in alone: whatever it leads to is outside.
+    """
+    return root == link or not target.is_relative_to(os.path.realpath(root))
 
 
 def _target(path: Path, name: str) -> Path:

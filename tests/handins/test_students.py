@@ -55,13 +55,6 @@ def test_other_files_beside_the_students_are_said(
     ]
 
 
-def test_a_loose_file_may_link_nowhere(room: Path, exercises: Sequence[Exercise]) -> None:
-    put(room, "bob_lock.py")
-    (room / "alice_lock.py").symlink_to("bob_lock.py")
-    first = hand_ins(room, exercises)[0][0]
-    assert first.bounds(first.files[0]) == room / "alice_lock.py"
-
-
 def test_a_loose_text_with_an_exercises_name_is_somebodys_hand_in(
     room: Path, exercises: Sequence[Exercise]
 ) -> None:
