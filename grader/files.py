@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import tempfile
 import time
 import unicodedata
@@ -13,8 +14,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _RESERVED = frozenset({"index", "results", "grades", "junit", "run", "con", "nul", "aux", "prn"})
-_LONGEST = 60
-
+_LONGEST = 60  # letters of a name that are kept, for people
+_MOST_BYTES = 200  # of them: with its mark and its ending a name has at most 255
+_MARK = 16  # digits of a hash: nobody finds a name that has another's
+_MARKED = re.compile(rf"-[0-9a-f]{{{_MARK}}}\Z")
 
 _PART = ".part"
 
@@ -72,12 +75,15 @@ def write_whole(path: Path, content: str | bytes) -> None:
 def safe_name(name: str) -> str:
     """Return a file name (without suffix) for any text; different texts get different names.
 
-    Letters and digits of every language, "-", "_" and "." stay. A name that had to be changed, or
-    that another could meet where case does not count, ends in a part of its hash.
+    Letters and digits of every language, "-", "_" and "." stay. A name that had to be changed, that
+    another could meet where case does not count, or that looks as if it had been changed, ends in a
+    part of its hash.
     """
     text = unicodedata.normalize("NFC", name)
     kept = "".join(c if c.isalnum() or c in "-_." else "_" for c in text).strip(".")[:_LONGEST]
-    if kept and kept == name == name.lower() and kept not in _RESERVED:
+    kept = kept.encode()[:_MOST_BYTES].decode(errors="ignore")
+    plain = kept and kept == name == name.casefold() and not _MARKED.search(kept)
+    if plain and kept not in _RESERVED:
         return kept
-    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_MARK]
     return f"{kept or 'student'}-{mark}"

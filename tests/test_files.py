@@ -33,16 +33,39 @@ def test_a_harmless_name_stays(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "..", "../../etc/passwd", "a b", "Alice", "index", "CON", "<script>", "x" * 300, "\ud800"],
+    [
+        "",
+        "..",
+        "../../etc/passwd",
+        "a b",
+        "Alice",
+        "index",
+        "CON",
+        "<script>",
+        "x" * 300,
+        "\U00020000" * 60,
+        "\ud800",
+    ],
 )
 def test_any_other_name_is_made_safe(name: str) -> None:
     safe = safe_name(name)
     assert safe not in (name, "index")
     assert not set(safe) & set("/\\<>:\"|?*' \n")
     assert not safe.startswith(".")
-    assert len(safe) <= 69
+    assert len(f"{safe}.html".encode()) <= 255
 
 
 def test_different_names_stay_different_even_where_case_does_not_count() -> None:
     names = ["alice", "Alice", "ALICE", "al ice", "al_ice", "al/ice", "é", "e\u0301"]
+    names += ["strasse", "straße", "x" * 60, "x" * 61, "x" * 62]
     assert len({safe_name(name).casefold() for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("name", ["alice martin", "Alice", "index", "é" * 100, "", "a/b", "straße"])
+def test_nobody_is_named_as_somebody_elses_file(name: str) -> None:
+    names = [name]
+    for _ in range(3):  # also not as the file of who is named so
+        names.append(safe_name(names[-1]))
+        names.append(names[-1].upper())
+    different = {*names}
+    assert len({safe_name(one).casefold() for one in different}) == len(different)
