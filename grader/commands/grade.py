@@ -13,14 +13,14 @@ import time
 from collections.abc import Mapping
 
 from grader.checks.load import load_checks
-from grader.commands.classroom import STATE, Classroom, ClassroomError
+from grader.commands.classroom import STATE, Classroom, ClassroomError, students_of
 from grader.commands.gone import put_aside
 from grader.commands.jobs import StudentJob, course_hash, job_of, settings_values
 from grader.commands.unsure import unsure_report
 from grader.commands.workers import END_SECONDS, Watch, Workers, kept_report
 from grader.files import Busy, held, safe_name, sweep_parts, write_whole
 from grader.handins.archives import opened
-from grader.handins.folder import HandIn, hand_ins, is_gone
+from grader.handins.folder import HandIn, is_gone
 from grader.model.results import ClassReport, StudentReport
 from grader.report.data.grades_csv import grades_csv
 from grader.report.data.junit_xml import junit_xml
@@ -78,7 +78,7 @@ def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
     began = time.monotonic()
     for exercise in room.course.exercises:
         load_checks(exercise.checks)  # now: a broken one would make every student unsure
-    students, notes = _students(room)
+    students, notes = students_of(room)
     course = course_hash(room.course)
     _note_run(room)
     reports: dict[str, StudentReport] = {}
@@ -121,20 +121,6 @@ def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
     )
     _write(room, summary, {name: f"{safe_name(name)}.html" for name in reports})
     return summary
-
-
-def _students(room: Classroom) -> tuple[tuple[HandIn, ...], list[str]]:
-    every = (*room.course.exercises, *room.others)
-    try:
-        students, notes = hand_ins(room.folder, every, besides=room.out)
-    except OSError as error:
-        raise ClassroomError(f"{room.folder} can't be read: {error.strerror}.") from None
-    if not students:
-        raise ClassroomError(
-            f"{room.folder} holds no hand-ins: one folder or one file (.py, .ipynb, .zip) for "
-            f"each student is expected in it."
-        )
-    return students, notes
 
 
 def _prepared(room: Classroom, student: HandIn, course: str) -> StudentJob | StudentReport:

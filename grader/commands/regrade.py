@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from grader.commands.classroom import STATE, Classroom, ClassroomError
+from grader.commands.classroom import STATE, WORKER, Classroom, ClassroomError, students_of
 from grader.commands.jobs import course_hash, job_of
-from grader.commands.workers import worker_environment
+from grader.commands.workers import kept_report, start_worker, what_it_said
 from grader.course.course import Course
 from grader.errors import GraderFault
 from grader.files import safe_name
 from grader.handins.archives import opened
-from grader.handins.folder import hand_ins
 from grader.model.results import StudentReport
 from grader.report.data.results_json import student_from_json, student_to_json
 from grader.settings import Settings
@@ -37,10 +35,16 @@ class Comparison:
     differences: tuple[str, ...]  # "exercises[0].checks[1].verdict: 'passed', and now 'failed'"
 
 
-def regrade(out: Path, student: str, course: Callable[[Path], Course]) -> Comparison:
+def regrade(
+    out: Path,
+    student: str,
+    course: Callable[[Path], Course],
+    worker: tuple[str, ...] = WORKER,
+) -> Comparison:
     """Grade one student of an earlier run again, by the course for a folder of hand-ins.
 
-    Raises ClassroomError if there is no such result, or if what it depends on was changed.
+    Raises ClassroomError if there is no such result, or if what it depends on was changed, and
+    GraderFault if the ``worker`` made no report.
     """
     kept = _read(out / STATE / f"{safe_name(student)}.json", f"{out} has no result of {student}.")
     run = _read(out / STATE / "run.json", f"{out} is no folder of reports.")
@@ -52,13 +56,18 @@ def regrade(out: Path, student: str, course: Callable[[Path], Course]) -> Compar
         raise ClassroomError(
             f"{out} was written by another version of the grader. Grade the class again."
         ) from None
+    if not folder.is_dir():
+        raise ClassroomError(
+            f"There is no folder {folder} any more, in which {student} handed in what {out} tells "
+            f"of. Put it back to where it was, or grade the class again from where it is now."
+        )
     whole = course(folder)
     graded = whole.only(names)
     others = tuple(one for one in whole.exercises if one not in graded.exercises)
-    room = Classroom(folder, out, graded, settings, jobs=1, others=others)
+    room = Classroom(folder, out, graded, settings, jobs=1, worker=worker, others=others)
     with tempfile.TemporaryDirectory(prefix="grader-") as name:
         place = Path(name)
-        found, _ = hand_ins(room.folder, whole.exercises, besides=out)
+        found, _ = students_of(room)
         hand_in = next((one for one in found if one.student == student), None)
         if hand_in is None:
             raise ClassroomError(f"{room.folder} no longer has a hand-in of {student}.")
@@ -72,17 +81,10 @@ def regrade(out: Path, student: str, course: Callable[[Path], Course]) -> Compar
             )
         cores = (min(os.sched_getaffinity(0)),)
         job = replace(job, page=place / "page.html", state=place / "state.json", cores=cores)
-        done = subprocess.run(
-            room.worker,
-            input=job.to_json(),
-            text=True,
-            check=False,
-            stderr=subprocess.PIPE,
-            env=worker_environment(),
-        )
-        if done.returncode != 0:
-            raise GraderFault(f"the worker ended with code {done.returncode}: {done.stderr[-500:]}")
-        again = student_from_json(json.loads(job.state.read_text("utf-8"))["report"])
+        why = what_it_said(start_worker(room.worker), job)
+        again = kept_report(job)
+        if again is None:
+            raise GraderFault(f"the worker made no report: {why}")
     lines = _differences("", _timeless(before), _timeless(again))
     return Comparison(before, again, tuple(lines))
 

@@ -128,30 +128,46 @@ class Workers:
         with self._lock:
             if self._stopping:
                 return "it was stopped"
-            process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                text=True,
-                errors="replace",
-                env=worker_environment(),
-                pass_fds=(self._held,),
-                start_new_session=True,  # Ctrl-C is for us: we end the workers in order
-            )
+            process = start_worker(self._command, (self._held,))
             self._alive.add(process)
         try:
-            _, said = process.communicate(
-                replace(job, cores=cores).to_json(), timeout=WORKER_SECONDS
-            )
-        except subprocess.TimeoutExpired:
-            _kill(process)
-            return f"it did not end within {WORKER_SECONDS} seconds"
+            return what_it_said(process, replace(job, cores=cores))
         finally:
             with self._lock:
                 self._alive.discard(process)
-        last = said.strip().rpartition("\n")[2][:500]
-        return f"it ended with code {process.returncode}: {last or 'without a word'}"
+
+
+def start_worker(command: Sequence[str], held: tuple[int, ...] = ()) -> subprocess.Popen[str]:
+    """Start a worker, which waits for its job; ``held`` are descriptors of locks that it holds."""
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        env=worker_environment(),
+        pass_fds=held,
+        start_new_session=True,  # Ctrl-C is for us: we end the workers in order
+    )
+
+
+def what_it_said(process: subprocess.Popen[str], job: StudentJob) -> str:
+    """Give a worker its job and wait for its end; return how it ended, for who finds no report."""
+    with process:
+        try:
+            _, said = process.communicate(job.to_json(), timeout=WORKER_SECONDS)
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            return f"it did not end within {WORKER_SECONDS} seconds"
+        except KeyboardInterrupt:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(END_SECONDS)
+            _kill(process)
+            raise
+    last = said.strip().rpartition("\n")[2][:500]
+    return f"it ended with code {process.returncode}: {last or 'without a word'}"
 
 
 def worker_environment() -> dict[str, str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.commands import classroom as rooms
 from grader.commands import grade as classroom
 from grader.commands.classroom import Classroom
 from grader.commands.grade import grade_class
@@ -232,7 +233,7 @@ def test_a_hand_in_that_is_gone_when_it_is_read_is_unsure(
             (room.folder / "ali").rmdir()
         return found
 
-    monkeypatch.setattr(classroom, "hand_ins", listed)
+    monkeypatch.setattr(rooms, "hand_ins", listed)
     ali, bea = graded(room).students
     assert [check.verdict for check in (*ali.checks, *bea.checks)] == ["unsure", "passed"]
     assert said(ali).startswith(
