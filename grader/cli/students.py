@@ -27,6 +27,7 @@ from grader.commands.check import targets
 from grader.commands.explore import explore_file
 from grader.commands.hints import Hints
 from grader.commands.parallel import grade_all
+from grader.commands.program import Unusable
 from grader.commands.replay import replay_file
 from grader.course.places import exercises_above
 from grader.files import safe_name
@@ -38,6 +39,7 @@ from grader.report.terminal.progress import Working, stderr
 from grader.report.terminal.replay import replay_view
 from grader.report.terminal.views import check_summary, exercise_view, exploration_view
 from grader.search.portfolio import STRATEGIES
+from grader.text import visible
 from grader.version import __version__
 
 
@@ -86,7 +88,7 @@ def check(
             working.pause()
             report = target.with_commands(report, Path.cwd(), more)
             reports.append(report)
-            if started and not (report.begun or target in unusable):
+            if started and not report.begun:
                 working.resume()
                 continue
             shown = hints.next(target, report) if hint else {}
@@ -100,7 +102,7 @@ def check(
         course_folder=str(course.folder.resolve()),
     )
     page = html or cache / f"{safe_name('-'.join(report.exercise for report in reports))}.html"
-    write_page(page, student_page(student, version=__version__))
+    written = _is_written(page, student_page(student, version=__version__), asked_for=bool(html))
     asked = [*words, *(["--exercise", exercise] if exercise else [])]
     again = f"{shlex.join(['grader', 'check', *asked])}{more} --hint"
     passed = all(check.verdict == "passed" for check in student.checks)
@@ -108,7 +110,7 @@ def check(
     console.print(
         check_summary(
             reports,
-            page=str(page),
+            page=str(page) if written else "",
             hint_command="" if done or hint else again,
             started=started,
         ),
@@ -117,6 +119,19 @@ def check(
     unsure = any(check.verdict == "unsure" for check in student.checks)
     good = student.right_so_far if started else student.full
     return 3 if unsure else 0 if good and not unusable else 1
+
+
+def _is_written(page: Path, text: str, *, asked_for: bool) -> bool:
+    """Write the page of a check; where nobody named its place, it may be left out, with a note."""
+    try:
+        write_page(page, text)
+    except Unusable as error:
+        if asked_for:
+            raise
+        note = f"grader: {error} So there is no page of this check: --html FILE says where to."
+        click.echo(visible(note), err=True)
+        return False
+    return True
 
 
 @click.command()

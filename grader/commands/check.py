@@ -31,11 +31,12 @@ class Target:
     exercise: Exercise
     path: Path
     notes: tuple[str, ...] = ()
+    in_copy: bool = False  # it is the own file of a copy of the exercise's folder
 
     def job(self) -> ExerciseJob:
         """Return what is handed in."""
-        edited = self.path.resolve() == self.exercise.skeleton.resolve()
-        if self.exercise.problem and edited and not self.path.is_file():
+        edited = self.in_copy or self.path.resolve() == self.exercise.skeleton.resolve()
+        if self.exercise.problem and edited and not (self.in_copy or self.path.is_file()):
             submission = replace(_not_there(self.exercise), notes=self.notes)
             return ExerciseJob(self.exercise, submission, in_place=True)
         submission = read_submission(self.path, asked=asked_by(self.exercise))
@@ -51,7 +52,8 @@ class Target:
                 f"The checks of {self.exercise.name} can't be used: {error}. Nothing of it was "
                 f"checked. Put back the {CHECKS} that was given out."
             )
-            check = CheckResult(CHECKS, f"{CHECKS} can be used.", 0, 0, "not-done", why)
+            name = f"{CHECKS} can be used."
+            check = CheckResult(CHECKS, name, 0, 0, "not-done", why, missing=True)  # no TODO
             return ExerciseReport(self.exercise.name, self.exercise.title, None, (check,))
         return None
 
@@ -131,7 +133,7 @@ def _in_copy(copy: Copy, course: Course) -> Target:
     """Return the file in a copy of an exercise's folder, to be checked by that exercise."""
     exercise = next(one for one in course.exercises if one.folder == copy.of)
     note = f"{copy.folder.name} is checked as a copy of {exercise.name}."
-    return Target(exercise, copy.folder / exercise.file, (note,))
+    return Target(exercise, copy.folder / exercise.file, (note,), in_copy=True)
 
 
 def _files_in(here: Path, course: Course, only: Exercise | None) -> tuple[Target, ...]:

@@ -38,7 +38,7 @@ class CheckResult:
     start_method: str = ""  # how its processes were started by default; empty: nothing was run
     replay_command: str = ""  # a line for the terminal that shows the failing run again
     bonus: bool = False  # its points come on top of those that can be had
-    missing: bool = False  # not done since a function, or the file, has gone that was given out
+    missing: bool = False  # not done since what was given out has gone: a function, a file, checks
 
     @property
     def to_do(self) -> bool:
