@@ -159,6 +159,9 @@ def prove(subject: Subject, settings: Settings, open_machine: OpenMachine | None
         expected, seen, ok = _prove(subject, settings, open_machine)
     except CheckError as error:
         expected, seen, ok = f"a {CHECKS} that can be used", str(error), False
+    except OSError as error:
+        seen = f"{error.filename} can't be read: {error.strerror}"
+        expected, ok = "files that can be read", False
     name = subject.exercise.name if subject.exercise else ""
     seconds = time.monotonic() - began
     return Proof(subject.kind, name, subject.name, expected, seen, ok, seconds)
@@ -184,7 +187,10 @@ def _prove(
         touched = f"{submission.source.text}\n# Handed in.\n"
         submission = replace(submission, source=SourceText(exercise.file, touched))
     if subject.kind == "wrong":
-        check, cause = subject.path.parent.name, _cause_named_in(subject.path)
+        check = subject.path.parent.name
+        if submission.source is None:
+            return f"{check} fails", submission.problem, False
+        cause = _cause_named_in(submission.source.text)
         expected = f"{check} fails: {cause}"
         if check not in {each.name for each in load_checks(exercise.checks).checks}:
             return expected, f"{CHECKS} has no check {check}", False
@@ -221,8 +227,8 @@ def _read(path: Path, exercise: Exercise) -> Submission:
     return Submission(exercise.file, SourceText(exercise.file, source.text), submission.problem)
 
 
-def _cause_named_in(path: Path) -> str:
-    found = _CAUSE.fullmatch(path.read_text("utf-8").partition("\n")[0].strip())
+def _cause_named_in(program: str) -> str:
+    found = _CAUSE.fullmatch(program.partition("\n")[0].strip())
     return found[1] if found else ""
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.commands.given_parts import Difference
 from grader.commands.verify import Kind, Proof, prove, subjects, verify
-from grader.course.course import load_course
+from grader.course.course import Exercise, load_course
 from grader.settings import Settings
 from tests.judging.toy import ToyShop, ends, make_course
 
@@ -263,6 +264,73 @@ def test_a_broken_checks_file_fails_its_proofs_and_ends_nothing(root: Path) -> N
     for _, expected, seen in found:
         assert expected == "a checks.py that can be used"
         assert seen.endswith("checks.py:2: ZeroDivisionError: division by zero")
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        (
+            b"# cause: wrong-value\n# caf\xe9\n",
+            "twice.py is not valid UTF-8 text: line 2 holds the byte 0xe9, which stands for "
+            "nothing there. In your editor, save the file again with the encoding UTF-8, and check "
+            "the accents and special letters of line 2.",
+        ),
+        (
+            "# cause: wrong-value\n".encode("utf-16"),
+            "twice.py was saved as UTF-16 (a text of two bytes for each letter), which Python "
+            "can't read. In your editor, save it again with the encoding UTF-8.",
+        ),
+        (
+            b"",
+            "twice.py is empty. Was the file saved before it was handed in? Save it, and hand "
+            "it in again.",
+        ),
+        (
+            None,
+            "twice.py is a link that leads to nothing, or in a circle. Hand in the file itself.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", ["wrong/test_sold_once/twice.py", "right/twice.py"])
+def test_a_solution_that_can_not_be_read_is_seen_and_the_others_are_proved(
+    root: Path, name: str, data: bytes | None, complaint: str
+) -> None:
+    path = root / "solutions/03_lock" / name
+    path.unlink(missing_ok=True)
+    if data is None:
+        path.symlink_to("nowhere.py")
+    else:
+        path.write_bytes(data)
+    found = faults(root, "files", "given", "reference", "right", "wrong")
+    assert [(subject, expected) for subject, expected, _ in found] == [
+        (f"03_lock: {name}", "test_sold_once fails" if "wrong" in name else "full points")
+    ]
+    assert complaint in found[0][2]
+
+
+def test_a_solution_in_another_encoding_that_it_names_is_proved(root: Path) -> None:
+    path = root / "solutions/03_lock/wrong/test_sold_once/twice.py"
+    text = "# cause: wrong-value\n# coding: latin-1\n# Ein Käufer.\n" + ends(1, 2)
+    path.write_bytes(text.encode("latin-1"))
+    assert faults(root, "given", "wrong") == []
+    path.write_bytes(
+        b"\xef\xbb\xbf" + path.read_text("latin-1").replace("latin-1", "utf-8").encode()
+    )
+    assert faults(root, "given", "wrong") == []
+
+
+def test_a_file_that_fails_while_it_is_read_fails_its_proof_alone(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = root / "solutions/03_lock/right/other.py"
+
+    def broken(exercise: Exercise) -> list[Difference]:
+        raise OSError(5, "Input/output error", str(path))
+
+    monkeypatch.setattr("grader.commands.verify.differences", broken)
+    assert faults(root, "files", "given", "reference") == [
+        ("03_lock: given", "files that can be read", f"{path} can't be read: Input/output error")
+    ]
 
 
 def test_several_processes_prove_the_same(root: Path) -> None:
