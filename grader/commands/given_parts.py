@@ -91,13 +91,12 @@ def renew(exercise: Exercise) -> list[Difference]:
             data = data[: found.part.start] + (found.given or b"") + data[found.part.end :]
         path.write_bytes(data)
     # What was written may need an import that was not needed before.
-    skeleton = exercise.skeleton.read_bytes() if changed else b""
-    for path in dict.fromkeys(found.path for found in changed):
-        data = path.read_bytes()
-        for name, text in [(part.name, part.text) for part in parts(data)]:
-            if any(part.name == name for part in parts(skeleton)):
-                data = with_imports(data, skeleton, missing_imports(data, skeleton, text))
-        path.write_bytes(data)
+    needed: dict[Path, set[str]] = {}
+    for found in differences(exercise):
+        needed.setdefault(found.path, set()).update(found.imports)
+    for path, names in needed.items():
+        skeleton = exercise.skeleton.read_bytes()
+        path.write_bytes(with_imports(path.read_bytes(), skeleton, sorted(names)))
     return changed
 
 
@@ -105,7 +104,7 @@ def parts(program: bytes) -> list[Part]:
     """Return the parts of a program that are given, or may be; nothing of what is no Python."""
     try:
         body = ast.parse(program).body
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     lines = program.splitlines(keepends=True)
     starts = [0]
