@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 from grader.errors import UsageError
@@ -91,16 +92,27 @@ def _refuse_outdated(installed: Distribution, pyproject: Path) -> None:
             project["version"],
             set(project["requires-python"].split(",")),
             set(project["dependencies"]),
+            set(_entry_points(project)),
         )
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return  # no checkout of ours
     known = installed.metadata
     needs = {need for need in installed.requires or () if "extra ==" not in need}
-    if wanted != (known["Version"], set(known["Requires-Python"].split(",")), needs):
+    points = {(one.group, one.name, one.value) for one in installed.entry_points}
+    if wanted != (known["Version"], set(known["Requires-Python"].split(",")), needs, points):
         raise WheelError(
             f"{pyproject} has changed since the grader was installed, so a wheel would be wrong. "
             f"Install it again: python -m pip install -e {pyproject.parent}"
         )
+
+
+def _entry_points(project: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield (group, name, value) of the commands and plugins that a pyproject.toml declares."""
+    commands = {"console_scripts": "scripts", "gui_scripts": "gui-scripts"}
+    groups = {group: project.get(table, {}) for group, table in commands.items()}
+    for group, points in {**groups, **project.get("entry-points", {})}.items():
+        for name, value in points.items():
+            yield group, name, value
 
 
 def _sources(package: Path) -> Iterator[tuple[str, bytes]]:

@@ -163,6 +163,11 @@ def copy_of_checkout(folder: Path) -> Path:
         ('"click>=8.1",', '"click>=8.2",'),
         ('"click>=8.1",', '"click>=8.1", "another",'),
         ('requires-python = ">=3.11', 'requires-python = ">=3.12'),
+        ('grader = "grader.cli:main"', 'grader = "grader.cli:other"'),
+        ('grader = "grader.cli:main"', 'grader = "grader.cli:main"\nmore = "grader.cli:main"'),
+        ("[project.scripts]", "[project.gui-scripts]"),
+        ('grader = "grader.judging.pytest_plugin"', ""),
+        ("[project.entry-points.pytest11]", "[project.entry-points.pytest12]"),
     ],
 )
 def test_a_checkout_that_has_changed_since_it_was_installed(
@@ -181,7 +186,7 @@ def test_a_checkout_that_has_changed_since_it_was_installed(
     )
 
 
-@pytest.mark.parametrize("text", ["", "[project", '[project]\nname = "another"\n'])
+@pytest.mark.parametrize("text", ["", "[project", '[project]\nname = "another"\n', "project = 3"])
 def test_a_pyproject_beside_it_that_is_not_ours_says_nothing(tmp_path: Path, text: str) -> None:
     copy_of_checkout(tmp_path).write_text(text)
     assert own_wheel(tmp_path / "grader").name.startswith("concurrency_grader-")
