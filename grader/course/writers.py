@@ -5,10 +5,11 @@ from __future__ import annotations
 import grp
 import os
 import pwd
+import shlex
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,7 @@ class Writer:
     who: Literal["everybody", "group", "owner"]
     path: Path  # the file or folder of the way that they may write to
     name: str  # of the group or the owner
+    within: Path | None = None  # the folder of all such places, where there are more than one
 
     @property
     def words(self) -> str:
@@ -38,7 +40,10 @@ class Writer:
         if self.who == "owner":
             return "Work with a copy of your own."
         right = "o-w" if self.who == "everybody" else "g-w"
-        return f"Take that right away: chmod {right} {self.path}"
+        if self.within is None:
+            return f"Take that right away: chmod {right} {shlex.quote(str(self.path))}"
+        inside = shlex.quote(str(self.within))
+        return f"It is so for more than that. Take that right away: chmod -R {right} {inside}"
 
 
 def writers(paths: Iterable[Path], trusted: Iterable[int] = ()) -> list[Writer]:
@@ -47,10 +52,11 @@ def writers(paths: Iterable[Path], trusted: Iterable[int] = ()) -> list[Writer]:
     Nobody is told of who is this user, the superuser, or one of the ``trusted`` ids; nor of a
     group that has one of these as its only member, as many systems give to each user. A folder
     above, such as /tmp, in which only owners may remove things, is open to nobody else.
-    Each writer is told once, with the first path.
+    Each writer is told once, with the first path, and with the folder that holds them all: of a
+    checkout that was made under umask 0 every file is open.
     """
     own = {0, os.geteuid(), *trusted}
-    found: dict[tuple[str, str], Writer] = {}
+    found: dict[tuple[str, str], list[Writer]] = {}
     seen: set[tuple[Path, bool]] = set()
     for path in paths:
         way = list(_way(path))
@@ -60,8 +66,16 @@ def writers(paths: Iterable[Path], trusted: Iterable[int] = ()) -> list[Writer]:
             seen.add((step, is_last))
             writer = _writer(step, own, is_last=is_last)
             if writer is not None:
-                found.setdefault((writer.who, writer.name), writer)
-    return list(found.values())
+                found.setdefault((writer.who, writer.name), []).append(writer)
+    return [_together(places) for places in found.values()]
+
+
+def _together(places: list[Writer]) -> Writer:
+    """Return the first of one writer's places, with the folder of all of them."""
+    if len(places) == 1 or places[0].who == "owner":
+        return places[0]
+    within = Path(os.path.commonpath([place.path for place in places]))
+    return replace(places[0], within=None if within == Path("/") else within)
 
 
 def _way(path: Path) -> Iterator[Path]:

@@ -196,6 +196,33 @@ def test_a_course_in_a_folder_that_everybody_writes_to_is_refused_also_by_name(
         )
 
 
+def test_of_a_checkout_under_umask_0_one_command_closes_all(tmp_path: Path) -> None:
+    checkout = tmp_path / "the checkout"
+    course = make_course(checkout, "01_count", "02_more")
+    for path in (checkout, *checkout.rglob("*")):
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    with pytest.raises(CourseError) as caught:
+        course_for_grading(checkout, course, [])
+    assert str(caught.value) == (
+        f"{checkout} can be written to by everybody on this machine, so the checks in {course}, "
+        f"which run as you, may not be yours. It is so for more than that. Take that right away: "
+        f"chmod -R o-w '{checkout}' Or copy the course to a folder of your own, and name that with "
+        f"--exercises."
+    )
+    subprocess.run(["chmod", "-R", "o-w", checkout], check=True)
+    course_for_grading(checkout, course, [])
+
+
+def test_of_files_that_everybody_writes_to_their_folder_is_named(tmp_path: Path) -> None:
+    course = make_course(tmp_path, "01_count", "02_more")
+    (course / "01_count" / "checks.py").chmod(0o666)
+    with pytest.raises(CourseError, match=f"away: chmod o-w {course}/01_count/checks.py Or "):
+        course_for_grading(tmp_path, None, [])
+    (course / "02_more" / "checks.py").chmod(0o666)
+    with pytest.raises(CourseError, match=f"that right away: chmod -R o-w {course} Or copy"):
+        course_for_grading(tmp_path, None, [])
+
+
 def test_a_course_in_a_parent_that_is_a_shared_temporary_folder(
     tmp_path: Path, forged: Callable[[Path], Path]
 ) -> None:
