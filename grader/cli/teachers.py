@@ -201,7 +201,9 @@ def init(folder: Path, notebook: bool, package: str | None, exercises: Path | No
     """
     course = course_of(exercises)
     made = make_handout(folder, course, notebooks=notebook, package=package)
-    view = handout_view(str(folder), made.written, made.renewed, made.same, made.removed, made.left)
+    view = handout_view(
+        str(folder), made.written, made.renewed, made.same, made.removed, made.left, made.older
+    )
     a_console().print(view, crop=False)
     return 0
 

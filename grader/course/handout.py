@@ -6,11 +6,12 @@ written over and what is left is ``handout_files``'s to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from grader.course.course import README, Course, Exercise
+from grader.course.copies import without_copies
+from grader.course.course import CHECKS, README, Course, Exercise, exercise_folders, is_numbered
 from grader.course.handout_files import Handout, HandoutError, lay_out
 from grader.course.handout_notebook import for_notebook, notebook, notebook_name
 from grader.course.handout_texts import texts
@@ -44,10 +45,32 @@ def make_handout(
         files |= {f"{given.name}/{name}": data for name, data in _files(given, exercise).items()}
         _refuse_other_form(folder / given.name, exercise.file)
     try:
-        return lay_out(folder, files, only=FITTING)
+        made = lay_out(folder, files, only=FITTING)
     except OSError as error:
         name = error.filename or folder
         raise HandoutError(f"{name} can't be written to: {error.strerror}.") from None
+    gone = [name for name, _ in made.older]
+    before = _older_exercises(folder, course, gone)
+    alone = [(name, "") for name in gone if PurePosixPath(name).parts[0] not in dict(before)]
+    return replace(made, older=(*before, *alone))
+
+
+def _older_exercises(folder: Path, course: Course, gone: Collection[str]) -> list[tuple[str, str]]:
+    """Return the exercises there that the course has not, each with what has its topic now.
+
+    A course that was renumbered leaves the folders of an older handout: the same tasks twice.
+    ``gone`` are files that were once given; a copy that somebody made is no exercise.
+    """
+    names = {exercise.name for exercise in course.exercises}
+    topics = {exercise.topic: exercise.name for exercise in course.exercises}
+    there = [one for one in exercise_folders(folder) if is_numbered(one.name)]
+    copies = {copy.folder for copy in without_copies(there)[1]}
+    older = sorted(
+        one.name
+        for one in there
+        if one.name not in names and (one not in copies or f"{one.name}/{CHECKS}" in gone)
+    )
+    return [(name, topics.get(name.partition("_")[2], "")) for name in older]
 
 
 def _wheel() -> Mapping[str, bytes]:

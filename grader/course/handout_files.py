@@ -32,6 +32,9 @@ class Handout:
     same: tuple[str, ...]  # were there already
     left: tuple[str, ...]  # are there already, and are not what would have been written
     removed: tuple[str, ...]
+    older: tuple[tuple[str, str], ...] = ()
+    """What is no longer given and lies there still: folders of exercises and files, each with the
+    name of the folder that has taken its place, or ""."""
 
 
 def lay_out(folder: Path, files: Mapping[str, bytes], only: str) -> Handout:
@@ -62,6 +65,7 @@ def lay_out(folder: Path, files: Mapping[str, bytes], only: str) -> Handout:
     for path in removed:
         path.unlink()
         memory.pop(path.name, None)
+    older = [name for name in memory if name not in files and _is_there(folder / name)]
     memory |= {name: _hash(files[name]) for name in (*written, *ours, *same)}
     _remember(folder, memory)
     return Handout(
@@ -70,6 +74,7 @@ def lay_out(folder: Path, files: Mapping[str, bytes], only: str) -> Handout:
         tuple(same),
         tuple(name for name in there if name not in (*same, *ours)),
         tuple(path.name for path in removed),
+        tuple((name, "") for name in sorted(older)),
     )
 
 

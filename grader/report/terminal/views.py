@@ -273,8 +273,12 @@ def handout_view(
     same: Sequence[str],
     removed: Sequence[str],
     left: Sequence[str],
+    older: Sequence[tuple[str, str]],
 ) -> RenderableType:
-    """Return what ``grader init`` did with which files, and how to go on."""
+    """Return what ``grader init`` did with which files, and how to go on.
+
+    ``older`` is what is no longer given, each with the folder that has taken its place, or "".
+    """
     done = [f"{_count(len(written), 'file')} written to {folder}." if written else ""]
     done += [f"{_count(len(renewed), 'file')} renewed." if renewed else ""]
     done += [f"{_count(len(same), 'file')} there already." if same else ""]
@@ -285,6 +289,17 @@ def handout_view(
         rows.append(Text("Left as they are, since they are not what would be written:"))
         rows += [Text(f"  {visible(name)}", overflow="fold") for name in left]
         rows.append(Text("To have one of them anew, move yours away and run this again."))
+    if older:
+        rows.append(Text("Of an earlier handout, no longer given, and left as they are:"))
+        for name, now in older:
+            more = f" (now {now})" if now else ""
+            rows.append(Text(f"  {visible(f'{name}{more}')}", overflow="fold"))
+        rows.append(
+            Text(
+                "An exercise among them is still checked as one of the course. Move the work that "
+                "is in it to the folder that is named behind it, and remove it then."
+            )
+        )
     if written or renewed:
         rows.append(
             Text(
