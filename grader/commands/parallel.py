@@ -42,14 +42,11 @@ def grade_student(
     notes: tuple[str, ...] = (),
     input_hash: str = "",
 ) -> StudentReport:
-    """Grade one student's submissions, by the exercise's name; what is missing is not done.
+    """Grade one student's submissions, by the exercise's name: one for each.
 
     ``cores``: numbers of the processors to use. Raises what ``grade_all`` does.
     """
-    work = [
-        ExerciseJob(exercise, submissions.get(exercise.name) or _not_handed_in(exercise))
-        for exercise in course.exercises
-    ]
+    work = [ExerciseJob(exercise, submissions[exercise.name]) for exercise in course.exercises]
     reports = tuple(grade_all(work, settings, cores))
     return StudentReport(
         student=student,
@@ -58,15 +55,6 @@ def grade_student(
         input_hash=input_hash,
         isolation=next((report.isolation for report in reports if report.isolation), ""),
         course_folder=str(course.folder),
-    )
-
-
-def _not_handed_in(exercise: Exercise) -> Submission:
-    """Return the submission of a file that is not there."""
-    return Submission(
-        exercise.file,
-        None,
-        f"{exercise.file} was not handed in. Is it named and placed as asked?",
     )
 
 
