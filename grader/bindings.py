@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ast
 import symtable
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+_LOOPS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+"""What keeps the variables of its loops to itself."""
 
 _AT_ONCE = frozenset({"listcomp", "setcomp", "dictcomp", "genexpr"})
 
@@ -25,18 +29,41 @@ def bound_name(alias: ast.alias) -> str:
 def bound_by(node: ast.stmt) -> frozenset[str]:
     """Return the names that a top-level statement binds, also inside its if, for, try or with."""
     names: set[str] = set()
-    todo: list[ast.AST] = [node]
+    todo: list[tuple[ast.AST, bool]] = [(node, True)]  # and whether a name in it is the module's
     while todo:
-        match todo.pop():
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as definition:
-                names.add(definition.name)
-            case ast.Import() | ast.ImportFrom() as statement:
-                names.update(bound_name(alias) for alias in statement.names)
-            case ast.Name(id=word, ctx=ast.Store()):
+        one, is_outside = todo.pop()
+        match one:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                names.add(one.name)
+            case ast.Import() | ast.ImportFrom():
+                names.update(bound_name(alias) for alias in one.names)
+            case ast.Name(id=word, ctx=ast.Store()) if is_outside:
                 names.add(word)
-            case other:
-                todo.extend(ast.iter_child_nodes(other))
+            case ast.NamedExpr(target=target):  # binds outside of a comprehension that it is in
+                names.add(target.id)
+            case (
+                ast.ExceptHandler(name=str(word))
+                | ast.MatchAs(name=str(word))
+                | ast.MatchStar(name=str(word))
+                | ast.MatchMapping(rest=str(word))
+            ):
+                names.add(word)
+        todo += [(child, is_outside and not isinstance(one, _LOOPS)) for child in _parts(one)]
     return frozenset(names)
+
+
+def _parts(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the children of a node, of a definition those that are evaluated where it stands."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            yield from (*node.decorator_list, *node.args.defaults)
+            yield from filter(None, node.args.kw_defaults)
+        case ast.Lambda():
+            yield from (*node.args.defaults, *filter(None, node.args.kw_defaults))
+        case ast.ClassDef():
+            yield from (*node.decorator_list, *node.bases, *node.keywords)
+        case _:
+            yield from ast.iter_child_nodes(node)
 
 
 def used_by(source: str) -> Uses:
