@@ -156,8 +156,8 @@ def exercise_folders(folder: Path) -> list[Path]:
     return [
         path.parent
         for path in folder.glob(f"*/{CHECKS}")
-        if os.path.isfile(path)
-        and not path.parent.name.startswith(".")  # no error where it is shut
+        if os.path.isfile(path)  # no error where the folder is shut, as of Path.is_file
+        and not path.parent.name.startswith(".")
     ]
 
 

@@ -96,10 +96,10 @@ def missing() -> str:
     return f"{', '.join(absent)} missing here" if absent else ""
 
 
-def make(folder: Path, versions: Sequence[str], *, suites: bool) -> Root:
+def make(folder: Path, versions: Sequence[str]) -> Root:
     """Return the root in ``folder``, made if it is not there yet; raises NoRoot.
 
-    ``suites``: with CPython's own tests, which are packages of their own.
+    It has CPython's own tests as well, which are packages of their own.
     """
     if why := missing():
         raise NoRoot(why)
@@ -109,8 +109,7 @@ def make(folder: Path, versions: Sequence[str], *, suites: bool) -> Root:
         (folder / "made").write_text(f"{SUITE}\n")
     wanted = [f"python{version}{part}" for version in versions for part in ("", "-venv")]
     wanted.append("git")  # of which tests make a student's repository
-    if suites:
-        wanted += [f"libpython{version}-testsuite" for version in versions]
+    wanted += [f"libpython{version}-testsuite" for version in versions]
     # The suite's index may be older than it says it is good for, where a mirror lags behind.
     apt = "apt-get -qq -o Acquire::Check-Valid-Until=false"
     names = shlex.join(wanted)

@@ -52,7 +52,7 @@ TIERS = {
 def main(versions: tuple[str, ...], tier: str, root: Path, words: tuple[str, ...]) -> None:
     """Run a tier of tests on each version; WORDS are further arguments of its command."""
     try:
-        made = make(root, versions, suites=True)
+        made = make(root, versions)
     except NoRoot as why:
         click.echo(f"skipped: {why}")
         sys.exit(SKIPPED)
