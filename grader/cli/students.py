@@ -31,7 +31,7 @@ from grader.commands.program import Unusable
 from grader.commands.replay import replay_file
 from grader.course.places import exercises_above
 from grader.files import safe_name
-from grader.model.results import StudentReport
+from grader.model.results import StudentReport, isolation_of
 from grader.model.trace import StartMethod
 from grader.report.data.explore_json import exploration_json
 from grader.report.html.pages import explore_page, replay_page, student_page
@@ -98,7 +98,7 @@ def check(
     student = StudentReport(
         "your work",
         tuple(reports),
-        isolation=next((report.isolation for report in reports if report.isolation), ""),
+        isolation=isolation_of(reports),
         course_folder=str(course.folder.resolve()),
     )
     page = html or cache / f"{safe_name('-'.join(report.exercise for report in reports))}.html"
@@ -116,9 +116,8 @@ def check(
         ),
         crop=False,
     )
-    unsure = any(check.verdict == "unsure" for check in student.checks)
     good = student.right_so_far if started else student.full
-    return 3 if unsure else 0 if good and not unusable else 1
+    return 3 if student.unsure else 0 if good and not unusable else 1
 
 
 def _is_written(page: Path, text: str, *, asked_for: bool) -> bool:

@@ -80,7 +80,7 @@ def grade(
     console = a_console()
     console.print(class_view(report))
     console.print(f"\nReports: {visible(str(out / 'index.html'))}", soft_wrap=True)
-    if any(check.verdict == "unsure" for student in report.students for check in student.checks):
+    if any(student.unsure for student in report.students):
         return 3
     return int(fail_below_full and not all(student.full for student in report.students))
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from grader.commands.given_imports import missing_imports, with_imports
 from grader.course.course import Exercise
+from grader.handins.parsed import is_given, is_main_guard
 
 OWN = b"# its own"
 DEMO = "the demo"
@@ -141,13 +142,13 @@ def _name(node: ast.stmt) -> tuple[str, bool]:
     """Return the name of what may be given, or "", and whether it says so itself."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            if (ast.get_docstring(node) or "").startswith("Given:"):
+            if is_given(node):
                 return f"{node.name}{'' if isinstance(node, ast.ClassDef) else '()'}", True
         case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
             name = ast.unparse(target)
             if name.isupper():
                 return name.strip("()"), False
-        case ast.If() if ast.unparse(node.test) == "__name__ == '__main__'":
+        case _ if is_main_guard(node):
             return DEMO, False
     return "", False
 

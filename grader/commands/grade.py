@@ -16,6 +16,7 @@ from grader.checks.load import load_checks
 from grader.commands.classroom import STATE, Classroom, ClassroomError, students_of
 from grader.commands.gone import put_aside
 from grader.commands.jobs import StudentJob, course_hash, job_of, settings_values
+from grader.commands.student_pages import write_student_page
 from grader.commands.unsure import unsure_report
 from grader.commands.workers import END_SECONDS, Watch, Workers, kept_report
 from grader.files import Busy, held, safe_name, sweep_parts, write_whole
@@ -25,7 +26,7 @@ from grader.model.results import ClassReport, StudentReport
 from grader.report.data.grades_csv import grades_csv
 from grader.report.data.junit_xml import junit_xml
 from grader.report.data.results_json import class_to_json
-from grader.report.html.pages import class_page, student_page
+from grader.report.html.pages import class_page
 from grader.text import visible
 from grader.version import __version__
 
@@ -93,7 +94,7 @@ def _grade_class(room: Classroom, watch: Watch, lock: int) -> ClassReport:
     for broken in reports.values():
         watch.finished(broken, kept=False)
     for job in jobs:
-        if (report := kept_report(job)) and not _is_unsure(report):
+        if (report := kept_report(job)) and not report.unsure:
             reports[job.hand_in.student] = report
             watch.finished(report, kept=True)
     workers = Workers(room.worker, room.course, room.jobs, watch, lock)
@@ -139,10 +140,7 @@ def _prepared(room: Classroom, student: HandIn, course: str) -> StudentJob | Stu
     except Exception as error:
         why = visible(" ".join(f"{type(error).__name__}: {error}".split()))[:500]
         report = unsure_report(room.course, student, why, attempts=1)
-        write_whole(
-            room.out / f"{safe_name(student.student)}.html",
-            student_page(report, version=__version__),
-        )
+        write_student_page(room.out / f"{safe_name(student.student)}.html", report)
         return report
 
 
@@ -162,7 +160,3 @@ def _note_run(room: Classroom) -> None:
         "settings": settings_values(room.settings),
     }
     write_whole(room.out / STATE / "run.json", json.dumps(run))
-
-
-def _is_unsure(report: StudentReport) -> bool:
-    return any(c.verdict == "unsure" for exercise in report.exercises for c in exercise.checks)

@@ -17,7 +17,7 @@ from multiprocessing.queues import Queue
 from grader.course.course import Course, Exercise
 from grader.handins.submission import Submission
 from grader.judging.grading import Progress, grade_exercise, needs_no_run
-from grader.model.results import ExerciseReport, StudentReport
+from grader.model.results import ExerciseReport, StudentReport, isolation_of
 from grader.settings import Settings
 
 _PR_SET_PDEATHSIG = 1
@@ -53,7 +53,7 @@ def grade_student(
         exercises=reports,
         notes=notes,
         input_hash=input_hash,
-        isolation=next((report.isolation for report in reports if report.isolation), ""),
+        isolation=isolation_of(reports),
         course_folder=str(course.folder),
     )
 

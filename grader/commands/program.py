@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from grader.bindings import bound_by
 from grader.commands.beside import data_beside
 from grader.commands.script import NOTE, SCRIPT, is_script
 from grader.errors import UsageError
@@ -60,11 +61,11 @@ def read_source(file: Path, asked: frozenset[str]) -> tuple[Submission, SourceTe
 
 def _must_define(written: Parsed, function: str) -> None:
     """Raise Unusable if the source can't define the function; in doubt the run itself tells."""
-    nodes = list(ast.walk(written.tree))
-    defined = [n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef)]
-    names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    names |= {n.asname or n.name for n in nodes if isinstance(n, ast.alias)} | set(defined)
-    if function in names or "*" in names:
+    # A coroutine is no function that can be called; what is global may be bound by any call.
+    body = [node for node in written.tree.body if not isinstance(node, ast.AsyncFunctionDef)]
+    names = frozenset().union(*(bound_by(node) for node in body))
+    shared = [node.names for node in ast.walk(written.tree) if isinstance(node, ast.Global)]
+    if function in names.union(*shared) or "*" in names:
         return
     top = [n.name for n in written.tree.body if isinstance(n, ast.FunctionDef)]
     there = f"It has {', '.join(top[:8])}. " if top else ""

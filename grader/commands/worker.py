@@ -15,6 +15,7 @@ from dataclasses import replace
 from grader.checks.asked import asked_by
 from grader.commands.jobs import StudentJob, hash_of
 from grader.commands.parallel import end_with, grade_student
+from grader.commands.student_pages import write_student_page
 from grader.course.course import Course, load_exercise
 from grader.files import write_whole
 from grader.handins.matching import match_files
@@ -22,8 +23,6 @@ from grader.handins.reader import Reader
 from grader.handins.submission import Submission
 from grader.model.results import StudentReport
 from grader.report.data.results_json import student_to_json
-from grader.report.html.pages import student_page
-from grader.version import __version__
 
 
 def grade(job: StudentJob) -> StudentReport:
@@ -65,7 +64,7 @@ def main() -> None:
     report = grade(job)
     if hash_of(job.hand_in) != job.input_hash:  # the report may fit neither state
         sys.exit("what was handed in was changed meanwhile")
-    write_whole(job.page, student_page(report, version=__version__))
+    write_student_page(job.page, report)
     state = {"key": job.key, "report": student_to_json(report)}
     write_whole(job.state, json.dumps(state, ensure_ascii=False))
 

@@ -20,13 +20,11 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from grader.commands.jobs import StudentJob
+from grader.commands.student_pages import write_student_page
 from grader.commands.unsure import unsure_report
 from grader.course.course import Course
-from grader.files import write_whole
 from grader.model.results import StudentReport
 from grader.report.data.results_json import student_from_json
-from grader.report.html.pages import student_page
-from grader.version import __version__
 
 ATTEMPTS = 2
 """How often a student is tried whose worker breaks."""
@@ -118,7 +116,7 @@ class Workers:
                 attempts=ATTEMPTS,
                 input_hash=job.input_hash,
             )
-            write_whole(job.page, student_page(report, version=__version__))
+            write_student_page(job.page, report)
             return report
         finally:
             self._shares.put(cores)

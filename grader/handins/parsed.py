@@ -28,14 +28,19 @@ class Parsed:
 
     @property
     def given(self) -> frozenset[str]:
-        """The names of the functions that were handed out finished: their docstring says so.
-
-        It begins with "Given:".
-        """
+        """The names of the functions that were handed out finished."""
         functions = [node for node in self.tree.body if isinstance(node, ast.FunctionDef)]
-        return frozenset(
-            one.name for one in functions if (ast.get_docstring(one) or "").startswith("Given:")
-        )
+        return frozenset(one.name for one in functions if is_given(one))
+
+
+def is_given(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
+    """Say whether something was handed out finished: its docstring begins with "Given:"."""
+    return (ast.get_docstring(node) or "").startswith("Given:")
+
+
+def is_main_guard(node: ast.stmt) -> bool:
+    """Say whether a statement runs only where the file is the program itself."""
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'"
 
 
 def parsed(source: SourceText) -> Parsed | None:

@@ -5,6 +5,7 @@ Every report (terminal, HTML, JSON, CSV, JUnit) is a pure function of these.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -85,6 +86,11 @@ class Graded:
         return all(check.earned >= check.points for check in self.checks if not check.bonus)
 
     @property
+    def unsure(self) -> tuple[CheckResult, ...]:
+        """The checks that the grader could not decide."""
+        return tuple(check for check in self.checks if check.verdict == "unsure")
+
+    @property
     def right_so_far(self) -> bool:
         """Whether all that was begun is right, bonus points too; what is to do does not count."""
         return all(check.verdict == "passed" or check.to_do for check in self.checks)
@@ -116,10 +122,15 @@ class ExerciseReport(Graded):
         """
         asked = {check.verdict for check in self.checks if not check.bonus}
         every = {check.verdict for check in self.checks}
-        if "unsure" in every:
+        if self.unsure:
             return "unsure"
         worst: tuple[Verdict, ...] = ("failed", "not-done")
         return next((verdict for verdict in worst if verdict in (asked or every)), "passed")
+
+
+def isolation_of(exercises: Iterable[ExerciseReport]) -> str:
+    """Return in words what protected the machine from a student: as in the first that was run."""
+    return next((report.isolation for report in exercises if report.isolation), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.bindings import bound_by, used_by
+from grader.handins.parsed import is_main_guard
 
 DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -89,11 +90,6 @@ def select(module: ast.Module, asked: frozenset[str]) -> Selection:
         tuple(one for index, one in enumerate(statements) if index in run),
         tuple(one for index, one in enumerate(statements) if index not in run),
     )
-
-
-def is_main_guard(node: ast.stmt) -> bool:
-    """Say whether a statement runs only where the file is the program itself."""
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'"
 
 
 def called_at_once(one: Statement, own: frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from grader.checks.source import CheckSource
-from grader.handins.parsed import Parsed
+from grader.handins.parsed import Parsed, is_main_guard
 from grader.judging.not_done.runs import unfinished_text
 
 _DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -106,7 +106,7 @@ def _is_plain(node: ast.stmt) -> bool:
     if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
         return False
     if isinstance(node, ast.If):
-        return ast.unparse(node.test) == "__name__ == '__main__'" and not node.orelse
+        return is_main_guard(node) and not node.orelse
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
     return isinstance(node, (*_DEFINES, ast.Assign, ast.AnnAssign))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from grader.model.results import ClassReport, StudentReport
+from grader.model.results import ClassReport
 from grader.text import visible
 
 
@@ -32,7 +32,7 @@ def grades_csv(report: ClassReport) -> str:
                 _number(student.points),
                 _number(student.bonus),
                 *(earned.get(exercise, "") for exercise in exercises),
-                _unsure(student),
+                len(student.unsure),
                 _cell(" ".join(student.notes)),
             ]
         )
@@ -47,9 +47,3 @@ def _cell(text: str) -> str:
 
 def _number(points: float) -> str:
     return format(points, "g")
-
-
-def _unsure(student: StudentReport) -> int:
-    return sum(
-        check.verdict == "unsure" for exercise in student.exercises for check in exercise.checks
-    )

@@ -134,8 +134,7 @@ def check_summary(
     rows = [Text(f"Start method of processes: {visible(methods)}", "dim")] if methods else []
     rows.append(Text.assemble(("Points: ", "bold"), (sum_text(together), "bold")))
     rows += _not_begun(reports) if started else []
-    unsure = sum(check.verdict == "unsure" for check in together.checks)
-    if unsure:
+    if unsure := len(together.unsure):
         rows.append(Text(_unsure_text(unsure, "the message above says"), "magenta"))
     if hint_command:
         rows.append(Text(f"A hint:  {visible(hint_command)}", no_wrap=True, overflow="ignore"))
@@ -196,8 +195,7 @@ def class_view(report: ClassReport) -> RenderableType:
         for cause, count in causes.most_common(5):
             who = "1 student" if count == 1 else f"{count} students"
             rows.append(Text(f"  {cause:<26}{who}"))
-    checks = [c for s in report.students for e in s.exercises for c in e.checks]
-    if unsure := sum(check.verdict == "unsure" for check in checks):
+    if unsure := sum(len(student.unsure) for student in report.students):
         rows += [Text(""), Text(_unsure_text(unsure, "the students' pages say"), "bold magenta")]
     if tampering := [student for student in report.students if student.tampering]:
         rows += [Text(""), Text(_tampering_text(tampering), "bold red")]
