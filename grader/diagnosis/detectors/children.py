@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.diagnosis.detectors.crashes import error_text, failed_place, given_back_too_often
+from grader.diagnosis.detectors.python_errors import unknown_name
 from grader.diagnosis.detectors.unshared import thread_only
 from grader.diagnosis.reading import Reading, mark, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, several
@@ -132,7 +133,7 @@ def child_failed_before(scene: Scene) -> Reading | None:
             how = f"ended itself{scene.at(site)} with exit code {task.exit_code}"
             advice = f"What do the others count on from {who}, on every way in which it may end?"
         why = f"{who} {how} and is gone. Nobody was told: {several(waiting)}."
-        if "PoolWorker" in task.name and task.failure.message.startswith("Can't get attribute"):
+        if "PoolWorker" in task.name and unknown_name(task.failure):
             why += " A worker knows of the file what had been run of it when the pool was made."
         marks = (mark(scene.last_step(task.number), task.number, site, task.failure.type),)
         return Reading("child-failed", why, marks=marks, advice=advice)

@@ -6,16 +6,23 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
+from grader.diagnosis.detectors.python_errors import unknown_name
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, several
+from grader.diagnosis.waits import waits_of
 from grader.model.causes import Cause
-from grader.model.trace import ObjectRecord, Site, Trace
+from grader.model.trace import Failure, ObjectRecord, Site, Trace
 
-PACKING = re.compile(r"pickle|local object")
+PACKING = re.compile(r"pickl|local object", re.IGNORECASE)
 NAMELESS = re.compile(r"<locals>|<lambda>|local object")
+PACKS = frozenset(
+    {"__reduce__", "__reduce_ex__", "__getstate__", "__getnewargs__", "__getnewargs_ex__"}
+)
+"""Methods by which an object says itself how it is packed: whoever calls them is the library."""
+
 BOOTSTRAPPING = "bootstrapping phase"
-KEPT: frozenset[Cause] = frozenset({"not-done", "tampering", "resource-limit"})
-"""What says more than that forking would have hidden it."""
+KEPT: frozenset[Cause] = frozenset({"not-done", "not-supported", "tampering", "resource-limit"})
+"""What says more than that forking would have hidden it, or is a limit of the grader."""
 
 OF_THREADS = "cannot pickle '_thread."
 """A queue or lock of threads: a forked process has a copy of it, which is of no use to others."""
@@ -32,10 +39,14 @@ def may_need_fork(trace: Trace) -> bool:
     failure = trace.failure
     if failure is not None and failure.type == "NotImplementedError":
         return False
-    if failure is not None and PACKING.search(failure.message):
+    if failure is not None and _is_of_packing(failure):
         return True
     starts = {step.picked.pending.op for step in trace.steps} & {"fork", "spawn"}
     return "spawn" in starts or (trace.start_method != "fork" and not starts)
+
+
+def _is_of_packing(failure: Failure) -> bool:
+    return PACKING.search(f"{failure.type}: {failure.message}") is not None
 
 
 def needs_fork(scene: Scene, reading: Reading) -> Reading | None:
@@ -46,12 +57,18 @@ def needs_fork(scene: Scene, reading: Reading) -> Reading | None:
     failure = scene.trace.failure
     if reading.cause in KEPT or (failure is not None and OF_THREADS in failure.message):
         return None
-    told = _packed(scene) or _imported(scene) or _made_anew(scene) or _Told(_UNCHANGED)
+    told = (
+        _packed(scene)
+        or _imported(scene)
+        or _not_in_the_file(scene)
+        or _made_anew(scene)
+        or _unchanged(scene)
+    )
     site = told.site
     marks = reading.marks
     if site is not None and not any(m.line == site.line for m in marks):
         marks = (*marks, mark(0, 0, site, "runs at each import of the file"))
-    why = f"{told.why} {_PROOF}"
+    why = f"{told.why} {_PROOF}".lstrip()
     return replace(reading, cause="needs-fork", why=why, marks=marks, advice=told.advice)
 
 
@@ -60,10 +77,10 @@ _PROOF = (
     "none where the same processes are forked, as copies of their parent."
 )
 _UNCHANGED = (
-    "The child is a new interpreter. It has what the file makes when it is imported, and what it "
-    "is given as arguments. What its parent had changed in a variable before the start is not "
-    "there."
+    "A process that is not forked begins without its parent's memory: it has what the file makes "
+    "when it is imported, and its arguments."
 )
+_FOUND_ANEW = "What of this could a new interpreter find in the file, or make for itself?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +93,11 @@ class _Told:
 def _packed(scene: Scene) -> _Told | None:
     """Tell of what can't be packed up for a new interpreter."""
     failure = scene.trace.failure
-    if failure is None or not PACKING.search(f"{failure.type}: {failure.message}"):
+    if failure is None or not _is_of_packing(failure):
         return None
-    site = failure.frames[-1] if failure.frames else None
+    hooks = (n for n, frame in enumerate(failure.frames) if frame.function in PACKS)
+    before = failure.frames[: next(hooks, len(failure.frames))]
+    site = before[-1] if before else None
     why = (
         f"A process is to begin as a new interpreter{scene.at(site)}, and what it is given is "
         "packed up for that: its function, its arguments, and all that these hold."
@@ -88,8 +107,27 @@ def _packed(scene: Scene) -> _Told | None:
             " What is made within a function, or by lambda, can't be packed: it has no name by "
             "which a new interpreter could find it in the file."
         )
-    advice = "What of this could a new interpreter find in the file, or make for itself?"
-    return _Told(why, advice=advice)
+    return _Told(why, advice=_FOUND_ANEW)
+
+
+def _unchanged(scene: Scene) -> _Told:
+    """Tell what a child begins with, where there was one."""
+    began = any(task.kind == "process" for task in scene.trace.tasks[1:])
+    return _Told(_UNCHANGED if began else "")
+
+
+def _not_in_the_file(scene: Scene) -> _Told | None:
+    """Tell of a function that only the parent has: a child looks for its name in the file."""
+    for task in scene.failed:
+        name = unknown_name(task.failure) if task.failure is not None else ""
+        if not name:
+            continue
+        why = (
+            f"{name} is looked up by its name in the file, and where a new interpreter "
+            "imports the file it is not there."
+        )
+        return _Told(why, advice=_FOUND_ANEW)
+    return None
 
 
 def _imported(scene: Scene) -> _Told | None:
@@ -110,9 +148,10 @@ def _imported(scene: Scene) -> _Told | None:
 
 def _made_anew(scene: Scene) -> _Told | None:
     """Tell of a shared object that every new interpreter makes for itself."""
+    used = _used(scene)
     made: dict[Site, list[ObjectRecord]] = defaultdict(list)
     for record in scene.trace.objects.values():
-        whole = record.part_of is None and record.creator is not None
+        whole = record.part_of is None and record.creator is not None and record.key in used
         if whole and record.site is not None and record.site.function == "<module>":
             made[record.site].append(record)
     for site, records in made.items():
@@ -128,6 +167,14 @@ def _made_anew(scene: Scene) -> _Told | None:
             why += " That of the fork server is shared by the children that it forks."
         return _Told(why, site)
     return None
+
+
+def _used(scene: Scene) -> frozenset[str]:
+    """Return the keys of the objects with which anything was done, or that somebody waits for."""
+    keys = [found.event.obj for found in scene.happenings if found.event.kind != "created"]
+    keys += [wait.key for wait in waits_of(scene)]
+    owners = [scene.owner(key) for key in dict.fromkeys(keys)]
+    return frozenset(owner.key for owner in owners if owner is not None)
 
 
 def _maker(scene: Scene, record: ObjectRecord) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.model.trace import Failure
 
 LOCAL = (
@@ -40,6 +42,18 @@ MEANINGS = (
     ),
 )
 """Part of a message, and what it means."""
+
+UNKNOWN = re.compile(
+    r"Can't get attribute '([\w.]{1,100})' on <module"
+    r"|module '[\w.]{1,100}' has no attribute '([\w.]{1,100})'"  # from 3.14 on
+)
+
+
+def unknown_name(failure: Failure) -> str:
+    """Return the name that a process did not find in the file when it unpacked its work, or ""."""
+    found = UNKNOWN.match(failure.message)
+    inside = not failure.frames  # it is the library that looks it up
+    return (found[1] or found[2]) if found and inside and failure.type == "AttributeError" else ""
 
 
 def meaning(failure: Failure) -> str:
