@@ -161,10 +161,13 @@ class Scene:
 
     @cached_property
     def _alike(self) -> dict[tuple[ObjectKind, str], list[str]]:
-        """Keys of the learner's objects by kind and name, in order of creation."""
+        """Keys of the learner's objects by kind and name, in order of creation.
+
+        What works among threads is known by its locks, of which one object has several.
+        """
         found: dict[tuple[ObjectKind, str], list[str]] = {}
         for record in self.trace.objects.values():
-            if record.part_of is None:
+            if record.part_of is None and record.kind != "thread-lock":
                 found.setdefault((record.kind, record.name), []).append(record.key)
         return found
 

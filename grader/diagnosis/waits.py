@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,6 +51,32 @@ class Wait:
 def waits_of(scene: Scene) -> tuple[Wait, ...]:
     """Return the wait of every blocked task that a learner knows of."""
     return tuple(wait for task in scene.blocked if (wait := wait_of(scene, task)) is not None)
+
+
+def among_threads(key: str | None) -> bool:
+    """Say whether an object works among the threads of one process, and is known by its locks.
+
+    A thread that is alone in its process is not seen to use it, so nothing can be counted.
+    """
+    return key is not None and key.startswith("lock:")
+
+
+def together(scene: Scene, waits: Sequence[Wait], wait: Wait) -> tuple[Wait, ...]:
+    """Return those of the waits that are for the same thing as this one."""
+    return tuple(other for other in waits if _for_the_same(scene, other, wait))
+
+
+def _for_the_same(scene: Scene, one: Wait, two: Wait) -> bool:
+    if one.key == two.key:
+        return True
+    name = scene.called(one.key)
+    return (
+        among_threads(one.key)
+        and among_threads(two.key)
+        and one.task.process == two.task.process
+        and name == scene.called(two.key)
+        and " " not in name  # a description, which others have too
+    )
 
 
 def wait_of(scene: Scene, task: TaskRecord) -> Wait | None:
@@ -113,7 +140,15 @@ def _joined(scene: Scene, pending: Pending) -> tuple[int, ...]:
 
 
 def _threads(scene: Scene, task: TaskRecord) -> tuple[int, ...]:
-    """Return the one thread that a join can mean where the kernel knows the thread's lock only."""
+    """Return the thread that a join means where the kernel knows the thread's lock only.
+
+    It holds that lock until it ends. Where nobody is known to, it is the one that is left.
+    """
+    record = scene.thing(task.pending.obj) if task.pending is not None else None
+    threads = [t.number for t in scene.trace.tasks if t.kind == "thread" and not t.service]
+    holding = tuple(number for number in holders(record) if number in threads)
+    if holding:
+        return holding[:1]
     alive = [
         other.number
         for other in scene.people

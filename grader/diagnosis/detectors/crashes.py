@@ -15,6 +15,7 @@ from grader.diagnosis.detectors.python_errors import meaning
 from grader.diagnosis.detectors.timing import hurried
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Happening, Scene, count, several
+from grader.diagnosis.waits import among_threads
 from grader.model.causes import Cause
 from grader.model.operations import QUEUES
 from grader.model.trace import Failure, Json, Site, TaskRecord
@@ -221,7 +222,8 @@ def _at_the_other_end(scene: Scene, task: int, failure: Failure) -> str:
 
 def _uncaught(scene: Scene, failure: Failure) -> str:
     """Say what is known of an exception that left the function itself."""
-    if failure.type == "Empty" and scene.calls(".put", ".put_nowait"):
+    puts = scene.calls(".put", ".put_nowait")
+    if failure.type == "Empty" and not all(among_threads(found.event.obj) for found in puts):
         # A queue may be empty although something was put on it.
         return "What put() takes is sent later, by a thread of its own: it may be on its way still."
     what = "program" if scene.script else "function"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from grader.diagnosis.detectors.crashes import failed, read_swallowed
 from grader.diagnosis.reading import Reading, mark
 from grader.diagnosis.scene import Scene, count
+from grader.diagnosis.waits import among_threads
 from grader.model.causes import Cause
 from grader.model.finding import Mark
 from grader.model.operations import QUEUES
@@ -52,7 +53,7 @@ def _among_threads(scene: Scene, look: Step) -> Reading | None:
     process = scene.task(look.task).process
     others = [child for child in scene.children() if child.process != process]
     told = [event.obj or "" for event in look.events if event.kind == "queried"]
-    among = any(key.startswith("lock:") for key in (pending.obj or "", *told))
+    among = any(among_threads(key) for key in (pending.obj, *told))
     if not among or not others or pending.call is None:
         return None
     why = (

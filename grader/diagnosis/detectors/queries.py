@@ -7,7 +7,7 @@ from __future__ import annotations
 from grader.diagnosis.detectors.pipes import other_end
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Happening, Scene
-from grader.diagnosis.waits import phrase, waits_of
+from grader.diagnosis.waits import among_threads, phrase, waits_of
 
 ASKED = (".empty", ".full", ".qsize", ".poll")
 
@@ -123,14 +123,14 @@ def left_too_early(scene: Scene) -> Reading | None:
             if f.task == found.task and f.step > found.step and scene.same(f.event.obj, box)
         ]
         sent, got = scene.messages("sent", box), scene.messages("received", box)
-        if _among_threads(key):
+        if among_threads(key):
             got = scene.calls(".get", ".get_nowait", target=key)
             later = [f for f in got if f.task == found.task and f.step > found.step]
         others = [f for f in (*scene.puts(key), *sent) if not _of_its_own(scene, found, f)]
         came = [f for f in others if f.step > found.step]
         begun = [w for w in waits_of(scene) if w.family == "send" and w.key == box]
         left = max(len(sent) + len(begun), len(scene.puts(key))) - len(got)
-        if _among_threads(key):
+        if among_threads(key):
             left = 0
         if later or not (others or begun) or (not came and left <= 0):
             continue
@@ -159,11 +159,3 @@ def _of_its_own(scene: Scene, look: Happening, put: Happening) -> bool:
     """Say whether an item comes from the one who looked, by itself or by its process's feeder."""
     looker, putter = scene.task(look.task), scene.task(put.task)
     return putter == looker or (putter.service and putter.process == looker.process)
-
-
-def _among_threads(key: str) -> bool:
-    """Say whether an object is a queue.Queue, known by its lock.
-
-    A thread that is alone in its process is not seen to put or get, so nothing can be counted.
-    """
-    return key.startswith("lock:")

@@ -7,7 +7,15 @@ from collections import Counter
 from grader.diagnosis.detectors.pipes import other_end
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Happening, Scene, count, several, times
-from grader.diagnosis.waits import Family, Wait, phrase, stuck_feeders, waits_of
+from grader.diagnosis.waits import (
+    Family,
+    Wait,
+    among_threads,
+    phrase,
+    stuck_feeders,
+    together,
+    waits_of,
+)
 
 
 def _of(scene: Scene, *families: Family) -> tuple[Wait, ...]:
@@ -118,6 +126,12 @@ def task_done_missing(scene: Scene) -> Reading | None:
         who = scene.who(wait.task.number)
         where = scene.at(scene.site_of(wait.task))
         marks = [mark_wait(scene, wait.task, phrase(scene, wait))]
+        if among_threads(wait.key):
+            why = (
+                f"{who} waits{where} until every item of {name} is marked done, and nobody is left "
+                "who could do that."
+            )
+            return Reading("task-done-missing", why, marks=tuple(marks))
         missing = len(got) - len(done)
         put = max(len(sent), len(scene.puts(key)))  # what is big may not be sent yet
         if missing <= 0 and put > len(got):
@@ -162,7 +176,10 @@ def no_more_consumers(scene: Scene) -> Reading | None:
     if record is not None and record.limit and wait.family == "put":
         full = f"{name} has room for {count(record.limit, 'item')} and is full"
     taken = f"{count(len(got), 'was', 'were')} taken" if got else "None was ever taken"
-    why = f"{who} {doing} {name}{where}. {full}. {taken}, and nobody is left to take more."
+    rest = f"{taken}, and nobody is left to take more."
+    if among_threads(wait.key):
+        rest = "Nobody is left to take anything out."
+    why = f"{who} {doing} {name}{where}. {full}. {rest}"
     return Reading("no-more-consumers", why, marks=marks)
 
 
@@ -269,7 +286,7 @@ def no_more_producers(scene: Scene) -> Reading | None:
     if not waits:
         return None
     wait = waits[0]
-    here = tuple(w for w in waits if w.key == wait.key)
+    here = together(scene, waits, wait)
     who, verb = _names(scene, here)
     where = scene.at(scene.site_of(wait.task))
     name = scene.called(wait.key)
@@ -288,6 +305,9 @@ def no_more_producers(scene: Scene) -> Reading | None:
             marks=tuple(mark_wait(scene, w.task, phrase(scene, w)) for w in waits),
             advice="Who speaks first, who answers, and how does each know that no more will come?",
         )
+    if among_threads(wait.key):
+        why = f"{name} is empty, and nobody is left to put anything in."
+        return Reading("no-more-producers", why, marks=tuple(marks))
     key = wait.key or ""
     put, got = scene.puts(key), scene.messages("received", key)
     so_far = f" ({count(len(put), 'item was', 'items were')} put in before)" if put else ""

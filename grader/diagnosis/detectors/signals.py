@@ -8,16 +8,16 @@ from grader.diagnosis.detectors.locks import how_it_ended
 from grader.diagnosis.detectors.unshared import another_was_set
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, count, several, times
-from grader.diagnosis.waits import Family, Wait, phrase, waits_of
+from grader.diagnosis.waits import Family, Wait, phrase, together, waits_of
 
 
 def _of(scene: Scene, family: Family) -> tuple[Wait, ...]:
     return tuple(wait for wait in waits_of(scene) if wait.family == family)
 
 
-def _together(scene: Scene, waits: tuple[Wait, ...], key: str | None) -> tuple[str, str]:
+def _together(scene: Scene, waits: tuple[Wait, ...], wait: Wait) -> tuple[str, str]:
     """Return the names of those who wait for the same thing, and the verb for them."""
-    names = [scene.who(wait.task.number) for wait in waits if wait.key == key]
+    names = [scene.who(each.task.number) for each in together(scene, waits, wait)]
     return several(names), "waits" if len(names) == 1 else "wait"
 
 
@@ -30,7 +30,7 @@ def semaphore_exhausted(scene: Scene) -> Reading | None:
     wait = next((w for w in waits if w.on), waits[0])
     name = scene.called(wait.key)
     record = scene.owner(wait.key)
-    who, verb = _together(scene, waits, wait.key)
+    who, verb = _together(scene, waits, wait)
     marks = [mark_wait(scene, w.task, phrase(scene, w)) for w in waits]
     if not wait.on:
         released = [f for f in scene.of("released") if scene.same(f.event.obj, wait.key)]
@@ -85,7 +85,7 @@ def condition_never_notified(scene: Scene) -> Reading | None:
         return None
     wait = waits[0]
     name = scene.called(wait.key)
-    who, verb = _together(scene, waits, wait.key)
+    who, verb = _together(scene, waits, wait)
     began = scene.last_step(wait.task.number)
     site = scene.site_of(wait.task)
     marks = [mark_wait(scene, w.task, phrase(scene, w)) for w in waits]
@@ -158,9 +158,9 @@ def barrier_short(scene: Scene) -> Reading | None:
     if not waits:
         return None
     wait = waits[0]
-    here = [w for w in waits if w.key == wait.key]
+    here = together(scene, waits, wait)
     name = scene.called(wait.key)
-    who, verb = _together(scene, waits, wait.key)
+    who, verb = _together(scene, waits, wait)
     record = scene.owner(wait.key)
     limit = record.limit if record is not None else None
     came = f"{len(here)} of {limit}" if limit else str(len(here))
@@ -184,7 +184,7 @@ def event_never_set(scene: Scene) -> Reading | None:
         return None
     wait = waits[0]
     name = scene.called(wait.key)
-    who, verb = _together(scene, waits, wait.key)
+    who, verb = _together(scene, waits, wait)
     where = scene.at(scene.site_of(wait.task))
     marks = [mark_wait(scene, w.task, phrase(scene, w)) for w in waits]
     changes = [
