@@ -1,4 +1,4 @@
-"""What works only where processes are forked: when that is the cause, and when another says more."""
+"""What works only where processes are forked: where that is the cause, and where another is."""
 
 from __future__ import annotations
 
