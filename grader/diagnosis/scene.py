@@ -288,6 +288,17 @@ class Scene:
             if task.number != 0 and task.failure is not None and not task.ended_by_program
         )
 
+    @cached_property
+    def uncollected(self) -> tuple[Happening, ...]:
+        """The errors that a pool, an executor or a feeder kept and nobody asked for."""
+        asked = {found.event.obj for found in self.of("collected")}
+        return tuple(
+            found
+            for found in self.of("swallowed")
+            if not (isinstance(found.event.value, dict) and found.event.value.get("collected"))
+            and (found.event.obj is None or found.event.obj not in asked)
+        )
+
     def left_function(self) -> int:
         """Return the step from which the main task only waits for the end of the program."""
         for step in self.trace.steps:

@@ -107,8 +107,12 @@ def _deed(scene: Scene, step: int, event: Event) -> str:
             return f"sends signal {event.value} to {_task(scene, event.obj)}"
         case "timeout":
             return "waits no longer"
-        case "raised" | "swallowed":
-            return _raised(event)
+        case "raised":
+            return f"raises {_error(event)}"
+        case "swallowed" if Happening(step, event) in scene.uncollected:
+            return f"{_error(event)} is raised, and nobody sees it"
+        case "swallowed":
+            return f"{_error(event)} is raised, and kept for who asks for the result"
         case "output":
             return f"prints {shown(str(event.value).rstrip(), DATA_LENGTH)}"
         case "collected" | "created" | "cut" | "call" | "hurried":
@@ -146,12 +150,10 @@ def _without_inner_reads(found: list[str]) -> list[str]:
     return kept
 
 
-def _raised(event: Event) -> str:
+def _error(event: Event) -> str:
     what = event.value if isinstance(event.value, dict) else {}
-    text = f"{what.get('type', 'an exception')}: {what.get('message', '')}".rstrip(": ")
-    if event.kind == "raised":
-        return f"raises {shown_text(text)}"
-    return f"{shown_text(text)} is raised, and nobody sees it"
+    text = f"{what.get('type', 'an exception')}: {what.get('message', '')}"
+    return shown_text(text.rstrip(": "))
 
 
 def _is_service(scene: Scene, key: str | None) -> bool:

@@ -28,6 +28,8 @@ OPERATIONS = {
     "wrote": "write",
     "started": "fork",
     "joined": "join",
+    "swallowed": "writable",
+    "collected": "readable",
 }
 
 

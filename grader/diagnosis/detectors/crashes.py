@@ -14,7 +14,7 @@ from grader.diagnosis.detectors.pipes import broken, torn_message
 from grader.diagnosis.detectors.python_errors import meaning
 from grader.diagnosis.detectors.timing import hurried
 from grader.diagnosis.reading import Reading, mark
-from grader.diagnosis.scene import Happening, Scene, count, several
+from grader.diagnosis.scene import Scene, count, several
 from grader.diagnosis.waits import among_threads
 from grader.model.causes import Cause
 from grader.model.operations import QUEUES
@@ -309,20 +309,9 @@ def _only_when_late(scene: Scene, failure: Failure) -> bool:
 # --- errors that nobody saw
 
 
-def uncollected(scene: Scene) -> tuple[Happening, ...]:
-    """Return the errors that a pool, an executor or a feeder kept and nobody asked for."""
-    asked = {found.event.obj for found in scene.of("collected")}
-    return tuple(
-        found
-        for found in scene.of("swallowed")
-        if not (isinstance(found.event.value, dict) and found.event.value.get("collected"))
-        and (found.event.obj is None or found.event.obj not in asked)
-    )
-
-
 def read_swallowed(scene: Scene) -> Reading | None:
     """Return what is to be told of the first error that nobody saw, or None."""
-    for found in uncollected(scene):
+    for found in scene.uncollected:
         value = found.event.value if isinstance(found.event.value, dict) else {}
         error = f"{value.get('type')}: {str(value.get('message')).partition(chr(10))[0][:200]}"
         where = value.get("where")
