@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ class Layout:
     file: str = ""
     cells: tuple[SourceCell, ...] = ()
 
+    def owns(self, file: str) -> bool:
+        """Say whether a place's file is this one: a notebook runs under the name of a module too.
+
+        Where nobody has told the file, any is.
+        """
+        own, other = PurePosixPath(self.file), PurePosixPath(file)
+        alike = own.name == other.name or (own.suffix == ".ipynb" and own.stem == other.stem)
+        return not self.file or alike
+
     def cell_of(self, line: int) -> SourceCell | None:
         """Return the cell that holds a line of the joined source."""
         return next((cell for cell in self.cells if cell.first <= line <= cell.last), None)
@@ -35,19 +45,27 @@ class Layout:
         cell = self.cell_of(line)
         return f"cell {cell.number}, line {line - cell.first + 1}" if cell else f"line {line}"
 
+    def where(self, file: str, line: int) -> str:
+        """Return a line of any file in words: as ``place``, or "checks.py line 4"."""
+        return self.place(line) if self.owns(file) else f"{file} line {line}"
+
     def short(self, file: str, line: int) -> str:
         """Return a line where there is little room: "12", "3:2" for line 2 of cell 3."""
+        if not self.owns(file):
+            return f"{file}:{line}"
         cell, within = self.within(file, line)
         return f"{cell}:{within}" if cell else str(line)
 
     def at(self, file: str, line: int) -> str:
         """Return a line to be put after a verb: "at line 12", "in cell 3, line 2"."""
+        if not self.owns(file):
+            return f"at {self.where(file, line)}"
         cell, within = self.within(file, line)
         return f"in cell {cell}, line {within}" if cell else f"at line {line}"
 
     def within(self, file: str, line: int | None) -> tuple[int | None, int | None]:
         """Return the number of the cell and the line in it; no cell where there is none."""
-        cell = self.cell_of(line) if line is not None and file == self.file else None
+        cell = self.cell_of(line) if line is not None and self.owns(file) else None
         return (cell.number, (line or 0) - cell.first + 1) if cell else (None, line)
 
     def joined(self, cell: int | None, line: int) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from pygments.lexers.python import PythonLexer  # type: ignore[import-untyped]  # has no types
 from pygments.token import (  # type: ignore[import-untyped]  # has no types
@@ -106,20 +105,15 @@ class Code:
 
 
 def is_of(source: SourceText | None, file: str) -> bool:
-    """Say whether a place's file is this source: a notebook runs under the name of a module too."""
-    if source is None:
-        return False
-    own, other = PurePosixPath(source.name), PurePosixPath(file)
-    if own.name == other.name:
-        return True
-    return own.suffix == ".ipynb" and own.stem == other.stem
+    """Say whether a place's file is this source."""
+    return source is not None and source.layout.owns(file)
 
 
 def place(source: SourceText | None, file: str, line: int) -> str:
     """Return where a line is, for its writer: "line 12", "cell 3, line 2", "checks.py line 4"."""
-    if source is None or not is_of(source, file):
+    if source is None:
         return f"{visible(file)} line {line}".strip()
-    return source.layout.place(line)
+    return visible(source.layout.where(file, line))
 
 
 def read(source: SourceText) -> Code:

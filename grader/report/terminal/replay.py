@@ -67,10 +67,7 @@ def _table(teller: Teller, shown: Sequence[Told], layout: Layout, *, every: bool
 
 
 def _place(step: Told, layout: Layout) -> str:
-    if step.site is None:
-        return ""
-    cell, line = layout.within(step.site.file, step.site.line)
-    return f"cell {cell}, line {line}" if cell else f"line {line}"
+    return visible(layout.where(step.site.file, step.site.line)) if step.site is not None else ""
 
 
 def _standing(teller: Teller, stood: Mapping[int, Stood], *, every: bool) -> str:
