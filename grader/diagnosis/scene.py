@@ -150,8 +150,8 @@ class Scene:
         if record is None:
             return "it"
         name = record.name or f"a {record.kind}"
-        if name.endswith("._lock"):  # as a learner reaches it
-            name = name.removesuffix("._lock") + ("" if key.startswith("mem:") else ".get_lock()")
+        if key.startswith("mem:"):  # the value itself, even where its lock was named first
+            name = name.removesuffix(".get_lock()")
         alike = self._alike.get((record.kind, name), [])
         if len(alike) > 1:
             name = f"{name} (no. {alike.index(record.key) + 1})"

@@ -9,16 +9,19 @@ from __future__ import annotations
 import sys
 import threading
 from _thread import get_ident
+from multiprocessing import synchronize
+from multiprocessing.sharedctypes import SynchronizedBase
 from types import FrameType, ModuleType
 from typing import Any
 
 from .link import Link
 from .values import attribute, own_dictionary, short
 from .watchers.objects import part_key
+from .written import Written, argument
 
 HIDDEN = frozenset({"self", "cls", "block", "blocking", "timeout"})
 MAKES = "BaseManager.register.<locals>.temp"  # dict(), list() ... of a manager
-CONTAINERS = (list, tuple, dict)
+CONDITIONS = (synchronize.Condition, threading.Condition)
 
 
 class Names:
@@ -26,6 +29,7 @@ class Names:
 
     def __init__(self, link: Link) -> None:
         self.link = link
+        self.written = Written()
 
     def call(self, frame: FrameType, callee: FrameType | None) -> list[Any]:
         """Return [method, key of the target, text] of the call that ``frame`` makes."""
@@ -41,11 +45,33 @@ class Names:
             key = target_key(target)
             name = self.name(frame, target)
             origin = self.origin(frame, target)
-            text = _phrase(name, target, _function(code, local), method, _arguments(code, local))
+            function = _function(code, local)
+            arguments = self._arguments(frame, name, function, code, local)
+            text = _phrase(name, target, function, method, arguments)
         else:
-            text = f"{text}({_arguments(code, local)})"
+            text = f"{text}({self._arguments(frame, None, text, code, local)})"
         local.clear()
         return [method[:80], key, text[:160], origin]
+
+    def _arguments(
+        self, frame: FrameType, name: str | None, function: str, code: Any, local: dict[str, Any]
+    ) -> str:
+        """Return the arguments as they were written, with the values that the caller gave."""
+        by = function if function != "__call__" else (name or "").rpartition(".")[2]
+        call = self.written.call(frame, by)
+        if call is None:
+            return _arguments(code, local)
+        names = list(code.co_varnames[: code.co_argcount])
+        del names[: 1 if "self" in names[:1] else 0]
+        own = _locals(frame), frame.f_globals
+        # A limit of time counts down in the library's own variable.
+        given = {key: value for key, value in local.items() if key not in HIDDEN}
+        names += [""] * len(call.args)  # those that go to *args
+        pairs = [("", names[at], node) for at, node in enumerate(call.args)]
+        pairs += [(f"{word.arg}=", word.arg or "", word.value) for word in call.keywords]
+        shown = [before + argument(node, own, given.get(key)) for before, key, node in pairs]
+        given.clear()
+        return ", ".join(shown)
 
     def name(self, frame: FrameType, target: Any) -> str | None:
         """Return the name of an object as the frame's function would write it, or None."""
@@ -154,8 +180,16 @@ def _within(value: Any, target: Any) -> str | None:
     else:
         for key, item in list((own_dictionary(value) or {}).items())[:50]:
             if _same(item, target):
-                return f".{key}"
+                return _by_its_methods(value) if key == "_lock" else f".{key}"
     return None
+
+
+def _by_its_methods(value: Any) -> str:
+    """Return how a learner reaches what an object keeps as its ``_lock``."""
+    if issubclass(type(value), SynchronizedBase):
+        return ".get_lock()"
+    # A condition's acquire() and release() are its lock's own.
+    return "" if issubclass(type(value), CONDITIONS) else "._lock"
 
 
 def _unpacked(names: dict[str, Any], frames: list[dict[str, Any]], target: Any) -> str | None:
@@ -187,6 +221,8 @@ def _phrase(known: str | None, target: Any, function: str, method: str, argument
         return f"{name}.{attribute_name}" + ("" if "read" in method else f" = {arguments}")
     if function.startswith(("get", "set")) and _is_property(target, function[3:]):
         return f"{name}.{function[3:]}" + ("" if function.startswith("g") else f" = {arguments}")
+    if function == "__call__":
+        return f"{name}({arguments})"
     if function == "__enter__":
         return f"with {name}"
     if function == "__exit__":

@@ -85,6 +85,9 @@ def short(value: Any, length: int = 40) -> str:
         text = repr(value) if value.bit_length() <= 200 else "a big int"
     elif kind in (str, bytes):
         text = repr(value[: length + 1])
+    elif kind is slice:
+        ends = [value.start, value.stop, *([] if value.step is None else [value.step])]
+        text = ":".join("" if end is None else short(end, length) for end in ends)
     elif kind in (list, tuple, set, frozenset, dict):
         text = _short_container(value, kind, length)
     else:
