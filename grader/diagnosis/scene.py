@@ -163,11 +163,13 @@ class Scene:
     def _alike(self) -> dict[tuple[ObjectKind, str], list[str]]:
         """Keys of the learner's objects by kind and name, in order of creation.
 
-        What works among threads is known by its locks, of which one object has several.
+        What works among threads is known by its locks, and what a manager keeps by connections to
+        it: one object has several.
         """
         found: dict[tuple[ObjectKind, str], list[str]] = {}
         for record in self.trace.objects.values():
-            if record.part_of is None and record.kind != "thread-lock":
+            connection = record.kind == "pipe-end" and record.creator is None
+            if record.part_of is None and record.kind != "thread-lock" and not connection:
                 found.setdefault((record.kind, record.name), []).append(record.key)
         return found
 

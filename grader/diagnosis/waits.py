@@ -22,6 +22,7 @@ Family = Literal[
     "join",  # a child: by name, or because the program is over
     "result",  # of a pool or an executor
     "pool-join",
+    "pool-end",  # of a pool or an executor that is told to end and waited for in one call
     "event",
     "condition",
     "barrier",
@@ -31,7 +32,9 @@ Family = Literal[
 ]
 
 RESULTS = frozenset({"map", "starmap", "apply", "next", "__next__", "result", "as_completed"})
-SIMPLE: dict[str, Family] = {"accept": "accept", "join_thread": "flush", "shutdown": "pool-join"}
+SIMPLE: dict[str, Family] = {"accept": "accept", "join_thread": "flush", "shutdown": "pool-end"}
+MANAGED_QUEUES = ("(Queue)", "(JoinableQueue)")
+"""So end the methods of a manager's queues."""
 
 Kind = ObjectKind | Literal[""]
 """Of an object, or "" where there is none."""
@@ -199,7 +202,9 @@ def _by_method(pending: Pending, kind: Kind, base: Kind) -> Family:
     assert pending.call is not None
     method = pending.call.method.partition(" ")[0]
     owner, _, name = method.rpartition(".")
-    queue = kind in QUEUES or "Queue" in owner
+    queue = kind in QUEUES or "Queue" in owner or pending.call.method.endswith(MANAGED_QUEUES)
+    if name in ("__exit__", "terminate") and ("Pool" in owner or "Executor" in owner):
+        return "pool-end"
     if name in SIMPLE:
         return SIMPLE[name]
     if name == "join":
@@ -214,7 +219,7 @@ def _by_method(pending: Pending, kind: Kind, base: Kind) -> Family:
         return "recv"
     if name.startswith("send"):
         return "send"
-    if name in RESULTS or (name == "get" and "Result" in owner) or "Pool" in owner:
+    if name in RESULTS or (name == "get" and "Result" in owner):
         return "result"
     if pending.op in ("acquire", "thread-wait") and (kind in LOCKS or base in LOCKS):
         return "lock"
@@ -232,6 +237,11 @@ def _waiting(pending: Pending, owner: str, kind: Kind, base: Kind) -> Family:
     if "Result" in owner or pending.op not in ("wait", "readable"):
         return "result"
     return "recv"
+
+
+def _of_an_executor(wait: Wait) -> bool:
+    call = wait.task.pending.call if wait.task.pending is not None else None
+    return call is not None and "Executor" in call.method
 
 
 def phrase(scene: Scene, wait: Wait) -> str:
@@ -257,11 +267,13 @@ def phrase(scene: Scene, wait: Wait) -> str:
         case "join" if wait.on:
             return f"{scene.who(wait.on[0])} to end"
         case "join":
-            return "a thread or process to end"
+            return f"{'a thread or process' if ' ' in name else name} to end"
         case "result":
             return "a result of the pool"
         case "pool-join":
             return "the pool to end"
+        case "pool-end":
+            return "the executor to end" if _of_an_executor(wait) else "the pool to end"
         case "event":
             return f"{name} to be set"
         case "condition":

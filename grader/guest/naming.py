@@ -17,10 +17,12 @@ from typing import Any
 from .link import Link
 from .values import attribute, own_dictionary, short
 from .watchers.objects import part_key
-from .written import Written, argument
+from .written import Written, argument, receiver
 
 HIDDEN = frozenset({"self", "cls", "block", "blocking", "timeout"})
 MAKES = "BaseManager.register.<locals>.temp"  # dict(), list() ... of a manager
+QUEUES = frozenset({"Queue", "JoinableQueue"})  # of a manager
+WAITS = frozenset({"get", "put", "join"})  # of these queues
 CONDITIONS = (synchronize.Condition, threading.Condition)
 
 
@@ -47,11 +49,22 @@ class Names:
             origin = self.origin(frame, target)
             function = _function(code, local)
             arguments = self._arguments(frame, name, function, code, local)
-            text = _phrase(name, target, function, method, arguments)
+            if name is None and method.startswith("BaseContext."):  # of the module, as most call it
+                text = f"{function}({_without_rest(arguments)})"
+            else:
+                on = name or self._receiver(frame, target, function)
+                text = _phrase(on, target, function, method, arguments)
+            if function in WAITS and (kind := _managed_kind(target)) in QUEUES:
+                method = f"{method} ({kind})"
         else:
             text = f"{text}({self._arguments(frame, None, text, code, local)})"
         local.clear()
         return [method[:80], key, text[:160], origin]
+
+    def _receiver(self, frame: FrameType, target: Any, function: str) -> str:
+        """Return what a call is made on where that has no name: as it is written, or its type."""
+        call = self.written.call(frame, function)
+        return (receiver(call) if call is not None else "") or f"<{type(target).__name__}>"
 
     def _arguments(
         self, frame: FrameType, name: str | None, function: str, code: Any, local: dict[str, Any]
@@ -107,6 +120,14 @@ class Names:
                 frames.append(frame)
             frame = frame.f_back
         return frames
+
+
+def _managed_kind(target: Any) -> str:
+    """Return what a manager was asked to make where the target stands for that, or ""."""
+    token = attribute(target, "_token")
+    known = getattr(sys.modules.get("multiprocessing.managers"), "Token", None)
+    kind = token.typeid if known is not None and type(token) is known else ""
+    return kind if type(kind) is str else ""
 
 
 def _locals(frame: FrameType) -> dict[str, Any]:
@@ -211,11 +232,8 @@ def _function(code: Any, local: dict[str, Any]) -> str:
     return made if type(made) is str else str(code.co_name)
 
 
-def _phrase(known: str | None, target: Any, function: str, method: str, arguments: str) -> str:
+def _phrase(name: str, target: Any, function: str, method: str, arguments: str) -> str:
     """Return the call as a learner would write it."""
-    if known is None and method.startswith("BaseContext."):  # of the module, as most call it
-        return f"{function}({_without_rest(arguments)})"
-    name = known or f"<{type(target).__name__}>"
     if method.startswith("Value.") and "(" in method:
         attribute_name = method[6:].partition(" ")[0]
         return f"{name}.{attribute_name}" + ("" if "read" in method else f" = {arguments}")

@@ -57,6 +57,12 @@ def argument(node: ast.expr, names: Sequence[dict[str, Any]], given: Any) -> str
     return text if len(text) <= LENGTH else text[: LENGTH - 1] + "…"
 
 
+def receiver(call: ast.Call) -> str:
+    """Return what stands before the dot of a method's name, or "" where that is long."""
+    text = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    return text if len(text) <= LENGTH else ""
+
+
 def _read(file: str, place: Position) -> ast.Call | None:
     first, last, begin, end = place
     if first is None or last is None or begin is None or end is None:

@@ -160,8 +160,9 @@ class Teller:
         if pending.op == "thread-wait" and pending.call is not None:
             if pending.call.method == "Thread.start":
                 return "its thread to begin"
-            if pending.call.method.startswith("BaseContext."):
-                return "Python's own threads"  # those of a pool that is being made
+            made = pending.call.method.startswith("BaseContext.")  # a pool that is being made
+            if made or ("Pool." in pending.call.method and wait.family == "lock"):
+                return "Python's own threads"
         return phrase(self.scene, wait)
 
     # --- the end

@@ -128,3 +128,11 @@ def test_a_with_block_of_a_values_lock_and_of_an_attribute_that_is_called_alike(
 def test_a_loop_over_results_is_not_told_with_the_arguments_of_what_made_them(python: str) -> None:
     lines = ("pool = mp.Pool(1)", "for n in pool.imap(nothing, [1]): pass", "pool.terminate()")
     assert told(lines, python)[1] == ["pool.imap(nothing, [1])", "<IMapIterator>.next()"]
+
+
+def test_what_has_no_name_is_told_by_what_made_it(python: str) -> None:
+    lines = ("pool = mp.Pool(1)", "pool.apply_async(nothing, (1,)).get()", "pool.terminate()")
+    assert told(lines, python)[1] == [
+        "pool.apply_async(nothing, (1,))",
+        "pool.apply_async(nothing, (1,)).get()",
+    ]

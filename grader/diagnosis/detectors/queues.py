@@ -10,12 +10,12 @@ from grader.diagnosis.scene import Happening, Scene, count, several, times
 from grader.diagnosis.waits import (
     Family,
     Wait,
-    among_threads,
     phrase,
     stuck_feeders,
     together,
     waits_of,
 )
+from grader.model.operations import QUEUES
 
 
 def _of(scene: Scene, *families: Family) -> tuple[Wait, ...]:
@@ -25,6 +25,15 @@ def _of(scene: Scene, *families: Family) -> tuple[Wait, ...]:
 def _names(scene: Scene, waits: tuple[Wait, ...]) -> tuple[str, str]:
     names = [scene.who(wait.task.number) for wait in waits]
     return several(names), "waits" if len(names) == 1 else "wait"
+
+
+def _is_counted(scene: Scene, wait: Wait) -> bool:
+    """Say whether it is known what came into a queue and out of it.
+
+    It is not of a manager's queue, nor of one among threads.
+    """
+    record = scene.owner(wait.key)
+    return record is None or record.kind in QUEUES or wait.family not in ("get", "put", "task-done")
 
 
 def join_before_drain(scene: Scene) -> Reading | None:
@@ -126,7 +135,7 @@ def task_done_missing(scene: Scene) -> Reading | None:
         who = scene.who(wait.task.number)
         where = scene.at(scene.site_of(wait.task))
         marks = [mark_wait(scene, wait.task, phrase(scene, wait))]
-        if among_threads(wait.key):
+        if not _is_counted(scene, wait):
             why = (
                 f"{who} waits{where} until every item of {name} is marked done, and nobody is left "
                 "who could do that."
@@ -177,7 +186,7 @@ def no_more_consumers(scene: Scene) -> Reading | None:
         full = f"{name} has room for {count(record.limit, 'item')} and is full"
     taken = f"{count(len(got), 'was', 'were')} taken" if got else "None was ever taken"
     rest = f"{taken}, and nobody is left to take more."
-    if among_threads(wait.key):
+    if not _is_counted(scene, wait):
         rest = "Nobody is left to take anything out."
     why = f"{who} {doing} {name}{where}. {full}. {rest}"
     return Reading("no-more-consumers", why, marks=marks)
@@ -305,7 +314,7 @@ def no_more_producers(scene: Scene) -> Reading | None:
             marks=tuple(mark_wait(scene, w.task, phrase(scene, w)) for w in waits),
             advice="Who speaks first, who answers, and how does each know that no more will come?",
         )
-    if among_threads(wait.key):
+    if not _is_counted(scene, wait):
         why = f"{name} is empty, and nobody is left to put anything in."
         return Reading("no-more-producers", why, marks=tuple(marks))
     key = wait.key or ""
