@@ -17,6 +17,9 @@ from .values import short
 LENGTH = 30
 """Characters of an argument that are told."""
 
+RECEIVER = 40
+"""Characters at most of what a call is made on, where that has no name."""
+
 Position = tuple[int | None, int | None, int | None, int | None]
 
 
@@ -60,7 +63,7 @@ def argument(node: ast.expr, names: Sequence[dict[str, Any]], given: Any) -> str
 def receiver(call: ast.Call) -> str:
     """Return what stands before the dot of a method's name, or "" where that is long."""
     text = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
-    return text if len(text) <= LENGTH else ""
+    return text if len(text) <= RECEIVER else ""
 
 
 def _read(file: str, place: Position) -> ast.Call | None:

@@ -139,7 +139,7 @@ def test_the_replay_of_a_run_uses_the_start_method_that_it_had(
 ) -> None:
     assert run("explore", "shared.py", "--expect", "2", "--start-method", "spawn") == 1
     out = capsys.readouterr().out
-    assert "\n  Start method of processes: spawn\n" in out
+    assert "\n  Default start method of processes: spawn\n" in out
     command = next(line.split() for line in out.splitlines() if "grader replay" in line)
     assert command[:3] == ["grader", "replay", "K1pcs:"]
     assert "Found in schedule 1: needs-fork" in out
@@ -157,7 +157,7 @@ def test_a_scenario_says_its_own_and_all_others_fork_whatever_this_python_does(
     (tmp_path / "count.py").write_text(SHARED.replace("main", "count"))
     assert run("check", "count.py", "--html", "page.html") == 1
     out = capsys.readouterr().out
-    said = "Start method of processes: fork; spawn in test_counts_in_new_interpreters"
+    said = "Default start method of processes: fork; spawn in test_counts_in_new_interpreters"
     assert f"\n{said}\n" in out
     assert f"{said}." in (tmp_path / "page.html").read_text()
     assert "FAILED  0/1  Both processes are counted, in interpreters of their own too." in out

@@ -245,7 +245,7 @@ def test_an_exploration_with_a_finding() -> None:
     assert shown(view) == (
         "bank.py:main\n"
         "  96 schedules, 904 steps, 0.4 s: every schedule with up to 2 deviations\n"
-        "  Start method of processes: fork\n"
+        "  Default start method of processes: fork\n"
         '  returned  "ok"           94 times  K0:\n'
         "  raised    ValueError: x    1 time  K1:1\n"
         "  deadlock                   1 time  K3:0-0-1-1\n"

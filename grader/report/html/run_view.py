@@ -119,7 +119,7 @@ def _facts(trace: Trace, finding: Finding | None) -> list[tuple[str, str]]:
     }
     facts = [("this run", ends[trace.status]), ("steps", str(len(trace.steps)))]
     if len({task.process for task in trace.tasks}) > 1:
-        facts.append(("start method", trace.start_method))
+        facts.append(("default start method", trace.start_method))
     if finding is not None:
         facts.insert(0, ("schedule", str(finding.schedule)))
     if trace.time:

@@ -131,7 +131,7 @@ def check_summary(
     reports = tuple(reports)
     together = StudentReport("", reports)
     methods = start_methods_text(together.checks)
-    rows = [Text(f"Start method of processes: {visible(methods)}", "dim")] if methods else []
+    rows = [Text(f"Default start method of processes: {visible(methods)}", "dim")] if methods else []
     rows.append(Text.assemble(("Points: ", "bold"), (sum_text(together), "bold")))
     rows += _not_begun(reports) if started else []
     if unsure := len(together.unsure):
@@ -220,7 +220,7 @@ def exploration_view(
             f"{_count(exploration.steps, 'step')}, {exploration.seconds:.1f} s: "
             f"{visible(exploration.bound)}"
         ),
-        Text(f"  Start method of processes: {exploration.start_method}", "dim"),
+        Text(f"  Default start method of processes: {exploration.start_method}", "dim"),
         *(_block(f"Note: {note}", 2, "yellow") for note in notes),
     ]
     table = Table.grid(padding=(0, 2, 0, 0))
