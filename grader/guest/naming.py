@@ -239,6 +239,8 @@ def _phrase(name: str, target: Any, function: str, method: str, arguments: str) 
         return f"{name}.{attribute_name}" + ("" if "read" in method else f" = {arguments}")
     if function.startswith(("get", "set")) and _is_property(target, function[3:]):
         return f"{name}.{function[3:]}" + ("" if function.startswith("g") else f" = {arguments}")
+    if _is_property(target, function):
+        return f"{name}.{function}"
     if function == "__call__":
         return f"{name}({arguments})"
     if function == "__enter__":

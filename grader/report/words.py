@@ -31,9 +31,12 @@ def deeds(scene: Scene, step: Step) -> tuple[str, ...]:
         found.append("is told that it has not ended" if late else "has waited long enough")
     if pending.op == "start":
         found.append("begins")
+    answers = {(event.call, event.obj): event for event in step.events if event.kind == "queried"}
     for event in step.events:
         if event.kind == "timeout" and found:
             continue  # that is what has been told
+        if event.kind == "queried" and answers[event.call, event.obj] is not event:
+            continue  # what the library asked on the way to its own answer
         text = _deed(scene, step.number, event)
         if text and event.task != step.task:
             text = f"{scene.who(event.task)} {text}"
@@ -90,7 +93,7 @@ def _deed(scene: Scene, step: int, event: Event) -> str:
             data = shown_text(scene.content(Happening(step, event))) or "a message"
             return f"{'sends' if event.kind == 'sent' else 'receives'} {data}"
         case "queried":
-            return f"is told {shown(event.value, DATA_LENGTH)}"
+            return _answer(scene, event)
         case "eof":
             return "finds the end of the pipe"
         case "started" | "joined" if _is_service(scene, event.obj):
@@ -117,6 +120,15 @@ def _deed(scene: Scene, step: int, event: Event) -> str:
             return f"prints {shown(str(event.value).rstrip(), DATA_LENGTH)}"
         case "collected" | "created" | "cut" | "call" | "hurried":
             return ""
+
+
+def _answer(scene: Scene, event: Event) -> str:
+    owner = scene.owner(event.obj)
+    if event.call is None or (owner is not None and owner.kind == "inner"):
+        return ""  # nobody asked but Python itself
+    if event.call.method.endswith((".get", ".get_nowait")):
+        return "" if event.value else "finds nothing"
+    return f"is told {shown(event.value, DATA_LENGTH)}"
 
 
 def _is_book_keeping(scene: Scene, event: Event) -> bool:

@@ -30,6 +30,7 @@ OPERATIONS = {
     "joined": "join",
     "swallowed": "writable",
     "collected": "readable",
+    "queried": "look",
 }
 
 

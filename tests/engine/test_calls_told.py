@@ -62,7 +62,7 @@ WRITTEN = {
         "c.wait(1)",
         "c.wait_for(lambda: False, 2)",
     ),
-    "a process": ("p = mp.Process(target=nothing)", "p.start()", "p.join(timeout=5)", "p.join()"),
+    "a process": ("p = mp.Process(target=nothing)", "p.start()", "p.join(timeout=5)", "p.exitcode"),
     "a pool": (
         "pool = mp.Pool(1)",
         "r = pool.apply_async(nothing, (1,))",

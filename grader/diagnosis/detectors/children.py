@@ -18,8 +18,6 @@ def asked_before_the_end(scene: Scene) -> Reading | None:
         if not step.picked.timer or pending.op != "poll-child" or pending.call is None:
             continue
         who, text = scene.who(step.task), pending.call.text
-        if pending.call.method.endswith("exitcode"):  # an attribute
-            text = text.removesuffix("()")
         why = (
             f"{who} asked {text}{scene.at(pending.site)}, and that process had not ended yet. It "
             f"was about to, but nobody had waited for that."

@@ -131,7 +131,9 @@ def check_summary(
     reports = tuple(reports)
     together = StudentReport("", reports)
     methods = start_methods_text(together.checks)
-    rows = [Text(f"Default start method of processes: {visible(methods)}", "dim")] if methods else []
+    rows = (
+        [Text(f"Default start method of processes: {visible(methods)}", "dim")] if methods else []
+    )
     rows.append(Text.assemble(("Points: ", "bold"), (sum_text(together), "bold")))
     rows += _not_begun(reports) if started else []
     if unsure := len(together.unsure):
