@@ -23,12 +23,14 @@ from grader.cli.options import (
     settings_from,
     write_page,
 )
+from grader.commands.again import with_commands
 from grader.commands.check import targets
 from grader.commands.explore import explore_file
 from grader.commands.hints import Hints
 from grader.commands.parallel import grade_all
 from grader.commands.program import Unusable
 from grader.commands.replay import replay_file
+from grader.course.course import Course
 from grader.course.places import exercises_above
 from grader.files import safe_name
 from grader.model.results import StudentReport, isolation_of
@@ -73,7 +75,7 @@ def check(
     hints = Hints(cache / "hints.json")
     console, reports = a_console(), []
     only = course.find(exercise) if exercise else None
-    more = f" --exercises {shlex.quote(str(exercises))}" if exercises else ""
+    more = ["--exercises", str(exercises)] if exercises else []
     asked_for = targets(words, course, Path.cwd(), only, elsewhere=above is None)
     unusable = {target: report for target in asked_for if (report := target.unusable())}
     with Working(stderr(), "checking") as working:
@@ -86,7 +88,7 @@ def check(
         for target in asked_for:
             report = unusable.get(target) or next(graded)
             working.pause()
-            report = target.with_commands(report, Path.cwd(), more)
+            report = with_commands(report, target.near(Path.cwd()), more)
             reports.append(report)
             if started and not report.begun:
                 working.resume()
@@ -104,7 +106,7 @@ def check(
     page = html or cache / f"{safe_name('-'.join(report.exercise for report in reports))}.html"
     written = _is_written(page, student_page(student, version=__version__), asked_for=bool(html))
     asked = [*words, *(["--exercise", exercise] if exercise else [])]
-    again = f"{shlex.join(['grader', 'check', *asked])}{more} --hint"
+    again = shlex.join(["grader", "check", *asked, *more, "--hint"])
     passed = all(check.verdict == "passed" for check in student.checks)
     done = passed or (started and student.right_so_far)
     console.print(
@@ -194,6 +196,7 @@ def explore(
 @click.argument("token")
 @click.argument("target", metavar="FILE[:FUNCTION]")
 @click.option("--check", metavar="EXERCISE/TEST", default="", help="Whose scenario it is.")
+@click.option("--expect", metavar="JSON", help="The value that it should have returned.")
 @click.option(
     *("--all-steps", "--all", "every"),
     is_flag=True,
@@ -206,18 +209,26 @@ def replay(
     token: str,
     target: str,
     check: str,
+    expect: str | None,
     every: bool,
     html: Path | None,
     exercises: Path | None,
     **options: Any,
 ) -> int:
     """Run exactly one schedule again, and show it step by step."""
+
+    def course() -> Course:
+        found = course_of(exercises, lenient=True)
+        click.echo(f"Checked by the exercises in {visible(str(found.folder.resolve()))}")
+        return found
+
     result = replay_file(
         token,
         target,
         settings_from(**options),
         check=check,
-        course=lambda: course_of(exercises, lenient=True),
+        expected=expect,
+        course=course,
     )
     trace = result.exploration.runs[0].trace
     console = a_console()
@@ -226,6 +237,8 @@ def replay(
         console.print(exploration_view(result.exploration, result.finding, ""), crop=False)
     if html:
         more = ["--check", check] if check else []
+        more += ["--exercises", str(exercises)] if check and exercises else []
+        more += ["--expect", expect] if expect is not None else []
         command = shlex.join(["grader", "replay", token, target, *more])
         page = replay_page(trace, result.finding, result.source, command=command, every=every)
         write_page(html, page)

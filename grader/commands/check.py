@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -57,26 +56,10 @@ class Target:
             return ExerciseReport(self.exercise.name, self.exercise.title, None, (check,))
         return None
 
-    def with_commands(self, report: ExerciseReport, here: Path, more: str) -> ExerciseReport:
-        """Return the report with replay commands that work in the folder ``here``.
-
-        ``more`` are options to add to them, for the shell.
-        """
+    def near(self, here: Path) -> Path:
+        """Return the path of the file as it is written in the folder ``here``."""
         resolved, start = self.path.resolve(), here.resolve()
-        near = resolved.relative_to(start) if resolved.is_relative_to(start) else resolved
-        checks = tuple(
-            replace(check, replay_command=f"{_command(check, near, report.exercise)}{more}")
-            if check.replay_command and check.finding
-            else check
-            for check in report.checks
-        )
-        return replace(report, checks=checks)
-
-
-def _command(check: CheckResult, path: Path, exercise: str) -> str:
-    token = check.finding.replay if check.finding else ""
-    words = ["grader", "replay", token, str(path), "--check", f"{exercise}/{check.name}"]
-    return shlex.join(words)
+        return resolved.relative_to(start) if resolved.is_relative_to(start) else resolved
 
 
 def _not_there(exercise: Exercise) -> Submission:

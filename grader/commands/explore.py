@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from grader.commands.program import Unusable, read_program
@@ -15,6 +16,7 @@ from grader.kernel.controller import Controller
 from grader.kernel.errors import KernelFault
 from grader.model.exploration import Exploration
 from grader.model.finding import Finding
+from grader.model.program import Program
 from grader.model.source import SourceText
 from grader.model.trace import Json, Trace
 from grader.search.explore import explore
@@ -52,17 +54,7 @@ def explore_file(
     KernelFault for the grader's own fault, and SandboxError where no sandbox can be had.
     """
     notes, source, program = read_program(target)
-    if expected is not None and program.function == SCRIPT:
-        raise Unusable(
-            f"{source.name} is run as a script, which returns nothing that could be compared with "
-            f"the expected value. Name the function that returns it, as FILE:FUNCTION."
-        )
-    wanted = None if expected is None else canonical(_parsed(expected))
-
-    def rejects(trace: Trace) -> bool:
-        returned = trace.status == "returned" and wanted is not None
-        return is_faulty(trace) or (returned and canonical(trace.value) != wanted)
-
+    rejects = rejects_of(expected, program)
     with open_machine(program, settings) as machine:
         exploration = explore(
             machine,
@@ -76,6 +68,25 @@ def explore_file(
         open_machine, program, settings, failure.trace, rejects
     )
     return _result(exploration, source, target, expected, notes, only_forked=only_forked)
+
+
+def rejects_of(expected: str | None, program: Program) -> Callable[[Trace], bool]:
+    """Return what says that a run is wrong.
+
+    Raises Unusable for an expected value that is no JSON, or that nothing can be compared with.
+    """
+    if expected is not None and program.function == SCRIPT:
+        raise Unusable(
+            f"{program.name} is run as a script, which returns nothing that could be compared with "
+            f"the expected value. Name the function that returns it, as FILE:FUNCTION."
+        )
+    wanted = None if expected is None else canonical(_parsed(expected))
+
+    def rejects(trace: Trace) -> bool:
+        returned = trace.status == "returned" and wanted is not None
+        return is_faulty(trace) or (returned and canonical(trace.value) != wanted)
+
+    return rejects
 
 
 def _is_script(exploration: Exploration) -> bool:
@@ -106,7 +117,8 @@ def _result(
     )
     if finding is None:
         raise KernelFault(f"schedule {failure.number} was rejected, but nothing is wrong in it")
-    command = shlex.join(["grader", "replay", failure.replay, target])
+    more = [] if expected is None else ["--expect", expected]
+    command = shlex.join(["grader", "replay", failure.replay, target, *more])
     return Result(exploration, finding, source, command, notes)
 
 

@@ -101,6 +101,8 @@ def _timeless(report: StudentReport) -> Any:
     del data["course_folder"]  # the same exercises may lie elsewhere by now; their hash is compared
     for exercise in data["exercises"]:
         del exercise["seconds"]
+        for check in exercise["checks"]:
+            del check["replay_command"]  # names places too; its token is compared with the finding
     return data
 
 

@@ -13,6 +13,7 @@ import sys
 from dataclasses import replace
 
 from grader.checks.asked import asked_by
+from grader.commands.again import with_commands
 from grader.commands.jobs import StudentJob, hash_of
 from grader.commands.parallel import end_with, grade_student
 from grader.commands.student_pages import write_student_page
@@ -36,6 +37,7 @@ def grade(job: StudentJob) -> StudentReport:
     reader = Reader(job.hand_in)
     matches, notes = match_files(job.hand_in, course.exercises, others, reader)
     submissions = {}
+    paths = {match.exercise.name: match.path for match in matches}
     for match in matches:
         if match.path is None:
             problem = " ".join(match.notes)
@@ -43,7 +45,7 @@ def grade(job: StudentJob) -> StudentReport:
             continue
         read = reader.submission(match.path, asked_by(match.exercise))
         submissions[match.exercise.name] = replace(read, notes=(*match.notes, *read.notes))
-    return grade_student(
+    report = grade_student(
         job.hand_in.student,
         course,
         submissions,
@@ -52,6 +54,13 @@ def grade(job: StudentJob) -> StudentReport:
         notes=notes,
         input_hash=job.input_hash,
     )
+    # Whoever reads the report may be in a folder that has another course: this one is named.
+    more = ("--exercises", str(job.course))
+    reports = tuple(
+        with_commands(each, path, more) if (path := paths[each.exercise]) else each
+        for each in report.exercises
+    )
+    return replace(report, exercises=reports)
 
 
 def main() -> None:

@@ -153,7 +153,7 @@ class Scene:
         if key.startswith("mem:"):  # the value itself, even where its lock was named first
             name = name.removesuffix(".get_lock()")
         alike = self._alike.get((record.kind, name), [])
-        if len(alike) > 1:
+        if len(alike) > 1 and record.key in alike:
             name = f"{name} (no. {alike.index(record.key) + 1})"
         if inner.startswith("."):  # an attribute
             return name + inner.removesuffix("]")

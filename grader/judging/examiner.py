@@ -15,18 +15,19 @@ from typing import TypeVar
 from grader.checks.declare import Check, Scenario
 from grader.checks.expect import Unsure
 from grader.checks.load import CheckFile
-from grader.diagnosis import diagnose, is_faulty
+from grader.diagnosis import is_faulty
 from grader.errors import GraderFault
 from grader.handins.parsed import parsed
 from grader.judging.allowed import without_allowed
 from grader.judging.blame import Trial, authors_fault, is_plain, own_failure
 from grader.judging.contrast import works_only_forked
 from grader.judging.judge import NOBODYS, Problem, judge
-from grader.judging.not_done.runs import not_done, with_call_explained
+from grader.judging.not_done.runs import not_done
 from grader.judging.not_done.source import todo_met
+from grader.judging.telling import Failing, finding_of
 from grader.kernel.controller import Controller
 from grader.kernel.sandbox import SandboxError
-from grader.model.exploration import Exploration, Explored
+from grader.model.exploration import Exploration
 from grader.model.program import Program
 from grader.model.results import CheckResult, Verdict
 from grader.model.source import SourceText
@@ -40,16 +41,6 @@ ATTEMPTS = 3
 """How often a scenario is explored, if the grader itself fails, before its checks are unsure."""
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Failing:
-    """The first run that fails a check, with details."""
-
-    explored: Explored
-    problem: Problem
-    before: tuple[Trace, ...]  # the runs before it, which did not fail the check
-    only_forked: bool = False  # whether the program is known to pass wherever it is forked
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,21 +181,9 @@ class Examiner:
         if left := not_done(trace, self.source, file):
             found = result(check, "not-done", left.message)
             return replace(found, trace=failing.explored.trace, missing=left.missing)
-        finding = diagnose(
-            trace,
-            replay=failing.explored.replay,
-            schedule=failing.explored.number,
-            wrong=failing.problem.wrong,
-            cause=failing.problem.cause,
-            advice=failing.problem.advice,
-            siblings=failing.before,
-            layout=self.source.layout,
-            given=self._parsed.given if self._parsed else frozenset(),
-            only_forked=failing.only_forked,
-        )
+        finding = finding_of(self.checks, check, self.source, failing)
         if finding is None:
             raise Unsure("A run fails this check, but the grader can't say why: its own fault.")
-        finding = with_call_explained(finding, trace, self.source.name, file)
         replay = ("grader", "replay", finding.replay, self.source.name)
         return replace(
             result(check, "failed", finding.message),

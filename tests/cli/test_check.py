@@ -31,7 +31,11 @@ def test_check_tells_the_story_the_points_and_how_to_see_it_again(
     command = next(line.split() for line in out.splitlines() if "grader replay" in line)
     assert command[3:] == ["count.py", "--check", "01_count/test_counts"]
     assert run(*command[1:], "--html", "replay.html") == 0
-    assert "lost-update" in capsys.readouterr().out
+    again = capsys.readouterr().out
+    assert "".join(again.splitlines()).startswith(
+        f"Checked by the exercises in {tmp_path / 'exercises'}"
+    )
+    assert "lost-update" in again
     assert (tmp_path / "replay.html").is_file()
 
 

@@ -143,3 +143,14 @@ def test_a_token_of_another_program(
 ) -> None:
     assert run("replay", "K1pc:77", f"{program}:count") == 2
     assert capsys.readouterr().err.endswith("Was the file changed since, or is it another one?\n")
+
+
+def test_an_expected_value_is_asked_for_again_by_the_replay(
+    run: Run, program: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("explore", f"{program.name}:count", "--expect", "2") == 1
+    out = capsys.readouterr().out
+    command = next(line.split() for line in out.splitlines() if "grader replay" in line)
+    assert command[-2:] == ["--expect", "2"]
+    assert run(*command[1:]) == 0
+    assert "expected was 2." in capsys.readouterr().out

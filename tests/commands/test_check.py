@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.commands.again import with_commands
 from grader.commands.check import CheckUsage, Target, targets
 from grader.commands.hints import Hints
 from grader.course.course import Course
@@ -65,7 +66,7 @@ def test_a_word_that_is_nothing(course: Course, tmp_path: Path) -> None:
 
 def test_the_replay_command_works_where_the_student_is(course: Course, tmp_path: Path) -> None:
     target = Target(course.exercises[0], tmp_path / "my work" / "count.py")
-    got = target.with_commands(LOCK, tmp_path, " --exercises ex").checks
+    got = with_commands(LOCK, target.near(tmp_path), ["--exercises", "ex"]).checks
     assert shlex.split(got[1].replay_command) == [
         *("grader", "replay", "K3:0-0-1-1", "my work/count.py"),
         *("--check", "03_lock/test_two_clerks", "--exercises", "ex"),

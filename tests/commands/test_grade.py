@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -266,6 +267,7 @@ def test_the_real_worker_end_to_end(room: Classroom, put: Put) -> None:
     put(ali=RIGHT, bea=RACY, cid="def count(:\n")
     (room.folder / "dan").mkdir()
     (room.folder / "dan" / "notes.txt").write_text("sorry")
+    (handed_in,) = (room.folder / "bea").iterdir()
     report = grade_class(
         Classroom(room.folder, room.out, room.course, room.settings, jobs=2), Seen()
     )
@@ -282,3 +284,10 @@ def test_the_real_worker_end_to_end(room: Classroom, put: Put) -> None:
         "dan": ("not-done", None),
     }
     assert "bea" in (room.out / "bea.html").read_text()
+    (failed,) = report.students[1].exercises[0].checks
+    assert failed.finding is not None
+    assert shlex.split(failed.replay_command) == [
+        *("grader", "replay", failed.finding.replay, str(handed_in)),
+        *("--check", "01_count/test_counts"),
+        *("--exercises", str(room.course.folder.resolve())),
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.diagnosis.scene import Scene
@@ -31,3 +33,20 @@ def test_a_wait_in_words(method: str, kind: str, name: str, op: Operation, told:
     run.waits(run.main, 5, method, run.thing(kind, name), op)
     scene = Scene(run.trace("deadlock"))
     assert [phrase(scene, wait) for wait in waits_of(scene)] == [told]
+
+
+def test_objects_that_are_called_alike_are_numbered_but_not_the_connections_to_a_manager() -> None:
+    run = Building()
+    own = [run.thing("pipe-end", "end") for _ in range(2)]
+    run.things.update({key: replace(run.things[key], creator=0) for key in own})
+    connection = run.thing("pipe-end", "end")
+    scene = Scene(run.trace("returned"))
+    assert [scene.called(key) for key in own] == ["end (no. 1)", "end (no. 2)"]
+    assert scene.called(connection) == "end"
+
+
+def test_locks_among_threads_are_not_numbered() -> None:
+    run = Building()
+    locks = [run.thing("thread-lock", "q") for _ in range(2)]
+    scene = Scene(run.trace("returned"))
+    assert [scene.called(key) for key in locks] == ["q", "q"]
