@@ -57,7 +57,6 @@
       const row = this.data.rows[at];
       this.slider.value = at;
       this.slider.setAttribute("aria-valuetext", row.head);
-      this.root.dataset.at = at;
       this.part("head").textContent = row.head + (row.time ? " (at " + row.time + ")" : "");
       const did = this.part("did");
       did.replaceChildren();
