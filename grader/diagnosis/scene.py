@@ -10,7 +10,7 @@ from functools import cached_property
 
 from grader.model.operations import EventKind, ObjectKind, Operation
 from grader.model.source import PLAIN, Layout
-from grader.model.trace import Clock, Event, Json, ObjectRecord, Pending, Site, TaskRecord, Trace
+from grader.model.trace import Event, Json, ObjectRecord, Pending, Site, TaskRecord, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,14 +351,3 @@ def times(number: int) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """Return "1 item" or "3 items"."""
     return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
-
-
-__all__ = [
-    "Clock",
-    "Happening",
-    "Scene",
-    "count",
-    "several",
-    "shown",
-    "times",
-]

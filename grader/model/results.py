@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from grader.model.causes import Cause
 from grader.model.finding import Finding
 from grader.model.source import SourceText
 from grader.model.trace import Trace
@@ -148,6 +149,17 @@ class StudentReport(Graded):
     def checks(self) -> tuple[CheckResult, ...]:
         """All checks, in order."""
         return tuple(check for exercise in self.exercises for check in exercise.checks)
+
+    @property
+    def unsure(self) -> tuple[CheckResult, ...]:
+        """The checks that the grader could not decide."""
+        return tuple(check for check in self.checks if check.verdict == "unsure")
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """Each cause for which a check failed, once."""
+        failed = (check for check in self.checks if check.verdict == "failed")
+        return tuple(dict.fromkeys(check.finding.cause for check in failed if check.finding))
 
     @property
     def tampering(self) -> tuple[str, ...]:

@@ -149,7 +149,7 @@ def _lost_update(
         f"{other} changed {name} after {who} had read {had} and before {who} wrote it back. "
         f"{who}'s value was made from the old one, so {other}'s change is lost."
     )
-    return _reading(scene, "lost-update", why, key, done, found)
+    return _reading(scene, "lost-update", why, done, found)
 
 
 def _check_then_act(
@@ -163,7 +163,7 @@ def _check_then_act(
         f"{scene.at(write.event.site)}. In between {other} changed {name}, so what {who} had "
         "seen was no longer true."
     )
-    return _reading(scene, "check-then-act", why, key, done, found)
+    return _reading(scene, "check-then-act", why, done, found)
 
 
 def _had(look: Happening, otherwise: str) -> str:
@@ -174,7 +174,6 @@ def _reading(
     scene: Scene,
     cause: Cause,
     why: str,
-    key: str,
     done: list[Happening],
     found: tuple[int, int, int],
 ) -> Reading:

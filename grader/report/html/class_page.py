@@ -128,11 +128,8 @@ def _cell(exercise: ExerciseReport) -> CellView:
 def _causes(rows: tuple[StudentRow, ...]) -> tuple[Common, ...]:
     students: dict[Cause, dict[str, str]] = {}
     for row in rows:
-        for exercise in row.report.exercises:
-            for check in exercise.checks:
-                if check.verdict == "failed" and check.finding is not None:
-                    found = students.setdefault(check.finding.cause, {})
-                    found[row.report.student] = row.link
+        for cause in row.report.causes:
+            students.setdefault(cause, {})[row.report.student] = row.link
     ordered = sorted(students.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(
         Common(cause, CAUSES[cause].line, tuple(who.items())) for cause, who in ordered[:SHARED_BY]

@@ -172,18 +172,8 @@ def _tampering_text(students: Sequence[StudentReport]) -> str:
 
 def student_line(report: StudentReport) -> Text:
     """Return one student in one line: "alice  2.5 of 8 points  lock-cycle"."""
-    causes = dict.fromkeys(_causes(report))
-    words = [visible(report.student), sum_text(report), *causes]
+    words = [visible(report.student), sum_text(report), *report.causes]
     return Text("  ".join(words), no_wrap=True, overflow="ellipsis")
-
-
-def _causes(report: StudentReport) -> list[str]:
-    return [
-        check.finding.cause
-        for exercise in report.exercises
-        for check in exercise.checks
-        if check.finding and check.verdict == "failed"
-    ]
 
 
 def class_view(report: ClassReport) -> RenderableType:
@@ -191,7 +181,7 @@ def class_view(report: ClassReport) -> RenderableType:
     rows: list[RenderableType] = [ClassTable(report)]
     if len(report.students) > ROWS:
         rows.append(Text(f"... and {len(report.students) - ROWS} more, on the page"))
-    causes = Counter(cause for student in report.students for cause in set(_causes(student)))
+    causes = Counter(cause for student in report.students for cause in student.causes)
     if causes:
         rows += [Text(""), Text("Most often wrong:", "bold")]
         for cause, count in causes.most_common(5):
