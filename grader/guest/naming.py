@@ -253,9 +253,9 @@ def _phrase(name: str, target: Any, function: str, method: str, arguments: str) 
         return f"{arguments} in {name}"
     if function == "__delitem__":
         return f"del {name}[{arguments}]"
-    if function == "__getitem__":
+    if function in ("__getitem__", "getitem"):  # of an array, and of one without a lock
         return f"{name}[{arguments}]"
-    if function == "__setitem__":
+    if function in ("__setitem__", "setitem"):
         index, _, value = arguments.partition(", ")
         return f"{name}[{index}] = {value}"
     if method.startswith("Pool."):

@@ -136,3 +136,14 @@ def test_what_has_no_name_is_told_by_what_made_it(python: str) -> None:
         "pool.apply_async(nothing, (1,))",
         "pool.apply_async(nothing, (1,)).get()",
     ]
+
+
+@pytest.mark.parametrize("lock", ["", ", lock=False"])
+def test_items_of_an_array_are_told_as_items(lock: str, python: str) -> None:
+    lines = (f"a = mp.Array('i', 3{lock})", "a[1] += 1", "a[0:2] = [4, 5]", "a[1:]")
+    found = told(lines, python)
+    assert [found[number] for number in (1, 2, 3)] == [
+        ["a[1]", "a[1] = 1"],
+        ["a[0:2] = [4, 5]"],
+        ["a[1:]"],
+    ]
