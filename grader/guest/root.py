@@ -15,7 +15,6 @@ from typing import Any
 
 from .failures import describe_exception
 from .link import Link
-from .naming import Names
 from .primitives.lines import trace_lines
 from .script import MAIN, run_as_main
 from .values import plain
@@ -70,7 +69,10 @@ def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool)
         fork_always()
     link.locator.files.update(source["file"] for source in program["sources"])
     link.detailed = detailed
-    link.named = Names(link) if detailed else None
+    if detailed:
+        from .naming import Names  # it reads sources: a fork of the zygote without it is smaller
+
+        link.named = Names(link)
     link.active = True
     faulthandler.register(signal.SIGUSR2, 2, all_threads=True)  # asks where we hang
     link.modules = frozenset({source["module"] for source in program["sources"]} | MAINS)
