@@ -17,7 +17,11 @@ USES = [
     for kind in ("Queue", "JoinableQueue", "SimpleQueue")
     for call in ("put", "put_nowait", "get", "get_nowait", "full", "empty", "qsize")
 ]
-MOST_LOOKS = 8  # in vain, one after the other: a look or two at each of two queues
+# Looks in vain, one after the other, in the same moment. Every right solution stays at 3: the locker, the
+# office, and who is alive or the locker once more. Who asks without a pause comes to about a hundred
+# before anybody else may go on. Smaller would fail somebody who looks twice at each of two or three
+# queues before the next errand; much larger would take ten tries at once for waiting well.
+MOST_LOOKS = 8
 
 
 def contents(queue):
