@@ -213,4 +213,4 @@ def test_a_strategy(project: Path) -> None:
     options = ("--only", "reorder_3*", "--seeds", "1", "--limit", "20")
     code, told = python(project, "tests.power.run", "--strategy", "last", *options)
     assert code == 0, told
-    assert re.search(r"^reorder_3\b.* \d", told, re.MULTILINE), told
+    assert "| reorder_3 | >20 (1/1 missed) |" in told, "who is always last never comes in between"
