@@ -18,12 +18,13 @@ from grader.checks.load import CheckFile, load_checks
 from grader.course.course import Exercise
 from grader.errors import GraderFault
 from grader.handins.submission import read_submission
-from grader.judging.examiner import OpenMachine, program_of, settings_of
+from grader.judging.examiner import program_of, settings_of
 from grader.judging.judge import judge
 from grader.kernel.controller import Controller
 from grader.kernel.sandbox import SandboxError
 from grader.model.source import SourceText
 from grader.model.trace import Json, Option, TaskRecord, Trace
+from grader.search.machine import OpenMachine
 from grader.settings import Settings
 
 ANYTHING: tuple[Json, ...] = (
