@@ -16,8 +16,8 @@ from grader.report.data.results_json import student_to_json
 from grader.report.html.pages import class_page, student_page
 from grader.report.score_words import sum_text
 from grader.report.terminal.views import check_summary, exercise_view, student_line
+from tests.report.page import Page
 from tests.report.samples import CLASS, EXTRA, EXTRA_TO_DO, PASSED, UNSURE
-from tests.report.test_page import Page
 from tests.report.test_terminal import shown
 
 OPEN = replace(UNSURE, points=3)
