@@ -10,7 +10,7 @@ class UsageError(Exception):
 
 
 class GraderFault(Exception):
-    """The grader's own fault: it costs no student anything; exit code 3."""
+    """The grader's own fault: no student loses points by it, they are open; exit code 3."""
 
     says_all: ClassVar[bool] = False
     """Whether the text needs no word before it that the grader failed."""

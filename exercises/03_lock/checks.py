@@ -134,8 +134,7 @@ def test_a_declined_card_stops_nobody(run: Run) -> None:
     expect(left == 0, f"Both tickets were sold, and the stock says {left} are left.")
 
 
-# Under a hostile clock a second may be over early for one clerk, and begin late for the other.
-@check(enough_for_everybody, points=2, clock="patient", cause="not-concurrent")
+@check(enough_for_everybody, points=2, cause="not-concurrent")
 def test_clerks_hand_over_at_the_same_time(run: Run) -> None:
     """Clerks hand over their tickets at the same time.
 
@@ -146,8 +145,9 @@ def test_clerks_hand_over_at_the_same_time(run: Run) -> None:
     """
     left, sold = run.shaped([0, [0]], "sell_all()")
     expect(sum(sold) == 2, f"3 tickets, 2 customers: sell_all() returned {left, sold}.")
+    # Under a hostile clock a second may be over early for one clerk, and begin late for the other.
     expect(
-        run.time < 1.5,
+        run.clock == "hostile" or run.time < 1.5,
         "Two clerks with one customer each need one second if they work side by side. "
         f"It took {run.time:g} seconds.",
     )

@@ -27,11 +27,9 @@ def at_most(run: Run, rooms: int, words: str) -> None:
     stays = run.stays("sing")
     for last in stays:
         inside = [s.task for s in stays if s.began <= last.began < s.ended]
-        expect(
-            len(inside) <= rooms,
-            f"{words}, and {len(inside)} guests sang at once: {', '.join(inside)}.{unguarded(run)}",
-            cause="too-many-inside",
-        )
+        if len(inside) > rooms:
+            told = f"{words}, and {len(inside)} guests sang at once: {', '.join(inside)}."
+            expect(False, told + unguarded(run), cause="too-many-inside")
 
 
 def unguarded(run: Run) -> str:
@@ -97,8 +95,7 @@ def test_a_key_comes_back_when_a_voice_goes(run: Run) -> None:
     points_of(run, [0, 5, 4])
 
 
-# Under a hostile clock it says nothing how long anything took.
-@check(two_guests_one_room, points=1, clock="patient")
+@check(two_guests_one_room, points=1)
 def test_nobody_pays_with_a_key_in_the_hand(run: Run) -> None:
     """Whoever pays has given the key back: the next guest sings in the meantime.
 
@@ -110,8 +107,9 @@ def test_nobody_pays_with_a_key_in_the_hand(run: Run) -> None:
     songs = run.stays("sing")
     expect(len(songs) == 2, f"Two guests; sing() was called {len(songs)} times.")
     idle = songs[1].since - songs[0].until
+    # Under a hostile clock it says nothing how long anything took.
     expect(
-        idle <= 0.5,
+        run.clock == "hostile" or idle <= 0.5,
         f"One room, two guests: the first had sung, and the room stayed empty for {idle:g} "
         "second before the next one sang.",
         cause="not-concurrent",

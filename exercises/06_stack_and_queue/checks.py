@@ -58,7 +58,9 @@ def empty_vans(student):
     return [emptied(student.Stack, "push", "pop"), emptied(student.Fifo, "put", "get")]
 
 
-@scenario(schedules=60)
+# A sleep in the place of join() shows under the hostile clock alone, late in its share: with 60 schedules
+# 1 of 10 seeds missed it, with 90 none of 12 (at the 76th at the latest), with 120 none (98th).
+@scenario(schedules=120)
 def a_helper_in_the_same_flat(student):
     return [student.through_a_thread(THINGS, order) for order in ("fifo", "filo")]
 
@@ -68,7 +70,8 @@ def the_same_hall_twice(student):
     return student.two_halls(["lamp", "vase"], ["rug"])
 
 
-@scenario(schedules=24)
+# Who asks empty() after the first box is found by the 26th schedule, in 12 seeds; with 24, not in each.
+@scenario(schedules=40)
 def a_helper_in_another_flat(student):
     return labels(student.through_a_process(["x" * BIG, "cup", "pan"]))
 

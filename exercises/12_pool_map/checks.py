@@ -109,8 +109,7 @@ def test_words_are_translated_at_the_same_time(run: Run) -> None:
     )
 
 
-# Under a hostile clock a word may take less than its time.
-@check(three_words, points=2, clock="patient")
+@check(three_words, points=2)
 def test_a_task_is_a_stack_of_words(run: Run) -> None:
     """One task is a stack of neighbouring words.
 
@@ -120,8 +119,9 @@ def test_a_task_is_a_stack_of_words(run: Run) -> None:
     Hint: Python's documentation of multiprocessing.pool: the arguments of map().
     """
     in_its_place(run, ["sea", "am", "I"], "French")
+    # Under a hostile clock a word may take less than its time, and who has it may go on much later.
     expect(
-        4.5 < run.time < 5.5,
+        run.clock == "hostile" or 4.5 < run.time < 5.5,
         "The words take 3, 2 and 1 seconds. In stacks of two, one worker has the first two words, "
         f"one after the other, and is done after 5 seconds; this took {run.time:.3g}.",
     )

@@ -65,6 +65,7 @@ def change_board(student, gate, board):
         student.stop_writing(gate)
 
 
+# Schedules to the failing run of every wrong solution, at most, in 10 seeds: 10 here, then 5, 14 and 2.
 @scenario(schedules=24, processes=2)
 def one_reader_and_one_writer(student):
     gate = student.make_gate()
@@ -92,6 +93,17 @@ def two_readers_and_a_writer(student):
 @scenario(schedules=14, processes=2)
 def two_writers(student):
     return open_hall(student, (writer, (0, 1), (0, 1)), (writer, (0, 1)))
+
+
+def came_in(run: Run, *visits: int) -> list[list[float]]:
+    """Return when each visit of each visitor began, who came so often."""
+    began: list[list[float]] = run.shaped([[0.5] * count for count in visits], "the visitors")
+    counts = [len(own) for own in began]
+    expect(
+        counts == list(visits),
+        f"The visitors were to come in {list(visits)} times, and they came in {counts} times.",
+    )
+    return began
 
 
 @check(one_reader_and_one_writer, points=2, bonus=True)
@@ -124,7 +136,7 @@ def test_readers_come_and_go_at_the_same_time(run: Run) -> None:
     Hint: If it is another mistake that is told: what can two readers do to each other between
         counting and looking at the count?
     """
-    (_, one), (_, other) = run.shaped([[0.5, 0.5], [0.5, 0.5]], "the readers")
+    (_, one), (_, other) = came_in(run, 2, 2)
     expect(
         abs(one - other) < 1,
         "Two readers read for a second each, and there is no writer. One came in to read after "
@@ -140,7 +152,7 @@ def test_a_writer_waits_until_the_last_reader_has_left(run: Run) -> None:
     Hint: Counting readers is reading, adding and writing back. What if two readers do it at once?
     Hint: Which reader locks the writers out, which one lets them in again, and how does it know?
     """
-    (first, again), (long,), (written,) = run.shaped([[0.5, 0.5], [0.5], [0.5]], "the visitors")
+    (first, again), (long,), (written,) = came_in(run, 2, 1, 1)
     for name, at, stays in (("reader-0", first, 1), ("reader-0", again, 1), ("reader-1", long, 3)):
         expect(
             at >= written + 1 or written >= at + stays,
@@ -158,7 +170,7 @@ def test_two_writers_are_never_inside_together(run: Run) -> None:
     Hint: Between the line that looks whether somebody writes and the line that says so: who else
         can look there?
     """
-    own, (other,) = run.shaped([[0.5, 0.5], [0.5]], "the writers")
+    own, (other,) = came_in(run, 2, 1)
     for one in own:
         expect(
             abs(one - other) >= 1,

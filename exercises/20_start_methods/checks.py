@@ -1,7 +1,6 @@
 """What is checked of start_methods.py."""
 
 import os
-from multiprocessing import get_context
 
 from grader import Run, check, expect, scenario, shown
 
@@ -30,8 +29,7 @@ def sawn_by_twins(student):
 
 @scenario(start_method="forkserver", clock="patient", schedules=8, processes=2)
 def sawn_by_new_hands(student):
-    pieces = student.saw_all([6, 9], student.saw)
-    return [pieces, get_context("forkserver").get_start_method()]
+    return student.saw_all([6, 9], student.saw)
 
 
 @scenario(start_method="spawn", clock="patient", schedules=6, processes=4)
@@ -61,6 +59,16 @@ def compare(pieces: object, expected: list[int], call: str) -> None:
             "written into it later, or into another one."
         )
     expect(pieces == expected, told)
+
+
+def asks_for_no_fork(run: Run) -> None:
+    """Judge that nothing was forked where processes are to begin in another way."""
+    expect(
+        run.start_method == "fork" or not run.steps("fork"),
+        f"The start method was set to {run.start_method}, and this program asked for fork itself. "
+        "Where there is no fork, as on Windows, it doesn't run.",
+        cause="needs-fork",
+    )
 
 
 @check(one_child_of_each, points=3)
@@ -108,6 +116,13 @@ def test_a_child_has_what_its_start_method_gives_it(run: Run) -> None:
         "A process that is forked is started by the caller, and its parent is "
         f"{fork['parent']}. By which start method was it started?",
     )
+    # What they say of themselves is a claim; how they came to be is not.
+    for method in METHODS:
+        expect(
+            method in run.began_by(),
+            f"One child is to be started by each start method, and none was started by {method}. In "
+            f"order, they began by: {', '.join(run.began_by())}.",
+        )
 
 
 @check(sawn_by_twins, points=1)
@@ -136,16 +151,8 @@ def test_it_needs_no_fork(run: Run) -> None:
         of the same one?
     Hint: Python's documentation of multiprocessing: 'The spawn and forkserver start methods'.
     """
-    pieces, method = run.shaped([None, ""], "the scenario")
-    compare(pieces, [3, 4], "saw_all([6, 9], saw)")
-    # To find out what a failing program needs, the grader runs it where all is forked: that is asked
-    # for by nobody.
-    expect(
-        method == "fork" or not run.steps("fork"),
-        "The start method was set to forkserver, and this program asked for fork itself. Where "
-        "there is no fork, as on Windows, it doesn't run.",
-        cause="needs-fork",
-    )
+    compare(run.value, [3, 4], "saw_all([6, 9], saw)")
+    asks_for_no_fork(run)
 
 
 @check(sawn_with_two_tools, points=2)
@@ -160,6 +167,7 @@ def test_a_tool_can_be_handed_over(run: Run) -> None:
     """
     for pieces, expected, width in zip(run.shaped([[], []], "saw_all()"), ([2, 4], [3, 6]), (3, 2)):
         compare(pieces, expected, f"saw_all([6, 12], make_tool({width}))")
+    asks_for_no_fork(run)
 
 
 @check(imported_by_others, points=2)

@@ -27,7 +27,7 @@ class Wrong(AssertionError):
 
 
 class Unsure(Exception):
-    """The grader's own fault, told to the teacher: it costs the student nothing."""
+    """The grader's own fault, told to the teacher: the points are open, neither earned nor lost."""
 
 
 def expect(

@@ -13,7 +13,16 @@ from grader.diagnosis.scene import Scene
 from grader.diagnosis.states import States
 from grader.model.operations import ObjectKind
 from grader.model.program import SCENARIO_NAME
-from grader.model.trace import Clock, Failure, Json, Status, Step, TaskRecord, Trace
+from grader.model.trace import (
+    Clock,
+    Failure,
+    Json,
+    StartMethod,
+    Status,
+    Step,
+    TaskRecord,
+    Trace,
+)
 
 _SERVER = re.compile(r"\w*Manager-[\d:]+|forkserver")
 
@@ -58,6 +67,19 @@ class Run:
     def clock(self) -> Clock:
         """The clock of this run: "patient" moves when nobody can go on, "hostile" at any moment."""
         return self.trace.clock
+
+    @property
+    def start_method(self) -> StartMethod:
+        """How processes were to be started in this run, unless the submission says so itself.
+
+        It is what the scenario says, or whoever calls the grader; but "fork" where a program that
+        failed is run anew with all of it forked, to tell whether it needs that.
+        """
+        return self.trace.start_method
+
+    def began_by(self) -> list[StartMethod]:
+        """Return how each child process really began, in order; a pool's workers among them."""
+        return [task.began for task in self.processes(pools=True) if task.began is not None]
 
     @property
     def on_time(self) -> bool:

@@ -19,19 +19,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from grader.checks.declare import Check, CheckError
-from grader.checks.expect import Unsure
+from grader.checks.declare import CheckError
 from grader.checks.load import load_checks
 from grader.commands.given_parts import differences
+from grader.commands.odd_values import broken_by_values
 from grader.commands.parallel import end_with
 from grader.course.course import CHECKS, README, Course, Exercise
 from grader.handins.submission import Submission, read_submission
 from grader.judging.grading import grade_exercise
-from grader.judging.judge import judge
 from grader.model.causes import CAUSES
 from grader.model.results import CheckResult, ExerciseReport
 from grader.model.source import SourceText
-from grader.model.trace import Json, TaskRecord, Trace
 from grader.report.score_words import sum_text
 from grader.search.machine import OpenMachine
 from grader.settings import Settings
@@ -39,12 +37,6 @@ from grader.settings import Settings
 Kind = Literal["course", "files", "judgements", "given", "skeleton", "reference", "right", "wrong"]
 
 _CAUSE = re.compile(r"# cause: ([\w-]+)")
-
-ANYTHING: tuple[Json, ...] = (
-    None, True, 0, -1, 10**18, 0.5, "", "text", [], [None], [0, 0], ["a", "b"], [[]], [[0], [1]],
-    [[0, 1], "x"], [1, [None]], {}, {"a": None}, {"0": [0]}, [{"a": 1}],
-)  # fmt: skip
-"""Values that a student's function may return in place of what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +169,8 @@ def _prove(
     if subject.kind == "files":
         return _complaints("every file in its place", _astray_in(exercise))
     if subject.kind == "judgements":
-        return _complaints("a verdict on any value", _broken_by_values(exercise))
+        broken = broken_by_values(exercise, settings, open_machine)
+        return _complaints("a verdict on any value", broken)
     if subject.kind == "given":
         complaints = [found.told(subject.path) for found in differences(exercise)]
         return _complaints("what is given as in the skeleton", complaints)
@@ -304,27 +297,3 @@ def _astray_in(exercise: Exercise) -> list[str]:
         if not any(folder.glob(f"wrong/{check.name}/*.py"))
     ]
     return found
-
-
-def _broken_by_values(exercise: Exercise) -> list[str]:
-    """Return the checks whose judging code breaks on a value of a shape it did not expect.
-
-    A student's function may return anything; where the judgement breaks instead of failing, the
-    student would get no verdict.
-    """
-    return [
-        f"{check.name} breaks on the value {broken[0]!r}: {broken[1]}"
-        for check in load_checks(exercise.checks).checks
-        if (broken := _breaks(check)) is not None
-    ]
-
-
-def _breaks(check: Check) -> tuple[Json, str] | None:
-    main = TaskRecord(0, "main", "process", 0, None, False, False, None, "ended", exit_code=0)
-    for value in ANYTHING:
-        trace = Trace("returned", value, None, (), (main,), clock=check.clock or "patient")
-        try:
-            judge(check, trace)
-        except Unsure as unsure:
-            return value, str(unsure.__cause__)
-    return None

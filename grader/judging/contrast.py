@@ -1,4 +1,9 @@
-"""A program that failed, run anew in both ways: is it that its processes are not forked?"""
+"""A program that failed, run anew in two ways: is it that its processes are not forked?
+
+Once as it was, and once with every process forked, whatever it asks for. A run of the second kind
+is one under the start method fork and says so, though the scenario may ask for another: a judgement
+can tell by ``Run.start_method`` that nobody asked the program for anything else.
+"""
 
 from __future__ import annotations
 
@@ -34,17 +39,18 @@ def works_only_forked(
     if not may_need_fork(failing):
         return False
 
-    def runs(program: Program) -> Iterator[Trace]:
+    def runs(program: Program, settings: Settings) -> Iterator[Trace]:
         with open_machine(program, settings) as machine:
             for seed in range(SCHEDULES):
                 pick = _walk(seed) if seed else _first
                 yield machine.run(pick, clock="patient", switch_at=failing.switch_at)
 
+    all_forked = settings.with_("contrast", start_method="fork")
     try:
-        forked = [fails(trace) for trace in runs(replace(program, forks=True))]
+        forked = [fails(trace) for trace in runs(replace(program, forks=True), all_forked)]
         if any(forked):
             return False
-        plain = [fails(trace) for trace in runs(program)]
+        plain = [fails(trace) for trace in runs(program, settings)]
         return all(plain)
     except (GraderFault, SandboxError, Unsure):  # the finding stands without it
         return False

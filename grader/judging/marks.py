@@ -28,8 +28,8 @@ def time_limit(check: Check) -> float:
 def skipped(check: Check) -> str | None:
     """Return the reason for which a check's mark has it left out, or None.
 
-    A condition that is a text, which only pytest can evaluate, counts as one that holds: to leave
-    a check out costs no student anything.
+    A condition that is a text, which only pytest can evaluate, counts as one that holds: the
+    points of a check that is left out are open, and lost by nobody.
     """
     for mark in marks_of(check):
         conditions = [*mark.args, *(v for k, v in mark.kwargs.items() if k == "condition")]

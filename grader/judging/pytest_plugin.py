@@ -205,13 +205,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             seen = dict(report.user_properties)
             if "verdict" not in seen:
                 continue
-            of = dict.fromkeys(("earned", "points", "bonus", "bonus_points"), 0.0)
+            of = dict.fromkeys(("earned", "points", "bonus", "bonus_points", "open"), 0.0)
             of = sums.setdefault(str(seen["exercise"]), of)
             earned = float(str(seen["earned"]))
             of["earned"] += earned
             of["bonus"] += earned if seen["bonus"] else 0
             of["bonus_points" if seen["bonus"] else "points"] += float(str(seen["points"]))
             if seen["verdict"] == "unsure":
+                of["open"] += float(str(seen["points"]))
                 unsure.append(report.nodeid)
     if sums:
         from grader.report.score_words import points_text

@@ -6,7 +6,7 @@ from grader.errors import GraderFault
 
 
 class KernelFault(GraderFault):
-    """The grader's own fault: it costs the student nothing and is loud."""
+    """The grader's own fault: the points stay open, and it is loud."""
 
 
 class ProtocolBreach(Exception):

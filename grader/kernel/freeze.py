@@ -101,6 +101,7 @@ def _task_record(state: State, task: Task, ready: frozenset[int]) -> TaskRecord:
         service=task.service,
         daemon=task.daemon,
         started=task.started,
+        began=task.began,
         state=standing,  # type: ignore[arg-type]  # one of the states above
         pending=task.pending,
         stack=stack,

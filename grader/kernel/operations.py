@@ -108,6 +108,9 @@ class Operations:
             channel.close()
             raise ProtocolBreach(NO_CHANNEL)
         child = self._lifecycle.announce(channel, kind, task, arg, pending, maker.pid)
+        if kind == "process":
+            served = isinstance(maker, Task)
+            child.began = "fork" if wait.op == "fork" else "forkserver" if served else "spawn"
         self._event("started", task, f"task:{child.number}", child.name, pending)
         if wait.op == "spawn":
             return [child.number, self._interpreters.start(maker, child, wait, arg)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from grader.model.operations import Operation
-from grader.model.trace import Failure, Option, Pending, Site
+from grader.model.trace import Failure, Option, Pending, Site, StartMethod
 
 
 @dataclass(slots=True)
@@ -39,6 +39,7 @@ class Task:
     daemon: bool
     service: bool
     started: Site | None
+    began: StartMethod | None = None  # of a child process: by what it came to be
     server: bool = False  # a fork server: it forks when the kernel has it do so
     state: Literal["unborn", "parked", "running", "ended"] = "unborn"
     origin: int = 0  # pid of the process whose child, or whose thread, it will be; 0: the root

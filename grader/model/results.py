@@ -18,7 +18,7 @@ Verdict = Literal["passed", "failed", "not-done", "unsure"]
 """passed    full points for this check
 failed    the submission is wrong, and the finding says why
 not-done  the TODO is still there, or there is nothing to check (no file, no function)
-unsure    the grader's own fault or a disturbed machine: costs the student nothing, and is loud
+unsure    the grader's own fault or a disturbed machine: its points are open, and it is loud
 """
 
 
@@ -80,6 +80,11 @@ class Graded:
     def bonus_points(self) -> float:
         """Bonus points that could be earned."""
         return sum(check.points for check in self.checks if check.bonus)
+
+    @property
+    def open(self) -> float:
+        """Points of what the grader could not decide, bonus points too: neither earned nor lost."""
+        return sum(check.points for check in self.checks if check.verdict == "unsure")
 
     @property
     def full(self) -> bool:

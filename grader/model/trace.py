@@ -29,7 +29,7 @@ crashed   a process or thread other than the caller failed or died, or a limit w
 """
 
 StartMethod = Literal["fork", "spawn", "forkserver"]
-"""How a program starts its processes, unless it says so itself."""
+"""How a program starts its processes, unless it says so itself; and how a process really began."""
 
 Clock = Literal["patient", "hostile"]
 """The virtual clock: patient moves only when nobody can run, hostile at any moment."""
@@ -176,6 +176,7 @@ class TaskRecord:
     daemon: bool
     started: Site | None  # where start() was called
     state: TaskState
+    began: StartMethod | None = None  # how a child process came to be, as the kernel saw it
     pending: Pending | None = None  # where it is parked, or was when it was killed
     stack: tuple[Site, ...] = ()  # its submission frames there, outermost first
     holds: tuple[str, ...] = ()  # keys of locks and semaphores that it holds

@@ -1,25 +1,34 @@
-"""Points in words and in the cells of tables: bonus points are earned on top of what can be had."""
+"""Points in words and in the cells of tables.
+
+Bonus points are earned on top of what can be had. Points of what the grader could not decide are
+open: neither earned nor lost, which is said beside every sum.
+"""
 
 from __future__ import annotations
 
 from grader.model.results import CheckResult, Graded
 
 
-def points_text(earned: float, points: float, bonus: float = 0, bonus_points: float = 0) -> str:
+def points_text(
+    earned: float, points: float, bonus: float = 0, bonus_points: float = 0, open: float = 0
+) -> str:
     """Return "2.5 of 8 points", "42 of 40 points, with 2 bonus points" or "5 of 20 bonus points".
 
     ``earned`` are all points, of which ``bonus`` are bonus points; ``points`` can be had without
-    them, and ``bonus_points`` on top.
+    them, and ``bonus_points`` on top. What is ``open`` of both is told last: "4 of 6 points, 2
+    open".
     """
     if bonus_points and not points:
-        return f"{bonus:g} of {_count(bonus_points, 'bonus point')}"
-    words = f"{earned:g} of {_count(points, 'point')}"
-    return f"{words}, with {_count(bonus, 'bonus point')}" if bonus else words
+        words = f"{bonus:g} of {_count(bonus_points, 'bonus point')}"
+    else:
+        words = f"{earned:g} of {_count(points, 'point')}"
+        words += f", with {_count(bonus, 'bonus point')}" if bonus else ""
+    return f"{words}, {open:g} open" if open else words
 
 
 def sum_text(graded: Graded) -> str:
     """Return the points of an exercise or a student in words."""
-    return points_text(graded.earned, graded.points, graded.bonus, graded.bonus_points)
+    return points_text(graded.earned, graded.points, graded.bonus, graded.bonus_points, graded.open)
 
 
 def check_text(check: CheckResult) -> str:

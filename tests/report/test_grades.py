@@ -14,15 +14,16 @@ from tests.report.samples import ALICE, CLASS, MORE
 
 def test_one_row_per_student() -> None:
     assert grades_csv(CLASS) == (
-        "student,earned,points,bonus,03_lock,08_pipe,unsure,notes\n"
-        "alice,2.5,8,0,2.5,0,1,extra.txt was not needed.\n"
-        "'=cmd|' /C calc'!A0␛[2J<script>,2,2,0,2,,0,\n"
+        "student,earned,points,bonus,open,03_lock,08_pipe,unsure,notes\n"
+        "alice,2.5,8,0,1,2.5,0,1,extra.txt was not needed.\n"
+        "'=cmd|' /C calc'!A0␛[2J<script>,2,2,0,0,2,,0,\n"
     )
 
 
 def test_bonus_points_are_earned_on_top_of_what_can_be_had() -> None:
     assert grades_csv(replace(CLASS, students=(MORE,))) == (
-        "student,earned,points,bonus,01_process,16_philosophers,unsure,notes\nmia,7,2,5,2,5,0,\n"
+        "student,earned,points,bonus,open,01_process,16_philosophers,unsure,notes\n"
+        "mia,7,2,5,0,2,5,0,\n"
     )
 
 
@@ -39,4 +40,6 @@ def test_a_name_of_two_lines_stays_one_row() -> None:
 
 
 def test_a_class_without_students() -> None:
-    assert grades_csv(replace(CLASS, students=())) == "student,earned,points,bonus,unsure,notes\n"
+    assert grades_csv(replace(CLASS, students=())) == (
+        "student,earned,points,bonus,open,unsure,notes\n"
+    )

@@ -51,7 +51,7 @@ def shown(view: RenderableType, *, colour: bool = False, width: int = 80) -> str
 
 def test_an_exercise() -> None:
     assert shown(exercise_view(LOCK, {"test_two_clerks": 1})) == (
-        "03_lock  Tickets: nobody oversells                               2.5 of 7 points\n"
+        "03_lock  Tickets: nobody oversells                       2.5 of 7 points, 1 open\n"
         "  Note: Lock (1).py was taken for lock.py.\n"
         "  passed  2/2    Every ticket is sold.\n"
         "  FAILED  0.5/3  Two clerks never wait for each other.\n"
@@ -118,9 +118,10 @@ def test_a_long_story_is_cut_and_says_so() -> None:
 
 def test_the_last_lines_of_a_check() -> None:
     assert shown(check_summary([LOCK], page="/tmp/x.html", hint_command="grader check --hint")) == (
-        "Points: 2.5 of 7 points\n"
-        "1 check was not decided, which is no fault of the submission. Run it again; if\n"
-        "it stays so, the message above says what to report.\n"
+        "Points: 2.5 of 7 points, 1 open\n"
+        "1 check was not decided, which is no fault of the submission: the points are\n"
+        "open, neither earned nor lost. Run it again; if it stays so, the message above\n"
+        "says what to report.\n"
         "A hint:  grader check --hint\n"
         "Page:    /tmp/x.html"
     )
@@ -151,15 +152,16 @@ def test_what_was_not_begun_is_named_where_it_is_not_judged() -> None:
 
 def test_a_class() -> None:
     assert shown(class_view(CLASS)) == (
-        "student                         03_lock  08_pipe  points\n"
-        "alice                              2.5?        0   2.5/8\n"
-        "=cmd|' /C calc'!A0␛[2J<script>        2        -     2/2\n"
+        "student                         03_lock  08_pipe  points  open\n"
+        "alice                              2.5?        0   2.5/8     1\n"
+        "=cmd|' /C calc'!A0␛[2J<script>        2        -     2/2     0\n"
         "\n"
         "Most often wrong:\n"
         "  lock-cycle                1 student\n"
         "\n"
-        "1 check was not decided, which is no fault of the submission. Run it again; if\n"
-        "it stays so, the students' pages say what to report."
+        "1 check was not decided, which is no fault of the submission: the points are\n"
+        "open, neither earned nor lost. Run it again; if it stays so, the students' pages\n"
+        "say what to report."
     )
 
 
@@ -175,18 +177,18 @@ def many(count: int) -> ClassReport:
 
 def test_a_class_with_more_exercises_than_names_fit_has_their_numbers() -> None:
     assert shown(class_view(many(7))).splitlines()[:4] == [
-        "student                 01 02 03   04 05 06 07  points",
-        "alice                    2  2  2 2.5?  2  2  2 14.5/19",
-        "Bob Featherstone-Smythe  2  2  2 2.5?  2  2  - 12.5/17",
+        "student                 01 02 03   04 05 06 07  points open",
+        "alice                    2  2  2 2.5?  2  2  2 14.5/19    1",
+        "Bob Featherstone-Smythe  2  2  2 2.5?  2  2  - 12.5/17    1",
         "01_topic_1, 02_topic_2, 03_topic_3, 04_topic_4, 05_topic_5, 06_topic_6,",
     ]
 
 
 def test_a_class_with_a_course_of_exercises_has_a_sign_for_each() -> None:
     assert shown(class_view(many(19))).splitlines()[:6] == [
-        "student                  points  01     06     11     16",
-        "alice                     40/58  +++?+  ++?++  +?+++  ?+++",
-        "Bob Featherstone-Smythe   38/56  +++?+  ++?++  +?+++  ?++-",
+        "student                  points  open  01     06     11     16",
+        "alice                     40/58     4  +++?+  ++?++  +?+++  ?+++",
+        "Bob Featherstone-Smythe   38/56     4  +++?+  ++?++  +?+++  ?++-",
         "+ passed, x failed, o to do, ? unsure, - not graded",
         "01_topic_1, 02_topic_2, 03_topic_3, 04_topic_4, 05_topic_5, 06_topic_6,",
         "07_topic_7, 08_topic_8, 09_topic_9, 10_topic_10, 11_topic_11, 12_topic_12,",
@@ -202,7 +204,7 @@ def test_exercises_without_numbers_are_counted() -> None:
     ]
     named = replace(room, students=(replace(room.students[1], exercises=tuple(exercises)),))
     lines = shown(class_view(named)).splitlines()
-    assert lines[0] == "student                  points  1      6      11     16"
+    assert lines[0] == "student                  points  open  1      6      11     16"
     assert lines[3].startswith("1: topic1, 2: topic2, ")
 
 
@@ -220,7 +222,7 @@ def test_a_large_class_is_cut_in_the_terminal() -> None:
 
 
 def test_one_line_for_a_student() -> None:
-    assert shown(student_line(ALICE)) == "alice  2.5 of 8 points  lock-cycle"
+    assert shown(student_line(ALICE)) == "alice  2.5 of 8 points, 1 open  lock-cycle"
 
 
 EXPLORED = Exploration(

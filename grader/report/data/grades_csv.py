@@ -10,9 +10,11 @@ from grader.text import visible
 
 
 def grades_csv(report: ClassReport) -> str:
-    """Return the table: student, earned, points, bonus, one column per exercise, unsure, notes.
+    """Return the table, with a row for each student.
 
-    "points" can be had without bonus points; "bonus" are those among the earned. An exercise's
+    The columns: student, earned, points, bonus, open, one for each exercise, unsure, notes.
+    "points" can be had without bonus points; "bonus" are those among the earned; "open" are those
+    of what the grader could not decide, neither earned nor lost. An exercise's
     column holds the points earned, and is empty for a student who was not graded in it. "unsure"
     counts the checks that the grader could not decide.
     """
@@ -21,7 +23,7 @@ def grades_csv(report: ClassReport) -> str:
     )
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    head = ["student", "earned", "points", "bonus"]
+    head = ["student", "earned", "points", "bonus", "open"]
     table.writerow([*head, *map(_cell, exercises), "unsure", "notes"])
     for student in report.students:
         earned = {item.exercise: _number(item.earned) for item in student.exercises}
@@ -31,6 +33,7 @@ def grades_csv(report: ClassReport) -> str:
                 _number(student.earned),
                 _number(student.points),
                 _number(student.bonus),
+                _number(student.open),
                 *(earned.get(exercise, "") for exercise in exercises),
                 len(student.unsure),
                 _cell(" ".join(student.notes)),

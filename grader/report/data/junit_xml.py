@@ -37,9 +37,8 @@ def _suite(student: StudentReport) -> ElementTree.Element:
         skipped=_count(checks, "skipped"),
         time=f"{sum(exercise.seconds for exercise in student.exercises):.3f}",
     )
-    suite.append(
-        _properties({"earned": student.earned, "points": student.points, "bonus": student.bonus})
-    )
+    names = ("earned", "points", "bonus", "open")
+    suite.append(_properties({name: getattr(student, name) for name in names}))
     for exercise in student.exercises:
         for check in exercise.checks:
             suite.append(_case(check, f"{student.student}.{exercise.exercise}"))

@@ -89,12 +89,18 @@ class ClassTable:
     def _has_bonus(self) -> bool:
         return any(student.bonus_points for student in self.report.students)
 
+    @property
+    def _has_open(self) -> bool:
+        return any(student.open for student in self.report.students)
+
     def _ends(self) -> list[str]:
-        return ["points", *(["bonus"] if self._has_bonus else [])]
+        more = [("bonus", self._has_bonus), ("open", self._has_open)]
+        return ["points", *(name for name, there in more if there)]
 
     def _sums(self, student: StudentReport) -> list[Text]:
         sums = [Text(f"{student.earned:g}/{student.points:g}", "bold")]
-        return [*sums, *([Text(f"{student.bonus:g}")] if self._has_bonus else [])]
+        more = [(student.bonus, self._has_bonus), (student.open, self._has_open)]
+        return [*sums, *(Text(f"{points:g}") for points, there in more if there)]
 
     def _table(self, heads: tuple[str, ...], between: int = 2) -> Table:
         table = Table(box=None, pad_edge=False, padding=(0, between, 0, 0), header_style="bold")

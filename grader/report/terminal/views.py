@@ -156,8 +156,8 @@ def _not_begun(reports: Sequence[ExerciseReport]) -> list[Text]:
 def _unsure_text(count: int, where: str) -> str:
     what = "1 check was" if count == 1 else f"{count} checks were"
     return (
-        f"{what} not decided, which is no fault of the submission. Run it again; if it stays so, "
-        f"{where} what to report."
+        f"{what} not decided, which is no fault of the submission: the points are open, neither "
+        f"earned nor lost. Run it again; if it stays so, {where} what to report."
     )
 
 
