@@ -1,3 +1,3 @@
-"""The grader's version, as in pyproject.toml."""
+"""The grader's version: the one source of it, which pyproject.toml reads."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -19,6 +19,7 @@ from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 from grader.errors import UsageError
+from grader.version import __version__
 
 NAME = "concurrency-grader"
 FITTING = "concurrency_grader-*.whl"
@@ -89,7 +90,7 @@ def _refuse_outdated(installed: Distribution, pyproject: Path) -> None:
         if project["name"] != NAME:
             return
         wanted = (
-            project["version"],
+            __version__,
             set(project["requires-python"].split(",")),
             set(project["dependencies"]),
             set(_entry_points(project)),

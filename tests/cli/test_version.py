@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,23 @@ from tests.cli.conftest import Run
 def test_the_version_is_that_of_the_package(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--version") == 0
     assert capsys.readouterr().out == f"grader, version {__version__}\n"
-    pyproject = Path(cli.__file__).parents[2] / "pyproject.toml"
-    assert f'\nversion = "{__version__}"\n' in pyproject.read_text()
+    assert metadata.version("concurrency-grader") == __version__
+
+
+def test_the_newest_entry_of_the_changelog_is_this_version_s() -> None:
+    """One that is not out yet has no date; the older ones have theirs, the newest first."""
+    text = (Path(cli.__file__).parents[2] / "CHANGELOG.md").read_text()
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    entry = re.compile(r"\[(\d+\.\d+\.\d+)\](?: - (\d{4}-\d{2}-\d{2}))?")
+    found = [entry.fullmatch(heading) for heading in headings]
+    assert all(found), headings
+    versions = [match[1] for match in found if match]
+    dates = [match[2] for match in found if match]
+    assert versions[0] == __version__
+    assert None not in dates[1:]
+    assert dates[1:] == sorted(dates[1:], reverse=True)
+    kinds = set(re.findall(r"^### (.*)$", text, re.MULTILINE))
+    assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 
 
 @pytest.mark.parametrize(

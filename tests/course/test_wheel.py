@@ -159,7 +159,6 @@ def copy_of_checkout(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("was", "becomes"),
     [
-        (f'version = "{__version__}"', 'version = "99.0"'),
         ('"click>=8.1",', '"click>=8.2",'),
         ('"click>=8.1",', '"click>=8.1", "another",'),
         ('requires-python = ">=3.11', 'requires-python = ">=3.12'),
@@ -186,6 +185,15 @@ def test_a_checkout_that_has_changed_since_it_was_installed(
     )
 
 
+def test_a_version_that_has_changed_since_it_was_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pyproject = copy_of_checkout(tmp_path)
+    monkeypatch.setattr("grader.course.wheel.__version__", "99.0")
+    with pytest.raises(WheelError, match="so a wheel would be wrong"):
+        own_wheel(pyproject.parent / "grader")
+
+
 @pytest.mark.parametrize("text", ["", "[project", '[project]\nname = "another"\n', "project = 3"])
 def test_a_pyproject_beside_it_that_is_not_ours_says_nothing(tmp_path: Path, text: str) -> None:
     copy_of_checkout(tmp_path).write_text(text)
@@ -195,7 +203,7 @@ def test_a_pyproject_beside_it_that_is_not_ours_says_nothing(tmp_path: Path, tex
 def test_a_grader_that_nobody_installed(tmp_path: Path) -> None:
     """It runs from its sources; what setuptools left in the checkout tells too little."""
     (tmp_path / "grader" / "course").mkdir(parents=True)
-    for module in ("errors.py", "course/wheel.py"):
+    for module in ("errors.py", "version.py", "course/wheel.py"):
         shutil.copy(ROOT / "grader" / module, tmp_path / "grader" / module)
     for folder in ("grader", "grader/course"):
         (tmp_path / folder / "__init__.py").write_text("")
