@@ -127,6 +127,13 @@ class Link:
         message = [op, point, obj, arg, timeout, call, site, notes, touch]
         return self.kernel.ask(self.own_socket(op), message, fds)
 
+    def stop(self, op: str, site: list[Any] | None) -> None:
+        """Make a point that no call of the submission's leads to."""
+        notes, self.notes = self.notes, []
+        self.idle, self.useful = 0, False
+        message = [op, True, None, None, None, None, site, notes, "-"]
+        self.kernel.ask(self.own_socket(op), message, ())
+
     def own_socket(self, op: str) -> socket:
         """Return the calling thread's socket. Raises RuntimeError where there is none."""
         channel = self.sockets.get(get_ident())
