@@ -105,7 +105,8 @@ class Event(NamedTuple):
                           line, function], ...]}
     swallowed             an exception that a pool or feeder kept; value as for raised plus
                           {"where": "pool"|"feeder"|"executor"|"callback", "collected": bool}
-    collected             such an exception was asked for after all; obj: as of its swallowed
+    collected             such an exception was asked for after all; obj: as of its swallowed; or
+                          how a child has ended, which had failed; obj: "task:N"
     output                value: text written to standard output or error in this step
     created               obj: new object; value: its kind
     cut                   more was told of this step than is kept
@@ -183,6 +184,12 @@ class TaskRecord:
     exit_code: int | None = None  # of an ended process
     ended_by_program: bool = False  # terminate(), a daemon at exit, leaving a Pool's block
     failure: Failure | None = None
+    looked_at: bool = False  # whoever started it was told of its failure, and may have handled it
+
+    @property
+    def failed(self) -> bool:
+        """Whether it failed by itself, and nobody who could do something about it was told."""
+        return not (self.failure is None or self.ended_by_program or self.looked_at)
 
 
 @dataclass(frozen=True, slots=True)
