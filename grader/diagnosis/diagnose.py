@@ -11,6 +11,7 @@ from grader.diagnosis.detectors.deadlocks import read_deadlock
 from grader.diagnosis.detectors.forks import needs_fork
 from grader.diagnosis.detectors.items import canonical, over_released
 from grader.diagnosis.detectors.stuck import read_stuck
+from grader.diagnosis.detectors.timing import gave_up
 from grader.diagnosis.detectors.values import read_value
 from grader.diagnosis.reading import Reading
 from grader.diagnosis.scene import Scene, count, shown
@@ -98,6 +99,8 @@ def _fault(scene: Scene) -> _Fault | None:
         return _Fault("deadlock", f"Deadlock after {steps}.", read_deadlock(scene))
     if trace.status == "stuck" or trace.hung:
         return _Fault("stuck", "", read_stuck(scene))
+    if gave_up(scene):
+        return None
     if trace.status in ("raised", "crashed") or trace.limit:
         return _Fault("crash", "", read_crash(scene))
     swallowed = read_swallowed(scene)
