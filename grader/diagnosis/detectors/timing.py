@@ -72,6 +72,7 @@ def gave_up(scene: Scene) -> bool:
     if trace.failure is None or trace.failure.type.startswith(("tampering", "signal")):
         return False
     early = [step for step in trace.steps if _is_early(scene, step)]
+    early = [step for step in early if step.picked.pending.op != "sleep"]  # these guard nothing
     limits = [step.picked.pending.timeout or 0.0 for step in early]
     if not early or min(limits) < GUARD_SECONDS:
         return False
