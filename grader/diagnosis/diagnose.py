@@ -126,7 +126,7 @@ def _wrong_value(
         (
             t
             for t in scene.siblings
-            if t.status == "returned" and canonical(t.value) != canonical(value)
+            if t.status == "returned" and canonical(t.shows) != canonical(scene.trace.shows)
         ),
         None,
     )
@@ -136,15 +136,16 @@ def _wrong_value(
     elif differs:
         headline = f"Wrong result after {steps}: {shown(value)}, expected was {shown(wanted)}."
     elif expected is None and other is not None:
+        what = "What is printed" if value is None and other.value is None else "The result"
         headline = (
-            f"The result depends on the schedule: {shown(value)} here, after {steps}, and "
-            f"{shown(other.value)} in another."
+            f"{what} depends on the schedule: {shown(scene.trace.shows)} here, after {steps}, and "
+            f"{shown(other.shows)} in another."
         )
     else:
         return None
     than = "than expected" if differs else ""
     if not differs and other is not None:
-        wanted, than = other.value, "than in another schedule"
+        wanted, than = other.shows, "than in another schedule"
     named = cause if cause != "wrong-value" else None
     reading = read_value(scene, named, wanted, than)
     return _Fault("value", headline, reading)

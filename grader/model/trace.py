@@ -228,6 +228,20 @@ class Trace:
     digest: str = ""  # of everything that must be equal when the schedule is replayed
 
     @property
+    def shows(self) -> Json:
+        """What a run that has returned shows for itself, to be compared with other runs.
+
+        That is its value; or, where that is None, the lines that its main task has printed, in
+        alphabetical order: the order of prints is nobody's promise, and lines of the others may say
+        who did something, which is the schedule's to decide.
+        """
+        if self.value is not None:
+            return self.value
+        events = (event for step in self.steps for event in step.events)
+        printed = (str(e.value) for e in events if e.kind == "output" and e.task == 0)
+        return sorted("".join(printed).splitlines()) or None  # type: ignore[return-value]  # JSON
+
+    @property
     def schedule(self) -> tuple[int, ...]:
         """The choices where there was more than one option, without trailing defaults."""
         picks = [step.choice for step in self.steps if len(step.options) > 1]
