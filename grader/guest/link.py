@@ -113,9 +113,13 @@ class Link:
         frame: FrameType | None,
         callee: FrameType | None,
         point: bool,
+        site: list[Any] | None = None,
     ) -> Any:
-        """Send a request whose place is already known; see ``ask``."""
-        site = call = None
+        """Send a request whose place is already known; see ``ask``.
+
+        ``site`` is file, line and function where no frame of the submission's is on the stack.
+        """
+        call = None
         if frame is not None:
             code = frame.f_code
             site = [code.co_filename, frame.f_lineno, code.co_name]
@@ -130,13 +134,6 @@ class Link:
             timeout = LONGEST if not timeout < LONGEST else max(0.0, timeout)  # NaN as well
         message = [op, point, obj, arg, timeout, call, site, notes, touch]
         return self.kernel.ask(self.own_socket(op), message, fds)
-
-    def stop(self, op: str, site: list[Any] | None) -> None:
-        """Make a point that no call of the submission's leads to."""
-        notes, self.notes = self.notes, []
-        self.idle, self.useful = 0, False
-        message = [op, True, None, None, None, None, site, notes, "-"]
-        self.kernel.ask(self.own_socket(op), message, ())
 
     def own_socket(self, op: str) -> socket:
         """Return the calling thread's socket. Raises RuntimeError where there is none."""

@@ -129,7 +129,7 @@ def _hand_in(link: Link, code: CodeType | None) -> None:
     """Stop, at the line of the task's function if it is the learner's."""
     if link.active and link.number() >= 0:
         site = None if code is None else [code.co_filename, code.co_firstlineno, code.co_name]
-        link.stop("hand-in", site)
+        link.request("hand-in", None, None, None, (), "-", None, None, True, site)
 
 
 def _shares_all(link: Link) -> None:
