@@ -10,8 +10,8 @@ SCRIPT = "__main__"
 """What stands in place of a function's name where the file itself is run."""
 
 NOTE = (
-    "The file was run as a script. That returns nothing, so what comes of different schedules was "
-    "not compared. A function that returns its result can be: name it, as FILE:FUNCTION."
+    "The file was run as a script. That returns nothing, so what its main process prints was "
+    "compared, without its order. A function's result says more: name it, as FILE:FUNCTION."
 )
 
 _DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)

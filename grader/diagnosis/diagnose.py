@@ -11,6 +11,7 @@ from grader.diagnosis.detectors.deadlocks import read_deadlock
 from grader.diagnosis.detectors.forks import needs_fork
 from grader.diagnosis.detectors.items import canonical, over_released
 from grader.diagnosis.detectors.stuck import read_stuck
+from grader.diagnosis.detectors.timing import gave_up
 from grader.diagnosis.detectors.values import read_value
 from grader.diagnosis.reading import Reading
 from grader.diagnosis.scene import Scene, count, shown
@@ -98,6 +99,8 @@ def _fault(scene: Scene) -> _Fault | None:
         return _Fault("deadlock", f"Deadlock after {steps}.", read_deadlock(scene))
     if trace.status == "stuck" or trace.hung:
         return _Fault("stuck", "", read_stuck(scene))
+    if gave_up(scene):
+        return None
     if trace.status in ("raised", "crashed") or trace.limit:
         return _Fault("crash", "", read_crash(scene))
     swallowed = read_swallowed(scene)
@@ -123,7 +126,7 @@ def _wrong_value(
         (
             t
             for t in scene.siblings
-            if t.status == "returned" and canonical(t.value) != canonical(value)
+            if t.status == "returned" and canonical(t.shows) != canonical(scene.trace.shows)
         ),
         None,
     )
@@ -133,15 +136,16 @@ def _wrong_value(
     elif differs:
         headline = f"Wrong result after {steps}: {shown(value)}, expected was {shown(wanted)}."
     elif expected is None and other is not None:
+        what = "What is printed" if value is None and other.value is None else "The result"
         headline = (
-            f"The result depends on the schedule: {shown(value)} here, after {steps}, and "
-            f"{shown(other.value)} in another."
+            f"{what} depends on the schedule: {shown(scene.trace.shows)} here, after {steps}, and "
+            f"{shown(other.shows)} in another."
         )
     else:
         return None
     than = "than expected" if differs else ""
     if not differs and other is not None:
-        wanted, than = other.value, "than in another schedule"
+        wanted, than = other.shows, "than in another schedule"
     named = cause if cause != "wrong-value" else None
     reading = read_value(scene, named, wanted, than)
     return _Fault("value", headline, reading)

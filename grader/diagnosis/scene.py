@@ -284,11 +284,7 @@ class Scene:
     @cached_property
     def failed(self) -> tuple[TaskRecord, ...]:
         """The learner's children that failed or died by themselves."""
-        return tuple(
-            task
-            for task in self.trace.tasks
-            if task.number != 0 and task.failure is not None and not task.ended_by_program
-        )
+        return tuple(task for task in self.trace.tasks if task.number != 0 and task.failed)
 
     @cached_property
     def uncollected(self) -> tuple[Happening, ...]:

@@ -42,7 +42,7 @@ def waiting_table(scene: Scene, shown: Sequence[int] | None) -> list[tuple[str, 
     rows: list[tuple[str, ...]] = []
     for task in scene.people:
         seen = view(scene, task)
-        failed = task.failure is not None and not task.ended_by_program
+        failed = task.failed
         told = (
             task.number in shown if shown is not None else (seen.waits_for or seen.holds or failed)
         )

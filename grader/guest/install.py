@@ -27,7 +27,7 @@ def install(config: dict[str, Any]) -> Link:
 
     semaphores.install(link)
     from . import orders, refused
-    from .primitives import descriptors, lines, memory, processes, signals
+    from .primitives import descriptors, lines, memory, processes, signals, workers
     from .watchers import connections, executors, managed, objects, pools
 
     processes.install(link)
@@ -35,6 +35,7 @@ def install(config: dict[str, Any]) -> Link:
     memory.install(link)
     for watcher in (connections, objects, pools, managed, executors):
         watcher.install(link)
+    workers.install(link)
     refused.install()
     signals.install(link)
     lines.watch_system(link)

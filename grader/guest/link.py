@@ -23,6 +23,9 @@ from .exchange import WAITING, Exchange
 DECISIONS = 8  # operations in a row that a process may decide by itself
 LOCKS = 1000  # locks of threads that code of others may take in a row
 
+SCENARIO = "scenario_"
+"""The module that a check's scenario is run as: what it looks at is not the submission's look."""
+
 LONGEST = 1e9  # virtual seconds of a time-out: who asks for more waits for ever
 
 _getpid = os.getpid
@@ -51,6 +54,7 @@ class Link:
         self.lines = False  # whether lines are points
         self.modules: frozenset[str] = frozenset()  # the names of the submission's
         self.children: dict[int, int] = {}  # pid -> task number of processes started here
+        self.ended: dict[int, int] = {}  # the same of those that were waited for
         self.adopted: set[int] = set()  # those among them that the zygote forked
         self.served: set[int] = set()  # pids of those that a fork server forked
         self.idle = 0  # operations decided here, without the kernel, since the last request
@@ -109,9 +113,13 @@ class Link:
         frame: FrameType | None,
         callee: FrameType | None,
         point: bool,
+        site: list[Any] | None = None,
     ) -> Any:
-        """Send a request whose place is already known; see ``ask``."""
-        site = call = None
+        """Send a request whose place is already known; see ``ask``.
+
+        ``site`` is file, line and function where no frame of the submission's is on the stack.
+        """
+        call = None
         if frame is not None:
             code = frame.f_code
             site = [code.co_filename, frame.f_lineno, code.co_name]
@@ -183,6 +191,14 @@ class Link:
         """Say whether this is the only task that there is: nobody can come in between."""
         return self.process == 0 and len(self.sockets) == 1 and not self.children
 
+    def looked_at(self, pid: int) -> None:
+        """Tell that the submission has learnt how a child ended that had failed."""
+        frame, _ = self.locator.find()
+        number = self.children.get(pid, self.ended.get(pid))
+        if number is None or frame is None or frame.f_globals.get("__name__") == SCENARIO:
+            return
+        self.note("collected", f"task:{number}")
+
     def number(self) -> int:
         """Return the number of the task that runs here."""
         return self.numbers.get(get_ident(), -1)
@@ -214,6 +230,7 @@ class Link:
             self.sockets.clear()
             self.numbers.clear()
             self.children = {}
+            self.ended = {}
             self.adopted = set()
             self.served = set()
             self.notes = []

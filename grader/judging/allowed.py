@@ -32,8 +32,7 @@ def _without_exit_codes(trace: Trace) -> Trace:
         replace(task, failure=None) if task.number and _is_exit(task.failure) else task
         for task in trace.tasks
     )
-    failed = (t.failure for t in tasks if t.failure is not None and not t.ended_by_program)
-    failure = next(failed, None)
+    failure = next((task.failure for task in tasks if task.failed), None)
     if failure is not None or tasks == trace.tasks:
         return replace(trace, tasks=tasks, failure=failure or trace.failure)
     return replace(trace, tasks=tasks, status="returned", failure=None)

@@ -110,7 +110,7 @@ def _failures(trace: Trace) -> Iterator[tuple[Failure, Site | None]]:
     if trace.failure is not None:
         yield trace.failure, _innermost(trace.failure)
     for task in trace.tasks:
-        if task.failure is not None and not task.ended_by_program:
+        if task.failure is not None and task.failed:
             yield task.failure, _innermost(task.failure) or task.started
     for step in trace.steps:
         for event in step.events:

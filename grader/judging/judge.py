@@ -34,8 +34,11 @@ def judge(check: Check, trace: Trace) -> Problem | None:
 
     Raises Unsure if the judging code itself breaks.
     """
-    if is_faulty(without_allowed(check.scenario, trace)):
+    allowed = without_allowed(check.scenario, trace)
+    if is_faulty(allowed):
         return Problem()
+    if allowed.status != "returned":
+        return None  # it gave up loudly when a limit was over that guards against a hang
     if check.clock not in (None, trace.clock):
         return _without_processes(check.scenario, trace)
     try:

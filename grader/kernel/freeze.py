@@ -79,7 +79,7 @@ def _status(state: State, ending: Ending) -> tuple[Status, Failure | None, Json]
 
 def _first_failure(state: State) -> Failure | None:
     for task in state.tasks:
-        if task.ended_by_program:
+        if task.ended_by_program or _looked_at(state, task):
             continue
         failed = task.failure or state.recorder.failures.get(task.number)
         if failed is not None:
@@ -109,7 +109,16 @@ def _task_record(state: State, task: Task, ready: frozenset[int]) -> TaskRecord:
         exit_code=task.exit_code,
         ended_by_program=task.ended_by_program,
         failure=task.failure or state.recorder.failures.get(task.number),
+        looked_at=_looked_at(state, task),
     )
+
+
+def _looked_at(state: State, task: Task) -> bool:
+    """Say whether the process that started it was told of the process's end, and looked."""
+    if task.parent is None or task.kind == "thread":
+        return False
+    starter = state.tasks[task.parent].process
+    return (starter, f"task:{task.number}") in state.recorder.looked_at
 
 
 def _end_holders(state: State) -> tuple[EndHolder, ...]:

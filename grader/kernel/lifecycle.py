@@ -19,6 +19,14 @@ from grader.model.trace import Json, Option, Pending
 END_MILLISECONDS = 60_000  # that a process may take to be gone once it has begun to end
 
 
+FAILED_WORKERS = 8
+"""Workers that fail by themselves until the run is over: a pool starts new ones without end.
+
+Smaller: of a pool of several whose tasks end their workers not each has been seen to. Larger:
+nothing but the same again, for minutes, until the output or the number of processes is too much.
+"""
+
+
 class Lifecycle:
     """Numbers the tasks of a run, waits until each is born, and notes how it ended."""
 
@@ -26,6 +34,7 @@ class Lifecycle:
         self._state = state
         self._watchdog = watchdog
         self._unborn: list[Task] = []
+        self._failed_workers = 0
 
     def start_root(self, zygote: Zygote, ticket: str) -> None:
         """Have the first process forked, and wait until it is parked at its first instruction."""
@@ -169,6 +178,10 @@ class Lifecycle:
         task.state = "ended"
         task.close()
         task.parked_at = killed_at
+        if task.kind == "process" and task.service and task.failure is not None:
+            self._failed_workers += not task.ended_by_program
+            if self._failed_workers >= FAILED_WORKERS:
+                raise LimitReached("workers")
 
     def close(self) -> None:
         """Give back what the kernel holds for tasks that have not ended."""

@@ -42,6 +42,7 @@ class Recorder:
         self.names: dict[str, int] = {}
         self.answer: tuple[str, Json] | None = None  # the root's own word for how it ended
         self.uncontrolled: list[str] = []
+        self.looked_at: set[tuple[int, str]] = set()  # who looked at whose end: process and key
         self.passed_over = False  # some lines of long loops were no points
         self.failures: dict[int, Failure] = {}
 
@@ -136,6 +137,8 @@ class Recorder:
             if kind == "queried":
                 obj = self.registry.learner_key(obj)
             call = call_of(self.registry, note[4], obj) if len(note) == 5 else None
+            if kind == "collected" and obj is not None and obj.startswith("task:"):
+                self.looked_at.add((task.process, obj))
             if kind == "raised":
                 self.failures.setdefault(task.number, requests.failure(value))
             self._add(Event(kind, task.number, obj, value, call, site))

@@ -120,7 +120,9 @@ class Registry:
             return None
         if raw.startswith("fd:"):
             return self.end(raw)
-        if raw.startswith(("mem:", "sem:", "lock:", "file:", "lines", "result:", "future:")):
+        if raw.startswith(
+            ("mem:", "sem:", "lock:", "file:", "lines", "result:", "future:", "task:")
+        ):
             return raw
         return None
 

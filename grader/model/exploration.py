@@ -12,9 +12,15 @@ class OutcomeCount:
     """How often one way of ending was seen."""
 
     status: Status
-    value: Json  # for returned; for raised and crashed the exception's last line
+    value: Json  # for returned, see ``Trace.shows``; else the exception's last line
     count: int
     replay: str  # token of the first schedule that ended so
+    printed: bool = False  # nothing was returned: the value is what the main task has printed
+
+    @property
+    def how(self) -> str:
+        """How it ended, in a word."""
+        return "printed" if self.printed else self.status
 
 
 @dataclass(frozen=True, slots=True)

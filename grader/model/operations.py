@@ -40,6 +40,7 @@ Operation = Literal[
     "yield",
     "pause",
     "serve",
+    "hand-in",
 ]
 """What a task can be parked at."""
 
@@ -115,6 +116,8 @@ OPERATIONS: Mapping[Operation, Base] = MappingProxyType(
         "write": Base("writes", silent=True, keeps_turn=True),
         "open": Base("opens a file"),
         "line": Base("goes on", looks=True, keeps_turn=True),
+        # a worker of a pool or an executor, with what its task has come to
+        "hand-in": Base("hands in a result", keeps_turn=True),
         # what a task says of itself: it has looked in vain; it has run for long
         "yield": Base("looks again", looks=True),
         "pause": Base("lets others go first"),

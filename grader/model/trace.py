@@ -105,7 +105,8 @@ class Event(NamedTuple):
                           line, function], ...]}
     swallowed             an exception that a pool or feeder kept; value as for raised plus
                           {"where": "pool"|"feeder"|"executor"|"callback", "collected": bool}
-    collected             such an exception was asked for after all; obj: as of its swallowed
+    collected             such an exception was asked for after all; obj: as of its swallowed; or
+                          how a child has ended, which had failed; obj: "task:N"
     output                value: text written to standard output or error in this step
     created               obj: new object; value: its kind
     cut                   more was told of this step than is kept
@@ -183,6 +184,12 @@ class TaskRecord:
     exit_code: int | None = None  # of an ended process
     ended_by_program: bool = False  # terminate(), a daemon at exit, leaving a Pool's block
     failure: Failure | None = None
+    looked_at: bool = False  # whoever started it was told of its failure, and may have handled it
+
+    @property
+    def failed(self) -> bool:
+        """Whether it failed by itself, and nobody who could do something about it was told."""
+        return not (self.failure is None or self.ended_by_program or self.looked_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +226,20 @@ class Trace:
     operations: int = 0  # base operations that the kernel carried out
     detailed: bool = False  # names and values were recorded
     digest: str = ""  # of everything that must be equal when the schedule is replayed
+
+    @property
+    def shows(self) -> Json:
+        """What a run that has returned shows for itself, to be compared with other runs.
+
+        That is its value; or, where that is None, the lines that its main task has printed, in
+        alphabetical order: the order of prints is nobody's promise, and lines of the others may say
+        who did something, which is the schedule's to decide.
+        """
+        if self.value is not None:
+            return self.value
+        events = (event for step in self.steps for event in step.events)
+        printed = (str(e.value) for e in events if e.kind == "output" and e.task == 0)
+        return sorted("".join(printed).splitlines()) or None  # type: ignore[return-value]  # JSON
 
     @property
     def schedule(self) -> tuple[int, ...]:

@@ -36,7 +36,8 @@ def explore(
 
     ``rejects`` says of a trace whether it is wrong; a run that is stuck, hung or cut short by a
     limit is wrong in any case. With ``compare_values`` it is wrong as well to return another
-    value than the first schedule that returned one. The first wrong run is replayed with details
+    value than the first schedule that returned one, or where none is returned, to print other
+    lines (``Trace.shows``). The first wrong run is replayed with details
     and made shorter (neither is counted), and is the exploration's ``failure``.
 
     The same machine and settings give the same exploration, ``seconds`` apart. Raises ValueError
@@ -135,7 +136,7 @@ class _Judge:
     def _is_odd(self, trace: Trace) -> bool:
         if not self._compare or trace.status != "returned":
             return False
-        value = _as_json(trace.value)
+        value = _as_json(trace.shows)
         if self._reference is None:
             self._reference = value
         return value != self._reference
@@ -150,6 +151,7 @@ class _Outcome:
     status: Status
     value: Json
     replay: str
+    printed: bool
     count: int = 0
 
 
@@ -161,14 +163,17 @@ class _Outcomes:
 
     def add(self, run: Explored) -> None:
         trace = run.trace
-        value: Json = trace.value if trace.status == "returned" else None
+        value: Json = trace.shows if trace.status == "returned" else None
         if trace.failure is not None:
             message = trace.failure.message
             value = f"{trace.failure.type}: {message}" if message else trace.failure.type
         key = (trace.status, _as_json(value))
-        self.found.setdefault(key, _Outcome(trace.status, value, run.replay)).count += 1
+        printed = trace.status == "returned" and trace.value is None and value is not None
+        found = self.found.setdefault(key, _Outcome(trace.status, value, run.replay, printed))
+        found.count += 1
 
     def counts(self) -> tuple[OutcomeCount, ...]:
         return tuple(
-            OutcomeCount(o.status, o.value, o.count, o.replay) for o in self.found.values()
+            OutcomeCount(o.status, o.value, o.count, o.replay, o.printed)
+            for o in self.found.values()
         )

@@ -45,17 +45,20 @@ def explored(folder: Path, text: str, method: str = "fork", schedules: int = 5) 
 
 
 def ends(result: Result) -> list[tuple[str, object, int]]:
-    return [(each.status, each.value, each.count) for each in result.exploration.outcomes]
+    return [(each.how, each.value, each.count) for each in result.exploration.outcomes]
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_file_without_main_is_run_as_a_script(tmp_path: Path, method: str) -> None:
     result = explored(tmp_path, COUNTER, method)
     assert result.exploration.program == "count.py:__main__"
-    assert ends(result) == [("returned", None, 5)]
+    first, other = ends(result)
+    assert first == ("printed", [result.printed.rstrip("\n")], 1)
+    assert other == ("printed", [result.printed.rstrip("\n").replace("is 4", "is 2")], 1)
+    assert result.finding is not None
+    assert result.finding.cause == "lost-update"
     assert result.printed == "counter is 4 ['count.py'] __main__\n"
     assert result.notes == (NOTE,)
-    assert result.finding is None
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -89,7 +92,12 @@ if __name__ == "__main__":
 
 def test_a_script_may_stand_loose_at_the_top_level(tmp_path: Path) -> None:
     text = COUNTER.replace('if __name__ == "__main__":', "if True:")
-    assert ends(explored(tmp_path, text)) == [("returned", None, 5)]
+    result = explored(tmp_path, text)
+    first, other = ends(result)
+    assert first == ("printed", [result.printed.rstrip("\n")], 1)
+    assert other == ("printed", [result.printed.rstrip("\n").replace("is 4", "is 2")], 1)
+    assert result.finding is not None
+    assert result.finding.cause == "lost-update"
     spawned = explored(tmp_path, text, "spawn")
     assert spawned.finding is not None
     assert spawned.finding.cause == "needs-fork"
@@ -151,7 +159,7 @@ def test_a_main_is_called_and_the_script_only_on_demand(tmp_path: Path) -> None:
 
 
 def test_a_script_that_exits_by_itself(tmp_path: Path) -> None:
-    assert ends(explored(tmp_path, "import sys\nprint(1)\nsys.exit()\n")) == [("returned", None, 1)]
+    assert ends(explored(tmp_path, "import sys\nprint(1)\nsys.exit()\n")) == [("printed", ["1"], 1)]
     result = explored(tmp_path, "import sys\nsys.exit(3)\n")
     assert result.finding is not None
     assert "The program ended itself with an error." in result.finding.message

@@ -63,6 +63,8 @@ def read_crash(scene: Scene) -> Reading:
     if trace.failure is not None and trace.failure.type == "tampering":
         why = f"No ordinary program does what this one did: {trace.failure.message}."
         return Reading("tampering", why, "The program meddled with its scheduler.")
+    if trace.limit == "workers" and any(task.service for task in scene.failed):
+        return _respawned(scene)
     if trace.limit:
         return _limit(scene)
     if (refused := _refused(scene)) is not None:
@@ -104,6 +106,19 @@ def _refused(scene: Scene) -> Reading | None:
         marks = (mark(scene.last_step(task.number), task.number, site, "not under control"),)
         return Reading("not-supported", why, "This can't be tried here.", marks=marks)
     return None
+
+
+def _respawned(scene: Scene) -> Reading:
+    """Return what made the workers of a pool fail, one after another."""
+    worker = next(task for task in scene.failed if task.service and task.failure is not None)
+    assert worker.failure is not None, "it was looked for"
+    found = failed(scene, worker, worker.failure)
+    number = sum(task.service for task in scene.failed)
+    why = (
+        f"A pool starts a new worker wherever one has ended, and each of {number} failed in this "
+        "way: its tasks have nobody to do them, and whoever waits for results would wait for ever."
+    )
+    return replace(found, cause="child-failed", why=why)
 
 
 def _limit(scene: Scene) -> Reading:

@@ -78,7 +78,7 @@ def pool_gave_nothing(scene: Scene) -> Reading | None:
     if not nothing or not all(_is_nothing(scene, found) for found in nothing):
         return None
     by_file = scene.trace.uncontrolled or scene.opened()
-    if by_file or any(trace.value != scene.trace.value for trace in scene.siblings):
+    if by_file or any(trace.shows != scene.trace.shows for trace in scene.siblings):
         return None
     given = (*scene.of("wrote"), *scene.calls(".put", ".put_nowait", ".send", ".send_bytes"))
     if any(scene.task(found.task).process in numbers for found in given):

@@ -46,6 +46,45 @@ def hurried(scene: Scene) -> Reading | None:
     return Reading("sleep-as-synchronisation", why, marks=marks)
 
 
+GUARD_SECONDS = 10.0
+"""A limit from which on it may be one that guards against a hang, and is relied on by nobody.
+
+Smaller: time-outs of a second or two, by which a program believes that nothing more will come, are
+taken for guards. Larger: the ten seconds that many write as "for ever" are taken for a belief.
+"""
+GUARD_TIMES = 4
+"""How many times as long as all else in the run a guard must be.
+
+Smaller: a limit that the work itself may reach on a slow machine is taken for a guard. Larger: a
+minute's limit on work of some ten seconds is not.
+"""
+
+
+def gave_up(scene: Scene) -> bool:
+    """Say whether a run failed, loudly, because a limit that guards against a hang was over early.
+
+    A limit that is long beside everything else passes only if something hangs; that it passed here
+    is the grader's doing, and the program said so, as it should.
+    """
+    trace = scene.trace
+    if trace.clock != "hostile" or trace.status not in ("raised", "crashed") or trace.limit:
+        return False
+    if trace.failure is None or trace.failure.type.startswith(("tampering", "signal")):
+        return False
+    early = [step for step in trace.steps if _is_early(scene, step)]
+    early = [step for step in early if step.picked.pending.op != "sleep"]  # these guard nothing
+    limits = [step.picked.pending.timeout or 0.0 for step in early]
+    if not early or min(limits) < GUARD_SECONDS:
+        return False
+    return min(limits) >= GUARD_TIMES * max(early[0].time, _longest_sleep(scene))
+
+
+def _longest_sleep(scene: Scene) -> float:
+    """Return the seconds of the longest sleep that anybody was at."""
+    options = (option.pending for step in scene.trace.steps for option in step.options)
+    return max((o.timeout or 0.0 for o in options if o.op == "sleep"), default=0.0)
+
+
 def _with_limit(found: Happening) -> str:
     text = found.event.call.text if found.event.call is not None else ""
     limit = found.event.value
@@ -63,19 +102,24 @@ def _timers(scene: Scene) -> tuple[Happening, ...]:
     """
     found = []
     for step in scene.trace.steps:
+        if not _is_early(scene, step) or _looks_again(scene, step):
+            continue
         pending = step.picked.pending
-        site = pending.site
-        if not step.picked.timer or scene.trace.clock != "hostile" or site is None:
-            continue
-        if pending.op == "poll-child":
-            continue
-        if scene.layout.file not in ("", site.file) or site.function in scene.given:
-            continue
-        if all(option.timer for option in step.options) or _looks_again(scene, step):
-            continue
-        event = Event("hurried", pending.task, pending.obj, pending.timeout, pending.call, site)
+        call, site = pending.call, pending.site
+        event = Event("hurried", pending.task, pending.obj, pending.timeout, call, site)
         found.append(Happening(step.number, event))
     return tuple(found)
+
+
+def _is_early(scene: Scene, step: Step) -> bool:
+    """Say whether a timer of the submission's own work fired while somebody else could run."""
+    pending = step.picked.pending
+    site = pending.site
+    if not step.picked.timer or scene.trace.clock != "hostile" or site is None:
+        return False
+    if pending.op == "poll-child" or all(option.timer for option in step.options):
+        return False
+    return scene.layout.file in ("", site.file) and site.function not in scene.given
 
 
 def _looks_again(scene: Scene, woken: Step) -> bool:

@@ -32,7 +32,7 @@ def not_shared(scene: Scene) -> Reading | None:
         if task.kind == "process" and task.state == "ended" and not task.ended_by_program
     ]
     by_file = scene.trace.uncontrolled or any(f.event.kind == "wrote" for f in scene.opened())
-    if not children or by_file or any(trace.value != scene.trace.value for trace in scene.siblings):
+    if not children or by_file or any(trace.shows != scene.trace.shows for trace in scene.siblings):
         return None
     numbers = {task.number for task in scene.trace.tasks if task.process != 0}
     given = (*scene.of("wrote"), *scene.calls(".put", ".put_nowait", ".send", ".send_bytes"))

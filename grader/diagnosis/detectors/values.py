@@ -73,7 +73,7 @@ def read_value(scene: Scene, named: Cause | None, wanted: Json, than: str) -> Re
     ``named`` is the cause that the judgement itself named; ``wanted`` is another value to compare
     with, and ``than`` what it is ("than expected"), empty if there is none.
     """
-    compared = compare(scene.trace.value, wanted, than) if than else None
+    compared = compare(scene.trace.shows, wanted, than) if than else None
     if named is not None:
         found = _seen(scene, KEEPS_OUT if named == "too-many-inside" else ORDER)
         if found is not None and found.cause in MORE_EXACT.get(named, frozenset({named})):

@@ -8,13 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ..failures import reporting
-from ..link import Link
+from ..link import SCENARIO, Link
 from ..standin import stands_for
+from ..wrapping import renamed
 from . import fork
 from .interpreters import Interpreters
-
-SCENARIO = "scenario_"
-"""The module that a check's scenario is run as."""
 
 ASKS = frozenset({"is_alive", "exitcode", "active_children", "close"})
 """What a process is asked whether it has ended by, without waiting for that."""
@@ -24,6 +22,7 @@ def install(link: Link) -> None:
     """Replace ``os.fork``, ``os.waitpid``, ``os.wait`` and ``os.kill``; name what is started."""
     fork.install(link)
     _replace_wait(link)
+    _watch_exit_codes(link)
     _replace_clean_up(link)
     _replace_kill(link)
     Interpreters(link, fork.describe).install()
@@ -63,8 +62,10 @@ def _replace_wait(link: Link) -> None:
         child = next((p for p, number in link.children.items() if number == ended), None)
         if child is None:  # another thread was told of the same end first
             return real_waitpid(pid, options)
-        link.children.pop(child, None)
+        link.ended[child] = link.children.pop(child)
         link.kernel.ended.discard(ended)
+        if status:
+            _is_told(link, child)
         if child in link.adopted:  # the zygote's child by birth: its status is the kernel's word
             link.adopted.discard(child)
             return child, status
@@ -74,6 +75,30 @@ def _replace_wait(link: Link) -> None:
     def wait() -> tuple[int, int]:
         ended: tuple[int, int] = waitpid(-1, 0)
         return ended
+
+
+def _is_told(link: Link, child: int) -> None:
+    """The caller is told how a child has ended: whether it is the submission itself."""
+    frame, callee = link.locator.find()
+    if frame is not None and callee is not None and callee.f_code.co_name in ("waitpid", "wait"):
+        link.looked_at(child)
+
+
+def _watch_exit_codes(link: Link) -> None:
+    """Who asks a process for its exit code is told of its failure."""
+    from multiprocessing.process import BaseProcess
+
+    original: Any = BaseProcess.exitcode
+    get = original.fget
+
+    def exitcode(self: Any) -> int | None:
+        code: int | None = get(self)
+        if code and link.active:
+            link.looked_at(self._popen.pid)
+        return code
+
+    vars_of: Any = BaseProcess
+    vars_of.exitcode = property(renamed(exitcode, get), doc=original.__doc__)
 
 
 def _replace_clean_up(link: Link) -> None:

@@ -22,6 +22,7 @@ def exploration_json(exploration: Exploration, finding: Finding | None) -> dict[
         "outcomes": [
             {
                 "status": outcome.status,
+                "printed": outcome.printed,
                 "value": plain(outcome.value),
                 "count": outcome.count,
                 "replay": outcome.replay,

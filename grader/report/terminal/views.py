@@ -222,9 +222,7 @@ def exploration_view(
     table.add_column(overflow="fold", style="dim")
     for outcome in exploration.outcomes:
         value = shortened(visible(_shown(outcome)).replace("\n", " "), width=200)
-        table.add_row(
-            outcome.status, Text(value), _count(outcome.count, "time"), Text(outcome.replay)
-        )
+        table.add_row(outcome.how, Text(value), _count(outcome.count, "time"), Text(outcome.replay))
     rows.append(Padding(table, (0, 0, 0, 2), expand=False))
     if printed:
         rows.append(Text("  Printed in schedule 1:", "dim"))
