@@ -239,6 +239,11 @@ def _waiting(pending: Pending, owner: str, kind: Kind, base: Kind) -> Family:
     return "recv"
 
 
+def _of_a_future(wait: Wait) -> bool:
+    call = wait.task.pending.call if wait.task.pending is not None else None
+    return call is not None and call.method.partition(".")[0] in ("Future", "as_completed")
+
+
 def _of_an_executor(wait: Wait) -> bool:
     call = wait.task.pending.call if wait.task.pending is not None else None
     return call is not None and "Executor" in call.method
@@ -268,6 +273,8 @@ def phrase(scene: Scene, wait: Wait) -> str:
             return f"{scene.who(wait.on[0])} to end"
         case "join":
             return f"{'a thread or process' if ' ' in name else name} to end"
+        case "result" if _of_a_future(wait):
+            return "a future to be completed"
         case "result":
             return "a result of the pool"
         case "pool-join":

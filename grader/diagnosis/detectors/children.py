@@ -7,7 +7,7 @@ from grader.diagnosis.detectors.python_errors import unknown_name
 from grader.diagnosis.detectors.unshared import thread_only
 from grader.diagnosis.reading import Reading, mark, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, several
-from grader.diagnosis.waits import phrase, waits_of
+from grader.diagnosis.waits import Wait, phrase, waits_of
 from grader.model.trace import TaskRecord
 
 
@@ -47,6 +47,8 @@ def unshared_wait(scene: Scene) -> Reading | None:
             continue
         if not thread_only(scene, wait.task):
             continue
+        if (held := _copied_while_held(scene, wait)) is not None:
+            return held
         call = pending.call.text if pending.call is not None else phrase(scene, wait)
         why = (
             f"{scene.who(wait.task.number)} waits in {call}{scene.at(pending.site)}. That object "
@@ -55,6 +57,27 @@ def unshared_wait(scene: Scene) -> Reading | None:
         )
         return Reading("not-shared", why, marks=(mark_wait(scene, wait.task, call),))
     return None
+
+
+def _copied_while_held(scene: Scene, wait: Wait) -> Reading | None:
+    """Find a thread of another process that holds a lock which a forked child has a copy of."""
+    holders = [scene.task(number) for number in wait.on]
+    holder = next((one for one in holders if one.process != wait.task.process), None)
+    if wait.family != "lock" or holder is None:
+        return None
+    who, thread = scene.who(wait.task.number), scene.who(holder.number)
+    name = scene.called(wait.key)
+    why = (
+        f"{who} was copied from its parent while {thread} held {name}. A copy begins with the one "
+        f"thread that started it: {thread} is not there, so nobody can give back the copy of "
+        f"{name} that {who} waits for{scene.at(scene.site_of(wait.task))}."
+    )
+    took = scene.took(holder.number, wait.key or "")
+    marks = [mark_wait(scene, wait.task, phrase(scene, wait))]
+    if took is not None:
+        marks.insert(0, mark_of(took, f"takes {name}"))
+    advice = "Who may hold a lock at the moment in which a process is started, and does it need it?"
+    return Reading("lock-never-released", why, marks=tuple(marks), advice=advice)
 
 
 def swallowed_before(scene: Scene) -> Reading | None:

@@ -120,4 +120,6 @@ LEFT_WAITING: frozenset[Cause] = frozenset(
 def read_deadlock(scene: Scene) -> Reading:
     """Return the most exact reading of a run in which nobody can go on."""
     why = "Each of them waits for something that only another one of them could bring."
+    if len(waits_of(scene)) == 1:
+        why = "Nobody is left who could bring what it waits for."
     return with_hurry(scene, first(scene, ORDER), LEFT_WAITING) or Reading("deadlock", why)

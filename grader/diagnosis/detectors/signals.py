@@ -9,6 +9,7 @@ from grader.diagnosis.detectors.unshared import another_was_set
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, count, several, times
 from grader.diagnosis.waits import Family, Wait, phrase, together, waits_of
+from grader.model.trace import TaskRecord
 
 
 def _of(scene: Scene, family: Family) -> tuple[Wait, ...]:
@@ -163,18 +164,30 @@ def barrier_short(scene: Scene) -> Reading | None:
     who, verb = _together(scene, waits, wait)
     record = scene.owner(wait.key)
     limit = record.limit if record is not None else None
-    came = f"{len(here)} of {limit}" if limit else str(len(here))
-    missing = [
-        f"{scene.who(task.number)} {how_it_ended(scene, task)}"
-        for task in scene.children()
-        if task.state == "ended" and not task.service
-    ]
-    rest = f" {several(missing)} without coming to it." if missing else ""
-    if not missing:
-        rest = " Nobody else is on the way to it."
-    why = f"{who} {verb} at {name}: {came} have come, and it opens for all together.{rest}"
+    gone = [task for task in scene.children() if task.state == "ended" and not task.service]
+    inside = [task for task in gone if _ended_at(scene, task, wait)]
+    told = {task.number: f"{scene.who(task.number)} {how_it_ended(scene, task)}" for task in gone}
+    lost = several([told[task.number] for task in inside])
+    missing = several([told[task.number] for task in gone if task not in inside])
+    if inside:
+        why = (
+            f"{who} {verb} at {name}. {lost} while it waited there, having come: a barrier is not "
+            "told of that, and counts on who will not go on."
+        )
+    else:
+        came = f"{len(here)} of {limit}" if limit else str(len(here))
+        rest = f"{missing} without coming to it." if missing else "Nobody else is on the way to it."
+        why = f"{who} {verb} at {name}: {came} have come, and it opens for all together. {rest}"
     marks = tuple(mark_wait(scene, w.task, phrase(scene, w)) for w in here)
     return Reading("barrier-short", why, marks=marks)
+
+
+def _ended_at(scene: Scene, task: TaskRecord, wait: Wait) -> bool:
+    """Say whether a task was at the barrier that is waited for when it came to its end."""
+    call = task.pending.call if task.pending is not None else None
+    if call is None or not call.method.endswith("Barrier.wait"):
+        return False
+    return scene.called(call.target) == scene.called(wait.key)
 
 
 def event_never_set(scene: Scene) -> Reading | None:
