@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.diagnosis.scene import Scene
+from grader.diagnosis.scene import Happening, Scene
 from grader.model.operations import LOCKS, QUEUES, SEMAPHORES, ObjectKind
 from grader.model.trace import ObjectRecord, Pending, TaskRecord
 
@@ -95,6 +96,8 @@ def wait_of(scene: Scene, task: TaskRecord) -> Wait | None:
     key = owner.key if owner is not None else target or pending.obj
     if kind in ("join", "flush"):
         return Wait(task, kind, pending.obj, _joined(scene, pending) or _threads(scene, task))
+    if kind == "semaphore" and among_threads(pending.obj):
+        return Wait(task, kind, key, _with_places(scene, task, key))
     # A thread lock's holder is its own process's word: it may be no task at all.
     held_by = holders(scene.thing(pending.obj))
     held_by = tuple(number for number in held_by if number < len(scene.trace.tasks))
@@ -104,6 +107,44 @@ def wait_of(scene: Scene, task: TaskRecord) -> Wait | None:
     is_lock = base is not None and base.kind in ("lock", "rlock")  # and no count of free places
     inner = is_lock and bool(held_by) and kind in ("get", "put", "send")
     return Wait(task, kind, key, held_by if inner else (), inner)
+
+
+TAKES = ("Semaphore.acquire", "Semaphore.__enter__")
+GIVES = ("Semaphore.release", "Semaphore.__exit__")
+"""Methods of a semaphore among threads: multiprocessing's have other names."""
+
+
+def uses_of(scene: Scene, methods: tuple[str, ...], task: TaskRecord, key: str) -> list[Happening]:
+    """Return the calls of a semaphore among the threads of a task's process, those on end too."""
+    name = scene.called(key)
+    return [
+        found
+        for found in scene.calls(*methods)
+        if among_threads(found.event.obj)
+        and scene.task(found.task).process == task.process
+        and scene.called(found.event.obj) == name
+    ]
+
+
+def _with_places(scene: Scene, task: TaskRecord, key: str | None) -> tuple[int, ...]:
+    """Return who has places of a semaphore among threads, by the calls that were seen.
+
+    Nobody has any where somebody releases it who took none: it is a sign, then.
+    """
+    if key is None:
+        return ()
+    has = Counter(found.task for found in uses_of(scene, TAKES, task, key))
+    has.subtract(found.task for found in uses_of(scene, GIVES, task, key))
+    has.subtract(one.number for one in scene.blocked if _is_taking(scene, one, task, key))
+    return tuple(sorted(+has)) if min(has.values(), default=0) >= 0 else ()
+
+
+def _is_taking(scene: Scene, one: TaskRecord, task: TaskRecord, key: str) -> bool:
+    """Say whether a task has begun to take a place of that semaphore, and waits for it."""
+    call = one.pending.call if one.pending is not None else None
+    if call is None or call.method not in TAKES or one.process != task.process:
+        return False
+    return scene.called(call.target) == scene.called(key)
 
 
 def holders(record: ObjectRecord | None) -> tuple[int, ...]:
@@ -212,7 +253,7 @@ def _by_method(pending: Pending, kind: Kind, base: Kind) -> Family:
     if name in ("get", "put") and queue:
         return "get" if name == "get" else "put"
     if name in ("acquire", "__enter__"):
-        return "semaphore" if kind in SEMAPHORES else "lock"
+        return "semaphore" if kind in SEMAPHORES or method in TAKES else "lock"
     if name in ("wait", "wait_for"):
         return _waiting(pending, owner, kind, base)
     if name.startswith("recv") or name == "poll":

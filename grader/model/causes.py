@@ -77,7 +77,7 @@ ROWS = (
     Row(
         "lock-cycle",
         "deadlock",
-        "Take locks in one agreed order.",
+        "Which one does each of them take first, and who has the other one at that moment?",
         "locks are taken in different orders, and processes wait in a circle",
     ),
     Row(

@@ -53,7 +53,7 @@ def test_a_cycle_is_told_as_in_the_design() -> None:
         "  clerk-1  line 12  holds  accounts[0]  waits for accounts[1]\n"
         "  clerk-2  line 12  holds  accounts[1]  waits for accounts[0]\n"
         "  Both take their second lock while they hold the first, so nobody can go on.\n"
-        "  Take locks in one agreed order."
+        "  Which one does each of them take first, and who has the other one at that moment?"
     )
     assert [(t.name, t.state, t.line, t.holds, t.waits_for) for t in found.tasks] == [
         ("main", "blocked", 20, (), "clerk-1 to end"),

@@ -10,7 +10,8 @@ STORY = (
     "Deadlock after 14 steps.\n"
     "  clerk-1  line 12  holds  accounts[0]   waits for accounts[1]\n"
     "  clerk-2  line 12  holds  accounts[1]   waits for accounts[0]\n"
-    "Both take their second lock while they hold the first. Take locks in one agreed order."
+    "Both take their second lock while they hold the first. "
+    "Which one does each of them take first, and who has the other one at that moment?"
 )
 
 FINDING = Finding(
@@ -23,7 +24,7 @@ FINDING = Finding(
         TaskView("clerk-1", "blocked", 12, ("accounts[0]",), "accounts[1]", "lock.py"),
         TaskView("main", "ended", None),
     ),
-    advice="Take locks in one agreed order.",
+    advice="Which one does each of them take first, and who has the other one at that moment?",
 )
 
 PASSED = CheckResult("test_sold", "Every ticket is sold.", 2, 2, "passed", schedules=96)

@@ -55,7 +55,8 @@ def test_one_check_field_by_field() -> None:
             "kind": "deadlock",
             "cause": "lock-cycle",
             "message": FINDING.message,
-            "advice": "Take locks in one agreed order.",
+            "advice": "Which one does each of them take first, and who has the other one at that "
+            "moment?",
             "replay": "K3:0-0-1-1",
             "schedule": 4,
             "tasks": [
@@ -148,7 +149,9 @@ def test_an_exploration_without_a_finding() -> None:
         "steps": 900,
         "seconds": 0.123,
         "start_method": "fork",
-        "outcomes": [{"status": "returned", "value": "nan", "count": 96, "replay": "K0:"}],
+        "outcomes": [
+            {"status": "returned", "printed": False, "value": "nan", "count": 96, "replay": "K0:"}
+        ],
         "finding": None,
     }
 

@@ -8,7 +8,17 @@ from grader.diagnosis.detectors.locks import how_it_ended
 from grader.diagnosis.detectors.unshared import another_was_set
 from grader.diagnosis.reading import Reading, mark_of, mark_wait
 from grader.diagnosis.scene import Scene, count, several, times
-from grader.diagnosis.waits import Family, Wait, phrase, together, waits_of
+from grader.diagnosis.waits import (
+    GIVES,
+    Family,
+    Wait,
+    among_threads,
+    phrase,
+    together,
+    uses_of,
+    waits_of,
+)
+from grader.model.finding import Mark
 from grader.model.trace import TaskRecord
 
 
@@ -33,6 +43,8 @@ def semaphore_exhausted(scene: Scene) -> Reading | None:
     record = scene.owner(wait.key)
     who, verb = _together(scene, waits, wait)
     marks = [mark_wait(scene, w.task, phrase(scene, w)) for w in waits]
+    if not wait.on and among_threads(wait.key):
+        return _sign_among_threads(scene, wait, f"{who} {verb} for {name}.", tuple(marks))
     if not wait.on:
         released = [f for f in scene.of("released") if scene.same(f.event.obj, wait.key)]
         so_far = f"It was released {times(len(released))}, and that is used up{_by(scene, wait)}."
@@ -54,12 +66,26 @@ def semaphore_exhausted(scene: Scene) -> Reading | None:
         where = scene.at(took.event.site) if took is not None else ""
         fate = how_it_ended(scene, holder) if holder.state == "ended" else "still has it"
         fates.append(f"{scene.who(number)} took a place{where} and {fate}")
-    places = count(record.limit or len(wait.on), "place") if record is not None else "places"
+    limit = record.limit if record is not None else None
+    places = f"which has {count(limit, 'place')}" if limit else "whose places are taken"
     why = (
-        f"{who} {verb} for {name}, which has {places}: {'; '.join(fates[:4])}. "
+        f"{who} {verb} for {name}, {places}: {'; '.join(fates[:4])}. "
         "What is not released is gone for all."
     )
     return Reading("semaphore-exhausted", why, marks=tuple(marks))
+
+
+def _sign_among_threads(scene: Scene, wait: Wait, who: str, marks: tuple[Mark, ...]) -> Reading:
+    """Read a semaphore among threads that is a sign; what a thread alone did is not known."""
+    released = uses_of(scene, GIVES, wait.task, wait.key or "")
+    often = Counter(scene.who(found.task) for found in released)
+    by = several([f"{times(n)} by {giver}" for giver, n in often.items()])
+    so_far = f" It was released {by}, and that is used up." if released else ""
+    advice = "Which line should release it, and what keeps that line from being reached?"
+    if released:
+        advice = "How many have to get through, and how often is it released?"
+    why = f"{who}{so_far} Nobody is left to release it."
+    return Reading("semaphore-exhausted", why, marks=marks, advice=advice)
 
 
 def _by(scene: Scene, wait: Wait) -> str:
