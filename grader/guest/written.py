@@ -14,6 +14,8 @@ from typing import Any
 
 from .values import short
 
+ast.unparse(ast.Constant(0))  # from 3.15 on it imports a module, which here is before the run
+
 LENGTH = 30
 """Characters of an argument that are told."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,13 +52,27 @@ def test_each_part_of_a_value_is_changed_by_itself() -> None:
     ]
 
 
+def said(breaks: Callable[[], object]) -> str:
+    """Return what this Python says of an error: the words differ between versions."""
+    try:
+        breaks()
+    except (TypeError, ValueError) as error:
+        return str(error)
+    raise AssertionError("it did not break")
+
+
+def one(of: list[int]) -> int:
+    (only,) = of
+    return only
+
+
 @pytest.mark.parametrize(
     ("judgement", "value", "error"),
     [
         (
             "    sold, left = run.shaped([[0], [0]])\n    expect(sold, 'No.')\n    (one,) = sold\n",
             "[[1, 1], [2]]",
-            "too many values to unpack (expected 1)",
+            said(lambda: one(of=[1, 1])),
         ),
         (
             "    sold, left = run.shaped([[0], [0]])\n    expect(sold == [1], 'No.')\n"
@@ -68,7 +83,7 @@ def test_each_part_of_a_value_is_changed_by_itself() -> None:
         (
             "    sold, _ = run.shaped([[0], None])\n    expect(max(sold) == 1, 'No.')\n",
             "[[], [2]]",
-            "max() arg is an empty sequence",
+            said(lambda: max([])),
         ),
     ],
 )

@@ -141,7 +141,9 @@ def test_a_reference_that_the_grader_is_unsure_of_is_seen(root: Path) -> None:
     (root / "solutions/03_lock/lock.py").write_text(ends({"fault": "out of memory"}))
     ((subject, _, seen),) = faults(root, "reference")
     assert subject == "03_lock: reference"
-    assert seen.startswith("0 of 6 points; test_sold_once unsure: The grader could not examine")
+    assert seen.startswith(
+        "0 of 6 points, 6 open; test_sold_once unsure: The grader could not examine"
+    )
 
 
 def test_a_skeleton_that_scores_is_seen(root: Path) -> None:

@@ -102,7 +102,7 @@ def test_a_fault_in_the_diagnosis_is_unsure_and_names_the_place(
     def broken(*args: object, **options: object) -> None:
         raise LookupError("no such object in the trace")
 
-    monkeypatch.setattr("grader.judging.examiner.diagnose", broken)
+    monkeypatch.setattr("grader.judging.telling.diagnose", broken)
     report = grade(exercise, 2)
     assert [check.verdict for check in report.checks] == ["unsure", "passed", "passed"]
     line = broken.__code__.co_firstlineno + 1
