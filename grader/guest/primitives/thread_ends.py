@@ -117,13 +117,16 @@ def install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
         def done() -> None:
             handle._set_done()
 
+        def begins() -> None:
+            handle._ended._owner = link.number()  # whoever joins waits for this thread
+
         def start(body: Callable[[], None]) -> None:
             handle.ident = real_start(body, daemon=True).ident
 
         handle._begin()  # it may have to wait: not between the announcement and the start
         if not daemon:
             non_daemon.add(handle)
-        start_task(link, function, done, start)
+        start_task(link, function, done, start, begins)
         return handle
 
     def shutdown() -> None:

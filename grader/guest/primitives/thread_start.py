@@ -17,8 +17,12 @@ def start(
     function: Callable[..., Any],
     done: Callable[[], None],
     real_start: Callable[[Callable[..., None]], Any],
+    begins: Callable[[], None] | None = None,
 ) -> Any:
-    """Start a thread in which ``function`` runs: it becomes a task first, says goodbye last."""
+    """Start a thread in which ``function`` runs: it becomes a task first, says goodbye last.
+
+    ``begins`` is called in the thread when it is a task.
+    """
     frame, callee = link.locator.find()
     started_by_student = callee is not None and callee.f_code.co_name == "start"
     owner = getattr(function, "__self__", None)
@@ -39,6 +43,8 @@ def start(
 
     def run(*args: Any, **kwargs: Any) -> None:
         link.adopt(channel, number, process=False, greeted=born.release)
+        if begins is not None:
+            begins()
         if link.lines:
             trace_lines(link)
         try:
