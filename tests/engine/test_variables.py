@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.engine import Dice, interpreter, program, run
+from tests.engine.engine import Dice, first, interpreter, program, run
 
 CLOSURE = """
 import threading
@@ -71,3 +71,37 @@ def main():
         switch_at="lines",
     )
     assert (trace.status, trace.value) == ("returned", [1])
+
+
+@pytest.mark.parametrize("detailed", [False, True])
+def test_a_call_that_is_named_in_a_long_loop_changes_no_variable(
+    python: str, detailed: bool
+) -> None:
+    """Neither one that is kept over the whole loop, nor the one that the call's line sets."""
+    source = """
+from multiprocessing import Process, Value
+
+def work(total, told):
+    added = 0
+    for n in range(300):
+        a = n
+        if n % 60 == 59:
+            total.value += 1
+        if n >= 200:
+            added = added + told.value
+            try:
+                [][told.value]
+            except IndexError:
+                added = added + 1
+    told.value = added
+
+def main():
+    total, told = Value("i", 0), Value("i", 1)
+    worker = Process(target=work, args=(total, told))
+    worker.start()
+    worker.join()
+    return [total.value, told.value]
+"""
+    with program(source, python=python) as machine:
+        trace = machine.run(first, switch_at="lines", detailed=detailed)
+    assert (trace.value, trace.output) == ([5, 200], "")

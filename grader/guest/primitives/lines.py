@@ -28,8 +28,8 @@ FARTHEST = 256  # ... up to this
 SNAPSHOTS = sys.version_info < (3, 13)
 """Whether a look at a function's variables leaves a copy of them on its frame.
 
-What is in it when the trace function returns is written back, though others may have changed it
-meanwhile; and it keeps alive what the function has let go.
+What is in it when the next trace function returns is written back, though the function or others
+may have changed it meanwhile; and it keeps alive what the function has let go.
 """
 OPTIMIZED = 1  # a flag of code whose variables are no dictionary
 
@@ -55,6 +55,10 @@ class Lines:
             known = self._known[id(code)] = _Code(self, code)
         return known.trace
 
+    def looks_for_names(self) -> bool:
+        """Say whether calls are named, for which the variables of all frames are looked at."""
+        return self._link.named is not None
+
     def _forget(self) -> None:
         """Count all lines anew: the task is no longer alone, or is in a process of its own."""
         self._told = False
@@ -65,7 +69,7 @@ class Lines:
         """Make a point of a line, if it is to be one; return who traces the frame from here on."""
         link = self._link
         if not link.active or link.number() < 0:
-            return code.trace
+            return code.passed(frame)
         alone = link.is_alone()
         if (self._alone and not alone) or self._process != link.process:
             self._forget()
@@ -84,12 +88,9 @@ class Lines:
                 link.note("passed-over")
         if not alone or in_vain:
             link.request("line", "lines", in_vain, None, (), "w", frame, None, True)
-        if SNAPSHOTS and frame.f_code.co_flags & OPTIMIZED:
-            if snapshot is not None or link.named is not None:
-                snapshot = frame.f_locals  # as they are now: this is what is written back
-            if snapshot is not None:
-                return code.without(snapshot)
-        return code.trace
+        if snapshot is not None and code.copies:
+            return code.without(frame.f_locals)  # as they are now: this is what is written back
+        return code.passed(frame)
 
     def _in_vain(self, code: _Code, frame: FrameType, line: int) -> tuple[bool, Any]:
         """Say whether nothing has changed since the line came last; and what was looked at.
@@ -118,6 +119,8 @@ class _Code:
         self._lines = lines
         self._code = code  # so that its id stays its own
         self._steps: frozenset[int] | None = None
+        self.copies = SNAPSHOTS and bool(code.co_flags & OPTIMIZED)
+        self._named = lines.looks_for_names()
         self.trace = self._trace
         self.skip: dict[int, int] = {}  # by line: how many times more it is no point
         self.forget()
@@ -143,7 +146,14 @@ class _Code:
                 self.skip[line] = left - 1
             else:
                 return self._lines.visit(self, frame, line)
-        return self.trace
+        return self.passed(frame)
+
+    def passed(self, frame: FrameType) -> Any:
+        """Return who traces the frame from here on, when nothing was made of an event.
+
+        A call before it may have been named, which left a copy of the variables as they were then.
+        """
+        return self.without(frame.f_locals) if self.copies and self._named else self.trace
 
     def without(self, snapshot: dict[str, Any]) -> Any:
         """Return who empties the copy of a function's variables before anything else is traced."""
