@@ -16,6 +16,7 @@ def install(config: dict[str, Any]) -> Link:
     Time first, then threads, then what is built on them: classes copy what they find when imported.
     """
     link = Link(set())
+    link.garbage.install()
     _fixed_chance(link)
     from .primitives import clock
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from . import wire
 from .callsite import Locator
+from .collecting import Rounds
 from .exchange import WAITING, Exchange
 
 DECISIONS = 8  # operations in a row that a process may decide by itself
@@ -46,6 +47,7 @@ class Link:
     def __init__(self, files: set[str]) -> None:
         self.locator = Locator(files)
         self.kernel = Exchange()
+        self.garbage = Rounds()
         self.sockets: dict[int, socket] = {}  # by thread identifier
         self.numbers: dict[int, int] = {}  # task number by thread identifier
         self.active = False  # in the zygote, before a run, nothing is controlled
@@ -86,6 +88,7 @@ class Link:
 
         ``again`` makes a point of an operation that is not the first of its call.
         """
+        self.garbage.asked()  # here and not in request(), where a task counts as parked
         frame, callee = self.locator.find()
         point = frame is not None and (self.locator.begins(callee) or again)
         return self.request(op, obj, arg, timeout, fds, touch, frame, callee, point)

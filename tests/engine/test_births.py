@@ -71,6 +71,7 @@ def test_garbage_that_takes_a_lock_is_collected_before_or_after_a_start(
     trace = run(
         f"""
 import gc
+from _guest.collecting import set_threshold  # the interpreter's own
 from multiprocessing import Lock, Process
 from threading import Thread
 
@@ -86,13 +87,13 @@ class Litter:
 
 def main():
     for objects in range(2, 150):  # that may be made until garbage is collected
-        gc.set_threshold(100000)
+        set_threshold(100000)
         gc.collect()
         task = {kind}(target=int)
         Litter()
-        gc.set_threshold(objects)
+        set_threshold(objects)
         task.start()
-        gc.set_threshold(100000)
+        set_threshold(100000)
         task.join()
     return gc.isenabled()
 """,
@@ -108,6 +109,7 @@ def test_garbage_is_collected_in_a_new_task_when_it_may_ask(python: str, kind: s
     trace = run(
         f"""
 import gc
+from _guest.collecting import set_threshold  # the interpreter's own
 from multiprocessing import Lock, Process
 from threading import Thread
 
@@ -120,10 +122,10 @@ def collected(phase, info):
 def main():
     task = {kind}(target=int)
     gc.callbacks.append(collected)
-    gc.set_threshold(1)
+    set_threshold(1)
     task.start()
     task.join()
-    gc.set_threshold(100000)
+    set_threshold(100000)
 """,
         python=python,
     )

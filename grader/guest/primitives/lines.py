@@ -87,6 +87,7 @@ class Lines:
                 self._told = True
                 link.note("passed-over")
         if not alone or in_vain:
+            link.garbage.asked()
             link.request("line", "lines", in_vain, None, (), "w", frame, None, True)
         if snapshot is not None and code.copies:
             return code.without(frame.f_locals)  # as they are now: this is what is written back
