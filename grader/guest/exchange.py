@@ -26,6 +26,13 @@ What garbage leaves behind may ask, so none is collected from the kernel's leave
 UNDISTURBED = ANNOUNCING | {"spawn", "result", "notes", "new-sem", "new-memory", "wake"}
 """Requests after which no handler of a signal comes in between: what they began is to be ended."""
 
+TAKEN_DOWN = frozenset({"acquire", "try-acquire", "release", "thread-lock"})
+"""Requests after which whoever asked takes down what was granted, before any handler (``attend``).
+
+A handler that came in between would find a lock that is held by nobody's word: it would wait for
+itself, or come into what the lock protects.
+"""
+
 ON_ITS_WAY = 10_000  # times that others are let go first, until a signal that was sent is there
 
 REPLY = 4096  # bytes of a reply at most: a bigger buffer would be a mapping of its own each time
@@ -87,11 +94,18 @@ class Exchange:
             value = self._answer(channel, announcing=message[0] in ANNOUNCING)
             if not (self.signalled or self.signals) or message[0] in UNDISTURBED:
                 return value
+            if message[0] in TAKEN_DOWN and self.signalled != "again":
+                return value
             if get_ident() != self.main or not self._handle_signals():
                 return value
             message[7] = []
             if message[4] is not None:
                 message[4] = max(0.0, message[4] - (self.now - asked))
+
+    def attend(self) -> None:
+        """Run the handlers that are due, now that what was granted is taken down."""
+        if (self.signalled or self.signals) and get_ident() == self.main:
+            self._handle_signals()
 
     def _handle_signals(self) -> bool:
         """Do what is to be done for signals; say whether the wait that they ended is to go on."""

@@ -48,6 +48,7 @@ class Link:
         self.locator = Locator(files)
         self.kernel = Exchange()
         self.garbage = Rounds()
+        self.talking = {*WAITING, Link.request.__code__, Link.adopt.__code__}
         self.sockets: dict[int, socket] = {}  # by thread identifier
         self.numbers: dict[int, int] = {}  # task number by thread identifier
         self.active = False  # in the zygote, before a run, nothing is controlled
@@ -148,7 +149,7 @@ class Link:
     def is_parked(self, frame: FrameType | None) -> bool:
         """Say whether the thread with that frame talks to the kernel, or waits for its answer."""
         while frame is not None:
-            if frame.f_code in TALKING:
+            if frame.f_code in self.talking:
                 return True
             frame = frame.f_back
         return False
@@ -261,6 +262,3 @@ class Link:
         with contextlib.suppress(OSError, ValueError):  # the kernel sees the socket's end too
             channel.send(wire.encode(goodbye))
         channel.close()
-
-
-TALKING = WAITING | {Link.request.__code__, Link.adopt.__code__}

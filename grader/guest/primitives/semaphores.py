@@ -55,6 +55,7 @@ def make_semlock(link: Link) -> type:
             if got:
                 self.count += 1
                 self.owner = get_ident()
+            link.kernel.attend()
             return bool(got)
 
         def release(self) -> None:
@@ -67,6 +68,7 @@ def make_semlock(link: Link) -> type:
             if not link.ask("release", self.handle, touch="w"):
                 raise ValueError("semaphore or lock released too many times")
             self.count -= 1
+            link.kernel.attend()
 
         def __enter__(self) -> bool:
             return self.acquire()
@@ -89,6 +91,7 @@ def make_semlock(link: Link) -> type:
         def _after_fork(self) -> None:
             self.count = 0
 
+    link.talking.update(f.__code__ for f in (SemLock.acquire, SemLock.release))
     return SemLock
 
 

@@ -40,6 +40,12 @@ def make_lock(link: Link) -> type:
 
         def point(self) -> bool:
             """Let others go first where the submission itself uses the lock; say if it does."""
+            if not self._point():
+                return False
+            link.kernel.attend()  # nothing is taken yet: a handler may do so first
+            return True
+
+        def _point(self) -> bool:
             if len(link.sockets) == 1 or not link.is_point():
                 return False
             link.ask("thread-lock", self._name(), touch="w", again=True)
@@ -86,11 +92,12 @@ def make_lock(link: Link) -> type:
         def release(self) -> None:
             if not self._taken:
                 raise RuntimeError("release unlocked lock")
-            self.point()
+            self._point()  # a handler comes later: an RLock has forgotten its owner already
             self._taken = False
             self._owner = -1
             if self._waiting and link.active:
                 link.request("wake", self._name(), None, None, (), "w", None, None, False)
+            link.kernel.attend()
 
         def locked(self) -> bool:
             return self._taken
