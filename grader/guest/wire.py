@@ -17,6 +17,9 @@ from typing import Any
 LIMIT = 128 * 1024
 """Bytes of one message at most."""
 
+NO_PID = -1
+"""What is told in place of a new process's id where the system refused the process."""
+
 REQUEST_FIELDS = ("op", "point", "obj", "arg", "timeout", "call", "site", "notes", "touch")
 
 

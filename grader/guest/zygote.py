@@ -23,6 +23,7 @@ from .launcher.cleaning import remove_file, remove_tree
 from .launcher.system import PR_SET_DUMPABLE, become_ordinary, prctl
 from .link import Link, channel_of
 from .primitives import spawned
+from .wire import NO_PID
 
 BEFORE_FIRST_PID = b"99"
 
@@ -65,7 +66,10 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
             os.close(fds[0])
             _say(channel, {"pid": pid})
         elif command["op"] == "spawn":
-            pid = real_fork()
+            try:
+                pid = real_fork()
+            except OSError:  # the program has as many processes as it may
+                pid = NO_PID
             if pid == 0:
                 channel.close()
                 unguard(last_pid)

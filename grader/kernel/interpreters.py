@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from grader.kernel.errors import ProtocolBreach
+from grader.guest import wire
+from grader.kernel.errors import LimitReached, ProtocolBreach
 from grader.kernel.lifecycle import Lifecycle
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
@@ -45,10 +46,17 @@ class Interpreters:
             "detailed": state.detailed,
             "lines": state.switch_at == "lines",
         }
-        if isinstance(maker, Task):
-            return self._lifecycle.forked_by(maker, order, wait.fds[1:])
-        child.server = arg["command"] is not None
-        return maker.spawn(order, wait.fds[1:])
+        try:
+            if isinstance(maker, Task):
+                pid = self._lifecycle.forked_by(maker, order, wait.fds[1:])
+            else:
+                child.server = arg["command"] is not None
+                pid = maker.spawn(order, wait.fds[1:])
+        except ValueError:  # an order is a little longer than what it was asked for with
+            raise ProtocolBreach(STRANGE) from None
+        if pid == wire.NO_PID:
+            raise LimitReached("processes")
+        return pid
 
 
 def _check(arg: dict[str, Json], descriptors: int) -> None:

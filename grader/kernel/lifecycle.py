@@ -12,11 +12,9 @@ from grader.kernel import procfs, requests
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
-from grader.kernel.watchdog import NEVER_BEGAN, Watchdog
+from grader.kernel.watchdog import END_TICKS, NEVER_BEGAN, TICK_MILLISECONDS, Watchdog
 from grader.kernel.zygote_client import Zygote
 from grader.model.trace import Json, Option, Pending
-
-END_MILLISECONDS = 60_000  # that a process may take to be gone once it has begun to end
 
 
 FAILED_WORKERS = 8
@@ -152,7 +150,12 @@ class Lifecycle:
 
     def killed(self, process: Task) -> None:
         """The program has killed a process of its own: wait until it is gone."""
-        if not procfs.ended(process.pidfd, END_MILLISECONDS):
+        for _ in range(END_TICKS):
+            if procfs.ended(process.pidfd, TICK_MILLISECONDS):
+                break
+            if procfs.is_traced(process.pid):
+                raise ProtocolBreach("it traces a process, and keeps it from its end")
+        else:
             raise KernelFault("a killed process did not end")
         process.ended_by_program = True
         self.process_ended(process)

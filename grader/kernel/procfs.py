@@ -54,6 +54,14 @@ def status(pid: int) -> Status | None:
     return Status(fields[0], seconds, children)
 
 
+def is_traced(pid: int) -> bool:
+    """Say whether the process stands still because another one traces it."""
+    try:
+        return _fields(pid)[0] == "t"
+    except (OSError, ValueError, IndexError):
+        return False
+
+
 def newborns(pid: int, kind: Literal["thread", "process"]) -> list[Status]:
     """Return how a process's threads, or the threads of its children, are."""
     found = []

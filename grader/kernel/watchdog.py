@@ -151,6 +151,8 @@ class Watchdog:
         ):
             raise ProtocolBreach(NEVER_BEGAN)
         if self._unborn * TICK_SECONDS >= BIRTH_SECONDS:
+            if task.origin and not any(status.state == "R" for status in seen):
+                raise ProtocolBreach(NEVER_BEGAN)  # as where its parent waits within a vfork
             raise KernelFault(f"the new task {task.name} did not begin")
 
     def _ask_where(self, task: Task) -> None:

@@ -82,7 +82,10 @@ def serve(link: Link, ready: int, alive: int, serve_one: ServeOne) -> NoReturn:
             raise SystemExit
         order["arg"]["parent"] = os.getpid()
         link.active = False  # the kernel knows of this fork: it has asked for it
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:  # the program has as many processes as it may
+            pid = wire.NO_PID
         link.active = True
         if pid == 0:
             os.close(alive)
