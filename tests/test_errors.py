@@ -12,7 +12,7 @@ import pytest
 from grader import cli
 from grader.commands.grade import Stopped
 from grader.errors import GraderFault, UsageError
-from grader.search.shrink import Nondeterminism
+from grader.search.shrink import Nondeterminism, NotJudged
 from tests.test_architecture import MODULES, name_of, tree_of
 
 CAUGHT = {
@@ -68,7 +68,7 @@ def test_what_the_user_can_mend_is_exit_2_and_its_own_text(
 def test_the_grader_s_own_fault_is_exit_3_and_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    every = set(kinds(GraderFault)) - {Nondeterminism}
+    every = set(kinds(GraderFault)) - {Nondeterminism, NotJudged}
     assert {"KernelFault", "Untrusted"} <= {kind.__name__ for kind in every}
     for kind in every:
         assert failing(monkeypatch, kind("No luck.")) == 3
@@ -81,6 +81,7 @@ def test_the_grader_s_own_fault_is_exit_3_and_says_so(
     ("error", "code", "said"),
     [
         (Nondeterminism(3, "K1pc:0"), 3, "The grader failed: Nondeterminism: schedule 3 went"),
+        (NotJudged(3, "K1pc:0"), 3, "This can't be judged: schedule 3 (K1pc:0) was run again"),
         (RuntimeError("out of luck"), 3, "The grader failed: RuntimeError: out of luck (GRADER_"),
         (Stopped(1, 4), 130, "Stopped: 1 of 4 students are graded. The same command goes on"),
         (KeyboardInterrupt(), 130, "Stopped."),

@@ -58,6 +58,11 @@ def _fixed_chance(link: Link) -> None:
         drawn[0] += 1
         return hashlib.shake_128(f"{link.process}:{drawn[0]}".encode()).digest(size)
 
+    @stands_for("os", "getrandom")
+    def getrandom(size: int, flags: int = 0) -> bytes:
+        chance: bytes = urandom(size)
+        return chance
+
     random._urandom = urandom
     real_seed = random.Random.seed
 

@@ -34,7 +34,7 @@ from grader.model.source import SourceText
 from grader.model.trace import Site, Trace
 from grader.search.explore import explore
 from grader.search.machine import Machine, OpenMachine
-from grader.search.shrink import Nondeterminism, confirm
+from grader.search.shrink import NotJudged, confirm
 from grader.settings import Settings
 
 ATTEMPTS = 3
@@ -254,6 +254,8 @@ class Examiner:
                 return explore_once()
             except (GraderFault, SandboxError) as error:
                 fault = error
+        if isinstance(fault, NotJudged):
+            return Unsure(str(fault))
         return Unsure(
             f"The grader could not examine this, in {ATTEMPTS} attempts: {fault}. This is the "
             f"grader's fault or a disturbed machine's, not the submission's."
@@ -332,12 +334,13 @@ def _fails(check: Check, trace: Trace) -> bool:
 def _confirmed(machine: Machine, exploration: Exploration, check: Check, trace: Trace) -> Failing:
     """Return the run that fails the check, made shorter and with details.
 
-    Raises Nondeterminism if it does not repeat, Unsure if the judging code breaks on the way.
+    Raises NotJudged or Nondeterminism if it does not repeat, Unsure if the judging code breaks on
+    the way.
     """
     runs = exploration.runs
     place = next(number for number, run in enumerate(runs) if run.trace is trace)
     explored = confirm(machine, runs[place], partial(_fails, check))
     problem = judge(check, explored.trace)
     if problem is None:
-        raise Nondeterminism(explored.number, explored.replay)
+        raise NotJudged(explored.number, explored.replay)
     return Failing(explored, problem, tuple(run.trace for run in runs[:place]))

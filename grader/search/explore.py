@@ -14,10 +14,10 @@ from grader.search.coverage import describe
 from grader.search.knowledge import Knowledge
 from grader.search.machine import Machine
 from grader.search.portfolio import Search
-from grader.search.shrink import Nondeterminism, confirm, replay
+from grader.search.shrink import Nondeterminism, NotJudged, confirm, replay
 from grader.settings import Settings
 
-__all__ = ["Nondeterminism", "explore", "replay"]
+__all__ = ["Nondeterminism", "NotJudged", "explore", "replay"]
 
 _NEED_LINES = ("file", "shared-memory", "threads-data")
 
@@ -41,8 +41,8 @@ def explore(
     and made shorter (neither is counted), and is the exploration's ``failure``.
 
     The same machine and settings give the same exploration, ``seconds`` apart. Raises ValueError
-    for an unknown strategy or a budget below 1, and Nondeterminism if the failing schedule does
-    not repeat.
+    for an unknown strategy or a budget below 1, and NotJudged or Nondeterminism if the failing
+    schedule does not repeat.
     """
     started = time.perf_counter()
     judge = _Judge(rejects, compare_values)

@@ -16,8 +16,27 @@ MOST_RUNS = 60
 """Runs that are spent on taking deviations away, and again on looking for fewer of them."""
 
 
+REPEATS = 5
+"""Runs that tell whether a schedule repeats: a coin that decides falls the same way in 1 of 32."""
+
+
+class NotJudged(GraderFault):
+    """A schedule does not repeat, whatever is looked at: something else decides as well."""
+
+    says_all = True
+
+    def __init__(self, number: int, token: str) -> None:
+        super().__init__(
+            f"This can't be judged: schedule {number} ({token}) was run again and went or ended "
+            f"in another way. The result depends on something other than the schedule, such as "
+            f"a real clock, real chance, or a program that runs beside."
+        )
+        self.number = number
+        self.token = token
+
+
 class Nondeterminism(GraderFault):
-    """A schedule did not repeat: the grader's fault, never the submission's."""
+    """A schedule repeats, but not with details: the grader's fault, never the submission's."""
 
     def __init__(self, number: int, token: str) -> None:
         super().__init__(
@@ -46,11 +65,15 @@ def run_schedule(
 def replay(machine: Machine, explored: Explored) -> Trace:
     """Run an explored schedule again, with details.
 
-    Raises Nondeterminism if the trace is another.
+    Raises Nondeterminism if the trace is another, and NotJudged if it is without them as well.
     """
     seen = explored.trace
     again = run_schedule(machine, seen.schedule, seen.clock, seen.switch_at, detailed=True)
     if again.digest != seen.digest and not _cut_elsewhere(seen, again):
+        for _ in range(REPEATS):
+            bare = run_schedule(machine, seen.schedule, seen.clock, seen.switch_at)
+            if bare.digest != seen.digest:
+                raise NotJudged(explored.number, explored.replay)
         raise Nondeterminism(explored.number, explored.replay)
     return again
 
@@ -150,14 +173,22 @@ def confirm(
 ) -> Explored:
     """Return a failing run replayed with details, made shorter if ``shorter`` and it can be.
 
-    The number stays that of the run that was found. Raises Nondeterminism.
+    The number stays that of the run that was found. Raises Nondeterminism, and NotJudged also
+    where the schedule repeats and does not fail.
     """
-    detailed = replay(machine, explored)
+
+    def repeated(run: Explored) -> Trace:
+        again = replay(machine, run)
+        if shorter and not fails(again):  # else the judge may only count what it has seen
+            raise NotJudged(run.number, run.replay)
+        return again
+
+    detailed = repeated(explored)
     best = shorten(machine, explored.trace, fails) if shorter else explored.trace
     if best is explored.trace:
         return Explored(explored.number, explored.replay, detailed)
     short = Explored(explored.number, token.of(best), best)
-    return Explored(short.number, short.replay, replay(machine, short))
+    return Explored(short.number, short.replay, repeated(short))
 
 
 def _kind(trace: Trace) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from grader.judging.grading import grade_exercise
 from grader.kernel.errors import KernelFault
 from grader.model.program import Program
 from grader.model.source import SourceText
+from grader.search.shrink import NotJudged
 from grader.settings import Settings
 from tests.judging import toy
 
@@ -72,3 +73,20 @@ def test_a_solution_that_the_grader_can_t_run_is_the_grader_s_fault(tmp_path: Pa
         f"The grader could not examine this, in {ATTEMPTS} attempts: the zygote is gone. This is "
         "the grader's fault or a disturbed machine's, not the submission's.",
     )
+
+
+def test_what_depends_on_more_than_the_schedule_is_unsure_and_says_so(tmp_path: Path) -> None:
+    (exercise,) = load_course(toy.make_course(tmp_path)).exercises
+
+    @contextmanager
+    def by_chance(program: Program, settings: Settings) -> Iterator[toy.ToyMachine]:
+        if program.function:
+            raise NotJudged(2, "K1pc:0")
+        with toy.ToyShop()(program, settings) as machine:
+            yield machine
+
+    handed_in = toy.submission(toy.ends(1))
+    report = grade_exercise(exercise, handed_in, SETTINGS, open_machine=by_chance)
+    assert {(check.verdict, check.message) for check in report.checks} == {
+        ("unsure", str(NotJudged(2, "K1pc:0")))
+    }

@@ -9,7 +9,7 @@ import pytest
 from grader.model.exploration import OutcomeCount
 from grader.model.trace import Clock, SwitchAt, Trace
 from grader.search import token
-from grader.search.explore import Nondeterminism, explore, replay
+from grader.search.explore import Nondeterminism, NotJudged, explore, replay
 from grader.search.machine import Pick
 from grader.settings import Settings
 from tests.engine.engine import is_deadlock
@@ -226,9 +226,37 @@ def test_a_limit_or_a_hang_fails_even_if_the_judge_accepts(fields: dict[str, Any
     assert found.failure.number == 1
 
 
-def test_a_failure_that_does_not_repeat_is_the_graders_fault() -> None:
+NOT_JUDGED = (
+    "This can't be judged: schedule 2 (K1pc:0-1) was run again and went or ended in another way. "
+    "The result depends on something other than the schedule, such as a real clock, real chance, "
+    "or a program that runs beside."
+)
+
+
+def test_a_failure_that_goes_another_way_each_time_is_not_judged() -> None:
     machine = Tampered(
         programs.two_increments, lambda trace, run: replace(trace, digest=f"{trace.digest}-{run}")
+    )
+    with pytest.raises(NotJudged) as caught:
+        explore(machine, program="p", settings=Settings(), rejects=loses_an_update)
+    assert (caught.value.number, caught.value.token) == (2, "K1pc:0-1")
+    assert str(caught.value) == NOT_JUDGED
+
+
+def test_a_failure_that_repeats_and_ends_well_is_not_judged() -> None:
+    """As where the result is one of a real clock."""
+    machine = Tampered(
+        programs.two_increments, lambda trace, run: replace(trace, value=2) if run > 2 else trace
+    )
+    with pytest.raises(NotJudged) as caught:
+        explore(machine, program="p", settings=Settings(), rejects=loses_an_update)
+    assert str(caught.value) == NOT_JUDGED
+
+
+def test_a_failure_that_repeats_only_without_details_is_the_graders_fault() -> None:
+    machine = Tampered(
+        programs.two_increments,
+        lambda trace, _: replace(trace, digest="detailed") if trace.detailed else trace,
     )
     with pytest.raises(Nondeterminism) as caught:
         explore(machine, program="p", settings=Settings(), rejects=loses_an_update)

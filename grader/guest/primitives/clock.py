@@ -1,6 +1,7 @@
 """Time: the virtual clock in place of ``time.sleep``, ``time``, ``monotonic`` and their kin.
 
-Processor time (``process_time``, ``thread_time``) is real: whoever burns it burns it.
+Processor time (``process_time``, ``thread_time``) is what a process's looks at it are counted to
+take: the real one is another in each run.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ..standin import stands_for
 
 EPOCH = 1_767_225_600.0  # 2026-01-01 00:00 UTC: when every run begins
 UPTIME = 10_000.0  # what monotonic and perf_counter say then
+LOOKS = 10_000  # at processor time are a second of it
 READS = 100  # looks at the clock, with nothing else between, that count as a spin
 
 
@@ -48,26 +50,37 @@ def install(link: Link) -> None:
             raise ValueError("sleep length must be non-negative")
         link.ask("sleep", timeout=min(float(seconds), 1e9))
 
-    def reader(name: str, start: float) -> None:
+    def reader(name: str, start: float, told: Callable[[], float] = look) -> None:
         @stands_for("time", name)
         def seconds() -> float:
-            return start + look()
+            return start + told()
 
         @stands_for("time", f"{name}_ns")
         def nanoseconds() -> int:
-            return int((start + look()) * 1e9)
+            return int((start + told()) * 1e9)
 
+    spent = [0]  # looks of this process
+    link.on_child.append(lambda: spent.__setitem__(0, 0))
+
+    def spend() -> float:
+        look()  # who looks in a loop lets others go on
+        spent[0] += 1
+        return spent[0] / LOOKS
+
+    for name in ("process_time", "thread_time"):
+        reader(name, 0.0, spend)
     reader("time", EPOCH)
     reader("monotonic", UPTIME)
     reader("perf_counter", UPTIME)
-    _clocks(lambda start: start + look())
+    _clocks(lambda start: spend() if start is None else start + look())
     _calendar()
     _datetime()
 
 
-def _clocks(read: Callable[[float], float]) -> None:
-    """Replace ``clock_gettime``, but for the clocks of processor time."""
-    starts = {time.CLOCK_REALTIME: EPOCH}
+def _clocks(read: Callable[[float | None], float]) -> None:
+    """Replace ``clock_gettime``; the clocks of processor time start nowhere."""
+    starts: dict[int, float | None] = {time.CLOCK_REALTIME: EPOCH}
+    starts |= {time.CLOCK_PROCESS_CPUTIME_ID: None, time.CLOCK_THREAD_CPUTIME_ID: None}
     starts |= dict.fromkeys(
         (time.CLOCK_MONOTONIC, time.CLOCK_MONOTONIC_RAW, time.CLOCK_BOOTTIME), UPTIME
     )
