@@ -85,6 +85,10 @@ class Fairness:
         if not task.service and by is not None and not by.service:
             self._quiet = max(0, self._quiet - WAKE_STEPS)
 
+    def only_sleep(self) -> bool:
+        """Say whether those who wait do so beside sleepers that have done nothing else for long."""
+        return self._timers.only_sleep()
+
     def instead(self, parked: list[Task], ready: list[Task]) -> tuple[Option, ...]:
         """Return the timers that fire where none of the ready tasks is to go on; else nothing.
 

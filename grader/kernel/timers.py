@@ -29,6 +29,14 @@ sleep take two steps of the 20,000 that a run has; with 5000 half of them go by 
 endless loop.
 """
 
+ASLEEP = 0.5
+"""Share of all steps that a run has in the end of which somebody slept again, and nothing else.
+
+Who waits beside such a sleeper waits for ever: a deadlock, as far as 20,000 steps can tell. It is
+told in place of `stuck` alone, so nobody is accused who would not be anyway. Smaller: a sleeper
+that has done something shortly before is passed over. Larger: what went before has no room.
+"""
+
 LONG_STEPS = 2000
 SHORT_STEPS = 50
 """Steps in which time stands still until sleepers wake all the same: at first, and at the least.
@@ -71,6 +79,7 @@ class Timers:
         self._vain_since = 0.0  # ... and when the first of them was
         self._timeless = 0  # steps since time moved, and since a task began or ended
         self._patience = LONG_STEPS  # how many of them others sleep through
+        self._asleep = 0  # steps in a row in which somebody slept again, and did nothing else
 
     # --- what the steps bring
 
@@ -79,11 +88,38 @@ class Timers:
         recorder = self._state.recorder
         self._timeless = 0 if recorder.started or recorder.over else self._timeless + 1
         self._looked = self._looked or recorder.looks > 0
+        self._asleep = self._asleep + 1 if self._only_slept() else 0
         if recorder.effects:
             self._vain = 0
         if recorder.effects or recorder.moved:
             self._of_services = 0
             self._last_news = self._state.now
+
+    def _only_slept(self) -> bool:
+        """Say whether the step's task went from one sleep to the next, and printed at the most."""
+        recorder = self._state.recorder
+        printed = sum(event.kind == "output" for event in recorder.events)
+        did = recorder.effects - printed or recorder.works or recorder.looks
+        did = did or recorder.moved or recorder.locked or recorder.over
+        if did or recorder.open is None:
+            return False
+        _, options, choice = recorder.open
+        wait = self._state.tasks[options[choice].pending.task].wait
+        return wait is not None and wait.op == "sleep"
+
+    def only_sleep(self) -> bool:
+        """Say whether for long only daemons have done anything, and that was to sleep.
+
+        The others wait for ever; if it is for the end of a sleeper, then that one is to be told of.
+        """
+        tasks = self._state.tasks
+        parked = [task for task in tasks if task.state == "parked" and not is_service(task)]
+        sleepers = {task.number for task in parked if task.deadline is not None}
+        waits = [task.wait for task in parked if task.deadline is None and task.wait is not None]
+        if self._asleep < ASLEEP * self._state.settings.steps or not waits:
+            return False
+        joined = {number for wait in waits for number in wait.tasks}
+        return not sleepers & joined and all(tasks[number].daemon for number in sleepers)
 
     def somebody_gets_on(self) -> None:
         """A task is ready that has not spun."""

@@ -104,6 +104,10 @@ class Turns:
         """The step is over."""
         self._fairness.end()
 
+    def only_sleep(self) -> bool:
+        """Say whether the others wait for ever, and whoever can go on does nothing but sleep."""
+        return self._fairness.only_sleep()
+
     # --- who is ready
 
     def options(self) -> tuple[Option, ...]:
