@@ -16,7 +16,6 @@ from grader.kernel.watchdog import END_TICKS, NEVER_BEGAN, TICK_MILLISECONDS, Wa
 from grader.kernel.zygote_client import Zygote
 from grader.model.trace import Json, Option, Pending
 
-
 FAILED_WORKERS = 8
 """Workers that fail by themselves until the run is over: a pool starts new ones without end.
 

@@ -100,10 +100,9 @@ class Run:
         state = self.state
         recorder = state.recorder
         if len(recorder.steps) >= state.settings.steps:
-            asleep = self._turns.only_sleep() and all(
-                each.pending.op == "sleep" for each in options
-            )
-            raise RunOver(Ending("deadlock") if asleep else Ending("limit", "steps"))
+            if self._turns.only_sleep(options):
+                raise RunOver(Ending("deadlock"))
+            raise RunOver(Ending("limit", "steps"))
         choice = 0
         if len(options) > 1:
             choice = self._pick(options)

@@ -104,9 +104,10 @@ class Turns:
         """The step is over."""
         self._fairness.end()
 
-    def only_sleep(self) -> bool:
+    def only_sleep(self, options: Iterable[Option]) -> bool:
         """Say whether the others wait for ever, and whoever can go on does nothing but sleep."""
-        return self._fairness.only_sleep()
+        sleepers = all(option.pending.op == "sleep" for option in options)
+        return sleepers and self._fairness.only_sleep()
 
     # --- who is ready
 
