@@ -10,9 +10,11 @@ import signal
 import sys
 import threading
 import warnings
+from _socket import socket
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
+from .exchange import REPLY
 from .failures import describe_exception
 from .link import Link
 from .primitives.lines import trace_lines
@@ -100,27 +102,42 @@ def fork_always() -> None:
     context._default_context._default_context = fork
 
 
-def run(link: Link, program: dict[str, Any], ticket: str) -> int:
-    """Call the function and tell the kernel how it ended; return the exit status.
+def run(link: Link, channel: socket, program: dict[str, Any]) -> int:
+    """Be the root: call the function, tell the kernel how it ended; return the exit status.
 
-    The ticket goes with the result: without it the kernel believes none.
+    The kernel believes the result when its ticket has come back, which lies in the channel before
+    all else. While the function runs the ticket is held by no name, no container and no frame's
+    variables, where the function could look: it is the argument of a call that is not yet made.
     """
+    ended: list[Any] = []
+    channel.send(channel.recv(REPLY), _run(link, channel, program, ended))
+    status, last = ended
+    if status is None:
+        sys.excepthook(type(last), last, _own_part(link, last))
+    return leave(link, 1 if status is None else status)
+
+
+def _run(link: Link, channel: socket, program: dict[str, Any], ended: list[Any]) -> int:
+    """Call the function and tell how it ended; return the flags of what is sent next: none.
+
+    ``ended`` gets the exit status, or None for an exception that is to be printed, and what the
+    function returned or raised: that lives on until the interpreter's end.
+    """
+    link.adopt(channel, 0, process=True)
     try:
         value = _call(program)
     except SystemExit as error:
-        ended = exit_code(error)
-        if ended == 0:
-            _tell(link, ticket, "returned", None)
-        else:
-            _tell(link, ticket, "exited", ended)
-        return leave(link, ended)
+        status = exit_code(error)
+        ended += [status, error]
+        _tell(link, "exited" if status else "returned", status or None)
     except BaseException as error:  # noqa: BLE001,RUF100  # whatever a student raises is told
         sys.settrace(None)
-        _tell(link, ticket, "raised", describe_exception(link, error))
-        sys.excepthook(type(error), error, _own_part(link, error))
-        return leave(link, 1)
-    _tell(link, ticket, "returned", plain(value))
-    return leave(link, 0)
+        ended += [None, error]
+        _tell(link, "raised", describe_exception(link, error))
+    else:
+        ended += [0, value]
+        _tell(link, "returned", plain(value))
+    return 0
 
 
 def _call(program: dict[str, Any]) -> Any:
@@ -167,14 +184,14 @@ def _own_part(link: Link, error: BaseException) -> TracebackType | None:
     return trace
 
 
-def _tell(link: Link, ticket: str, how: str, value: Any) -> None:
+def _tell(link: Link, how: str, value: Any) -> None:
     from . import wire
 
     try:
         wire.encode(value)
     except ValueError:
         value = {"cut": "the value is too long"}
-    link.request("result", None, [how, value, ticket], None, (), "-", None, None, False)
+    link.request("result", None, [how, value], None, (), "-", None, None, False)
 
 
 def exit_code(error: SystemExit) -> int:

@@ -37,6 +37,11 @@ def encode(message: Any) -> bytes:
     return data
 
 
+def ticket(secret: str) -> bytes:
+    """Return the request by which the kernel believes the root's result; see ``root.run``."""
+    return encode(["ticket", False, None, secret, None, None, None, [], "-"])
+
+
 def decode(data: bytes | bytearray | memoryview) -> Any:
     """Return the message; ValueError for anything that is not bounded JSON."""
     try:

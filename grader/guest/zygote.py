@@ -116,8 +116,7 @@ def _root(link: Link, fd: int, program: dict[str, Any], command: dict[str, Any])
     try:
         random.seed(0)
         root.control(link, program, detailed=command["detailed"], lines=command["lines"])
-        link.adopt(channel_of(fd), 0, process=True)
-        status = root.run(link, program, command["ticket"])
+        status = root.run(link, channel_of(fd), program)
     finally:
         os._exit(status)
 

@@ -37,12 +37,17 @@ class Lifecycle:
         self._failed_workers = 0
 
     def start_root(self, zygote: Zygote, ticket: str) -> None:
-        """Have the first process forked, and wait until it is parked at its first instruction."""
+        """Have the first process forked, and wait until it is parked at its first instruction.
+
+        The ticket lies in its channel as the request that it sends back when its function has
+        come back: no process sees it before.
+        """
         state = self._state
         kernel_end, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        kernel_end.send(wire.ticket(ticket))
         root = self.announce(kernel_end, "process", None, {"name": "main"}, None)
         lines = state.switch_at == "lines"
-        zygote.start_root(channel, ticket=ticket, detailed=state.detailed, lines=lines)
+        zygote.start_root(channel, detailed=state.detailed, lines=lines)
         channel.close()
         self.await_births()
         if root.state == "ended":
