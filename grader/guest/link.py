@@ -52,6 +52,7 @@ class Link:
         self.detailed = False
         self.notes: list[list[Any]] = []
         self.lines = False  # whether lines are points
+        self.exports = False  # whether the program reaches past the accessors of shared memory
         self.modules: frozenset[str] = frozenset()  # the names of the submission's
         self.children: dict[int, int] = {}  # pid -> task number of processes started here
         self.ended: dict[int, int] = {}  # the same of those that were waited for

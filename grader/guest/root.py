@@ -79,6 +79,7 @@ def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool)
     faulthandler.register(signal.SIGUSR2, 2, all_threads=True)  # asks where we hang
     link.modules = frozenset({source["module"] for source in program["sources"]} | MAINS)
     link.lines = lines
+    link.exports = program["exports"]
     if lines:
         trace_lines(link)
 

@@ -23,6 +23,7 @@ from .launcher.cleaning import remove_file, remove_tree
 from .launcher.system import PR_SET_DUMPABLE, become_ordinary, prctl
 from .link import Link, channel_of
 from .primitives import spawned
+from .primitives.memory import exports_memory
 
 BEFORE_FIRST_PID = b"99"
 
@@ -128,6 +129,7 @@ def _read_program(fd: int, config: dict[str, Any]) -> dict[str, Any]:
     loader = root.Loader(program["sources"])
     loader.prepare()
     import_ahead(loader.codes.values())
+    program["exports"] = exports_memory(loader.codes.values())
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, root.Loader)]
     sys.meta_path.insert(0, loader)
     os.close(fd)
