@@ -122,8 +122,7 @@ class Link:
         """
         call = None
         if frame is not None:
-            code = frame.f_code
-            site = [code.co_filename, frame.f_lineno, code.co_name]
+            site = self.locator.place(frame)
             if self.named is not None:
                 call = self.named.call(frame, callee)
             elif callee is not None:
@@ -158,7 +157,7 @@ class Link:
         place = None
         frame, callee = self.locator.find()
         if frame is not None:
-            place = [frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name]
+            place = self.locator.place(frame)
         call = self.named.call(frame, callee) if self.named is not None and frame else None
         self.notes.append([kind, obj, value, place, call])
         if len(self.notes) > 400:

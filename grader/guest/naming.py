@@ -91,7 +91,7 @@ class Names:
         found = _search(_locals(frame), target) or _search(frame.f_globals, target)
         outer = frame.f_back
         while found is None and outer is not None:
-            if outer.f_code.co_filename in self.link.locator.files:
+            if self.link.locator.is_own(outer.f_code):
                 found = _search(_locals(outer), target)
             outer = outer.f_back
         return found
@@ -116,7 +116,7 @@ class Names:
         """Return the submission's frames of a stack, innermost first."""
         frames: list[FrameType] = []
         while frame is not None:
-            if frame.f_code.co_filename in self.link.locator.files:
+            if self.link.locator.is_own(frame.f_code):
                 frames.append(frame)
             frame = frame.f_back
         return frames
