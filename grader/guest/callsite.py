@@ -39,6 +39,10 @@ class Locator:
         self._known: dict[int, tuple[bool, weakref.ref[CodeType]]] = {}
         library, ours = os.path.dirname(os.__file__), os.path.dirname(__file__)
         self._others = (f"{library}/", f"{ours}/", "<")
+        below: FrameType | None = sys._getframe(1)
+        while below is not None:  # the launcher's files have other names here: no program runs yet
+            self._take(below.f_code, False)
+            below = below.f_back
 
     def add_floor(self, code: CodeType) -> None:
         """Frames below those of this code belong to the parent process."""

@@ -66,6 +66,7 @@ class Link:
         self.pid = 0  # of this process
         self.process = 0  # task number of this process's first task
         self.counter = 0  # of thread locks that were ever waited for
+        self.tracing: Any = None  # primitives.tracing.Tracing
         self.read: Any = None  # controlled reading and writing of a descriptor
         self.write: Any = None
         self.on_child: list[Any] = []  # called in a new process, without the kernel

@@ -18,6 +18,7 @@ from .exchange import REPLY
 from .failures import describe_exception
 from .link import Link
 from .primitives.lines import trace_lines
+from .primitives.tracing import NOTE
 from .script import MAIN, run_as_main
 from .values import plain
 
@@ -125,6 +126,8 @@ def _run(link: Link, channel: socket, program: dict[str, Any], ended: list[Any])
     function returned or raised: that lives on until the interpreter's end.
     """
     link.adopt(channel, 0, process=True)
+    if link.lines and program["marks"]:
+        link.note("uncontrolled", NOTE)
     try:
         value = _call(program)
     except SystemExit as error:
@@ -132,7 +135,7 @@ def _run(link: Link, channel: socket, program: dict[str, Any], ended: list[Any])
         ended += [status, error]
         _tell(link, "exited" if status else "returned", status or None)
     except BaseException as error:  # noqa: BLE001,RUF100  # whatever a student raises is told
-        sys.settrace(None)
+        link.tracing.end()
         ended += [None, error]
         _tell(link, "raised", describe_exception(link, error))
     else:
@@ -207,7 +210,7 @@ def exit_code(error: SystemExit) -> int:
 
 def leave(link: Link, status: int) -> int:
     """Do what the interpreter does at its end, still under control."""
-    sys.settrace(None)
+    link.tracing.end()
     for step in (threading._shutdown, atexit._run_exitfuncs):
         try:
             step()

@@ -17,13 +17,14 @@ from types import ModuleType
 from typing import Any
 
 from . import root, wire
-from .imports import import_ahead
+from .imports import import_ahead, names_in
 from .install import install
 from .launcher.cleaning import remove_file, remove_tree
 from .launcher.system import PR_SET_DUMPABLE, become_ordinary, prctl
 from .link import Link, channel_of
 from .primitives import spawned
 from .primitives.memory import exports_memory
+from .primitives.tracing import MARKS
 
 BEFORE_FIRST_PID = b"99"
 
@@ -130,6 +131,7 @@ def _read_program(fd: int, config: dict[str, Any]) -> dict[str, Any]:
     loader.prepare()
     import_ahead(loader.codes.values())
     program["exports"] = exports_memory(loader.codes.values())
+    program["marks"] = not MARKS.isdisjoint(names_in(loader.codes.values()))
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, root.Loader)]
     sys.meta_path.insert(0, loader)
     os.close(fd)

@@ -92,3 +92,10 @@ def test_a_look_at_variables_in_a_detailed_run_prints_nothing(python: str) -> No
     with program(f"{HEAD}{WORK}{MAIN}", python=python) as controller:
         trace = controller.run(first, switch_at="lines", detailed=True)
     assert (trace.value, trace.output) == (2, "")
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_nothing_of_the_grader_s_is_taken_for_the_submission_s(method: str) -> None:
+    trace = run(f"{HEAD}{WORK}{MAIN}", start_method=method)
+    files = {p.site.file for s in trace.steps for o in s.options if (p := o.pending).site}
+    assert (trace.value, files) == (2, {"p.py"})

@@ -159,7 +159,7 @@ class _Code:
 
 def trace_lines(link: Link) -> None:
     """Make points of the lines that the calling thread runs from here on."""
-    sys.settrace(Lines(link).trace)
+    link.tracing.begin(Lines(link).trace)
 
 
 def watch_system(link: Link) -> None:
