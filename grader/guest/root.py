@@ -6,7 +6,6 @@ import atexit
 import faulthandler
 import linecache
 import os
-import signal
 import sys
 import threading
 import warnings
@@ -14,6 +13,7 @@ from _socket import socket
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
+from . import wire
 from .exchange import REPLY
 from .failures import describe_exception
 from .link import Link
@@ -77,7 +77,7 @@ def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool)
 
         link.named = Names(link)
     link.active = True
-    faulthandler.register(signal.SIGUSR2, 2, all_threads=True)  # asks where we hang
+    faulthandler.register(wire.ASKS_WHERE, 2, all_threads=True)  # asks where we hang
     link.modules = frozenset({source["module"] for source in program["sources"]} | MAINS)
     link.lines = lines
     link.exports = program["exports"]
@@ -189,8 +189,6 @@ def _own_part(link: Link, error: BaseException) -> TracebackType | None:
 
 
 def _tell(link: Link, how: str, value: Any) -> None:
-    from . import wire
-
     try:
         wire.encode(value)
     except ValueError:

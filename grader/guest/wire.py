@@ -17,6 +17,9 @@ from typing import Any
 LIMIT = 128 * 1024
 """Bytes of one message at most."""
 
+ASKS_WHERE = 62
+"""The signal at which a process prints its stack: a real-time one, which programs hardly use."""
+
 REQUEST_FIELDS = ("op", "point", "obj", "arg", "timeout", "call", "site", "notes", "touch")
 
 
