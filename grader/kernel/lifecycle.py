@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from grader.guest import wire
-from grader.kernel import procfs, requests
+from grader.kernel import descriptors, procfs, requests
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
@@ -140,7 +140,7 @@ class Lifecycle:
         request = self._watchdog.receive(server)
         if request is None:
             raise ProtocolBreach("a fork server ended when it was to fork")
-        requests.close(request.fds)  # those of its wait are here still
+        descriptors.close(request.fds)  # those of its wait are here still
         if request.op != "serve" or request.pid != server.pid or type(request.arg) is not int:
             raise ProtocolBreach("a fork server does something else than to fork")
         self._state.recorder.notes(server, request.notes)

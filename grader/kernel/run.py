@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 
 from grader.guest import wire
-from grader.kernel import requests
+from grader.kernel import descriptors
 from grader.kernel.ending import Ending, RunOver
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.footprint import Footprint
@@ -198,7 +198,7 @@ class Run:
             wait = self._wait(task, request)
             pending = self._pendings.of(task, request)
         except ProtocolBreach:
-            requests.close(request.fds)
+            descriptors.close(request.fds)
             raise
         if self._parks(request, wait) or count > self._most(task):
             if op == "thread-wait" and (lock := _lock_key(task, request)) is not None:
@@ -211,7 +211,7 @@ class Run:
         try:
             value = self._operations.perform(task, wait, pending)
         finally:
-            requests.close(wait.fds)
+            descriptors.close(wait.fds)
         self._reply(task, value)
 
     def _parks(self, request: Request, wait: Wait) -> bool:
