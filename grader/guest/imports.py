@@ -66,13 +66,18 @@ def when_imported(name: str, patch: Callable[[Any], None]) -> None:
 
 def import_ahead(codes: Iterable[CodeType]) -> None:
     """Import what the code of a program names, and may as well have been imported before."""
-    names = {name for code in codes for name in _names(code)}
+    names = names_in(codes)
     wanted = sorted(names & AHEAD)
     if "concurrent.futures" in names:
         wanted += [FUTURES[name] for name in sorted(names & FUTURES.keys())]
     for name in wanted:
         with suppress(ImportError):  # an interpreter without it: the run says so
             importlib.import_module(name)
+
+
+def names_in(codes: Iterable[CodeType]) -> set[str]:
+    """Return the names of modules, globals and attributes that codes mention."""
+    return {name for code in codes for name in _names(code)}
 
 
 def _names(code: CodeType) -> Iterable[str]:

@@ -28,7 +28,7 @@ def install(config: dict[str, Any]) -> Link:
 
     semaphores.install(link)
     from . import orders, refused
-    from .primitives import descriptors, lines, memory, processes, signals, workers
+    from .primitives import descriptors, lines, memory, processes, signals, tracing, workers
     from .watchers import connections, executors, managed, objects, pools
 
     processes.install(link)
@@ -40,6 +40,7 @@ def install(config: dict[str, Any]) -> Link:
     refused.install()
     signals.install(link)
     lines.watch_system(link)
+    tracing.install(link)
     orders.install(link)
     _fixed_machine(config)
     site.setquit()  # exit() and quit(), which a plain run has

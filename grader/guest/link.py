@@ -55,6 +55,7 @@ class Link:
         self.detailed = False
         self.notes: list[list[Any]] = []
         self.lines = False  # whether lines are points
+        self.exports = False  # whether the program reaches past the accessors of shared memory
         self.modules: frozenset[str] = frozenset()  # the names of the submission's
         self.children: dict[int, int] = {}  # pid -> task number of processes started here
         self.ended: dict[int, int] = {}  # the same of those that were waited for
@@ -68,6 +69,7 @@ class Link:
         self.pid = 0  # of this process
         self.process = 0  # task number of this process's first task
         self.counter = 0  # of thread locks that were ever waited for
+        self.tracing: Any = None  # primitives.tracing.Tracing
         self.read: Any = None  # controlled reading and writing of a descriptor
         self.write: Any = None
         self.on_child: list[Any] = []  # called in a new process, without the kernel
@@ -125,8 +127,7 @@ class Link:
         """
         call = None
         if frame is not None:
-            code = frame.f_code
-            site = [code.co_filename, frame.f_lineno, code.co_name]
+            site = self.locator.place(frame)
             if self.named is not None:
                 call = self.named.call(frame, callee)
             elif callee is not None:
@@ -161,7 +162,7 @@ class Link:
         place = None
         frame, callee = self.locator.find()
         if frame is not None:
-            place = [frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name]
+            place = self.locator.place(frame)
         call = self.named.call(frame, callee) if self.named is not None and frame else None
         self.notes.append([kind, obj, value, place, call])
         if len(self.notes) > 400:

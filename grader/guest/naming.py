@@ -6,6 +6,7 @@ anything of the student's.
 
 from __future__ import annotations
 
+import ast
 import sys
 import threading
 from _thread import get_ident
@@ -15,6 +16,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from .link import Link
+from .primitives.tracing import really_traced_by
 from .values import attribute, own_dictionary, short
 from .watchers.objects import part_key
 from .written import Written, argument, receiver
@@ -63,7 +65,7 @@ class Names:
 
     def _receiver(self, frame: FrameType, target: Any, function: str) -> str:
         """Return what a call is made on where that has no name: as it is written, or its type."""
-        call = self.written.call(frame, function)
+        call = self._written(frame, function)
         return (receiver(call) if call is not None else "") or f"<{type(target).__name__}>"
 
     def _arguments(
@@ -71,7 +73,7 @@ class Names:
     ) -> str:
         """Return the arguments as they were written, with the values that the caller gave."""
         by = function if function != "__call__" else (name or "").rpartition(".")[2]
-        call = self.written.call(frame, by)
+        call = self._written(frame, by)
         if call is None:
             return _arguments(code, local)
         names = list(code.co_varnames[: code.co_argcount])
@@ -86,12 +88,17 @@ class Names:
         given.clear()
         return ", ".join(shown)
 
+    def _written(self, frame: FrameType, function: str) -> ast.Call | None:
+        """Return the call as it is written, where the source is known: reading it would be seen."""
+        own = frame.f_code.co_filename in self.link.locator.files
+        return self.written.call(frame, function) if own else None
+
     def name(self, frame: FrameType, target: Any) -> str | None:
         """Return the name of an object as the frame's function would write it, or None."""
         found = _search(_locals(frame), target) or _search(frame.f_globals, target)
         outer = frame.f_back
         while found is None and outer is not None:
-            if outer.f_code.co_filename in self.link.locator.files:
+            if self.link.locator.is_own(outer.f_code):
                 found = _search(_locals(outer), target)
             outer = outer.f_back
         return found
@@ -116,7 +123,7 @@ class Names:
         """Return the submission's frames of a stack, innermost first."""
         frames: list[FrameType] = []
         while frame is not None:
-            if frame.f_code.co_filename in self.link.locator.files:
+            if self.link.locator.is_own(frame.f_code):
                 frames.append(frame)
             frame = frame.f_back
         return frames
@@ -140,7 +147,7 @@ def _locals(frame: FrameType) -> dict[str, Any]:
         return dict(frame.f_locals)
     snapshot = frame.f_locals
     copy = dict(snapshot)
-    if sys.version_info < (3, 13) and sys.gettrace() is None:
+    if sys.version_info < (3, 13) and really_traced_by() is None:
         snapshot.clear()
     return copy
 

@@ -12,6 +12,7 @@ import weakref
 from abc import ABCMeta
 from collections.abc import Callable
 from itertools import count
+from types import FunctionType
 from typing import Any
 
 from .imports import when_imported
@@ -139,8 +140,7 @@ def _pin_own_classes(link: Link, pinned: Hash) -> None:
 
     def __build_class__(body: Any, name: str, /, *bases: Any, **options: Any) -> Any:
         made = build(body, name, *bases, **options)
-        own = getattr(body, "__code__", None)
-        by_student = getattr(own, "co_filename", None) in link.locator.files
+        by_student = isinstance(body, FunctionType) and link.locator.is_own(body.__code__)
         if by_student and type(made) in (type, ABCMeta):
             _pin(made, pinned)
         return made

@@ -6,16 +6,19 @@ import atexit
 import faulthandler
 import linecache
 import os
-import signal
 import sys
 import threading
 import warnings
+from _socket import socket
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
+from . import wire
+from .exchange import REPLY
 from .failures import describe_exception
 from .link import Link
 from .primitives.lines import trace_lines
+from .primitives.tracing import NOTE
 from .script import MAIN, run_as_main
 from .values import plain
 
@@ -74,10 +77,11 @@ def control(link: Link, program: dict[str, Any], *, detailed: bool, lines: bool)
 
         link.named = Names(link)
     link.active = True
-    faulthandler.register(signal.SIGUSR2, 2, all_threads=True)  # asks where we hang
+    faulthandler.register(wire.ASKS_WHERE, 2, all_threads=True)  # asks where we hang
     link.modules = frozenset({source["module"] for source in program["sources"]} | MAINS)
     link.lines = lines
     link.garbage.begin()
+    link.exports = program["exports"]
     if lines:
         trace_lines(link)
 
@@ -101,27 +105,44 @@ def fork_always() -> None:
     context._default_context._default_context = fork
 
 
-def run(link: Link, program: dict[str, Any], ticket: str) -> int:
-    """Call the function and tell the kernel how it ended; return the exit status.
+def run(link: Link, channel: socket, program: dict[str, Any]) -> int:
+    """Be the root: call the function, tell the kernel how it ended; return the exit status.
 
-    The ticket goes with the result: without it the kernel believes none.
+    The kernel believes the result when its ticket has come back, which lies in the channel before
+    all else. While the function runs the ticket is held by no name, no container and no frame's
+    variables, where the function could look: it is the argument of a call that is not yet made.
     """
+    ended: list[Any] = []
+    channel.send(channel.recv(REPLY), _run(link, channel, program, ended))
+    status, last = ended
+    if status is None:
+        sys.excepthook(type(last), last, _own_part(link, last))
+    return leave(link, 1 if status is None else status)
+
+
+def _run(link: Link, channel: socket, program: dict[str, Any], ended: list[Any]) -> int:
+    """Call the function and tell how it ended; return the flags of what is sent next: none.
+
+    ``ended`` gets the exit status, or None for an exception that is to be printed, and what the
+    function returned or raised: that lives on until the interpreter's end.
+    """
+    link.adopt(channel, 0, process=True)
+    if link.lines and program["marks"]:
+        link.note("uncontrolled", NOTE)
     try:
         value = _call(program)
     except SystemExit as error:
-        ended = exit_code(error)
-        if ended == 0:
-            _tell(link, ticket, "returned", None)
-        else:
-            _tell(link, ticket, "exited", ended)
-        return leave(link, ended)
+        status = exit_code(error)
+        ended += [status, error]
+        _tell(link, "exited" if status else "returned", status or None)
     except BaseException as error:  # noqa: BLE001,RUF100  # whatever a student raises is told
-        sys.settrace(None)
-        _tell(link, ticket, "raised", describe_exception(link, error))
-        sys.excepthook(type(error), error, _own_part(link, error))
-        return leave(link, 1)
-    _tell(link, ticket, "returned", plain(value))
-    return leave(link, 0)
+        link.tracing.end()
+        ended += [None, error]
+        _tell(link, "raised", describe_exception(link, error))
+    else:
+        ended += [0, value]
+        _tell(link, "returned", plain(value))
+    return 0
 
 
 def _call(program: dict[str, Any]) -> Any:
@@ -168,14 +189,12 @@ def _own_part(link: Link, error: BaseException) -> TracebackType | None:
     return trace
 
 
-def _tell(link: Link, ticket: str, how: str, value: Any) -> None:
-    from . import wire
-
+def _tell(link: Link, how: str, value: Any) -> None:
     try:
         wire.encode(value)
     except ValueError:
         value = {"cut": "the value is too long"}
-    link.request("result", None, [how, value, ticket], None, (), "-", None, None, False)
+    link.request("result", None, [how, value], None, (), "-", None, None, False)
 
 
 def exit_code(error: SystemExit) -> int:
@@ -190,7 +209,7 @@ def exit_code(error: SystemExit) -> int:
 
 def leave(link: Link, status: int) -> int:
     """Do what the interpreter does at its end, still under control."""
-    sys.settrace(None)
+    link.tracing.end()
     for step in (threading._shutdown, atexit._run_exitfuncs):
         try:
             step()

@@ -20,6 +20,9 @@ LIMIT = 128 * 1024
 NO_PID = -1
 """What is told in place of a new process's id where the system refused the process."""
 
+ASKS_WHERE = 62
+"""The signal at which a process prints its stack: a real-time one, which programs hardly use."""
+
 REQUEST_FIELDS = ("op", "point", "obj", "arg", "timeout", "call", "site", "notes", "touch")
 
 
@@ -38,6 +41,11 @@ def encode(message: Any) -> bytes:
     if len(data) > LIMIT:
         raise ValueError(f"a message of {len(data)} bytes is too long")
     return data
+
+
+def ticket(secret: str) -> bytes:
+    """Return the request by which the kernel believes the root's result; see ``root.run``."""
+    return encode(["ticket", False, None, secret, None, None, None, [], "-"])
 
 
 def decode(data: bytes | bytearray | memoryview) -> Any:

@@ -17,12 +17,14 @@ from types import ModuleType
 from typing import Any
 
 from . import root, wire
-from .imports import import_ahead
+from .imports import import_ahead, names_in
 from .install import install
 from .launcher.cleaning import remove_file, remove_tree
 from .launcher.system import PR_SET_DUMPABLE, become_ordinary, prctl
 from .link import Link, channel_of
 from .primitives import spawned
+from .primitives.memory import exports_memory
+from .primitives.tracing import MARKS
 from .wire import NO_PID
 
 BEFORE_FIRST_PID = b"99"
@@ -120,8 +122,7 @@ def _root(link: Link, fd: int, program: dict[str, Any], command: dict[str, Any])
     try:
         random.seed(0)
         root.control(link, program, detailed=command["detailed"], lines=command["lines"])
-        link.adopt(channel_of(fd), 0, process=True)
-        status = root.run(link, program, command["ticket"])
+        status = root.run(link, channel_of(fd), program)
     finally:
         os._exit(status)
 
@@ -133,6 +134,8 @@ def _read_program(fd: int, config: dict[str, Any]) -> dict[str, Any]:
     loader = root.Loader(program["sources"])
     loader.prepare()
     import_ahead(loader.codes.values())
+    program["exports"] = exports_memory(loader.codes.values())
+    program["marks"] = not MARKS.isdisjoint(names_in(loader.codes.values()))
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, root.Loader)]
     sys.meta_path.insert(0, loader)
     os.close(fd)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
+from grader.kernel.descriptors import raise_limit
 from grader.kernel.isolation import Isolation
 from grader.kernel.requests import Mailbox
 from grader.kernel.run import Pick, Run
@@ -103,6 +104,7 @@ class Controller:
         return self._sandbox
 
     def _start(self) -> Sandbox:
+        raise_limit()
         options: dict[str, Any] = {"python": self.python} if self.python else {}
         sandbox = Sandbox(self.settings, import_folders=self.program.import_folders, **options)
         try:

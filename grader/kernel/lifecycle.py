@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from grader.guest import wire
-from grader.kernel import procfs, requests
+from grader.kernel import descriptors, procfs, requests
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.state import State
 from grader.kernel.tasks import Task, Wait
@@ -34,12 +34,17 @@ class Lifecycle:
         self._failed_workers = 0
 
     def start_root(self, zygote: Zygote, ticket: str) -> None:
-        """Have the first process forked, and wait until it is parked at its first instruction."""
+        """Have the first process forked, and wait until it is parked at its first instruction.
+
+        The ticket lies in its channel as the request that it sends back when its function has
+        come back: no process sees it before.
+        """
         state = self._state
         kernel_end, channel = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        kernel_end.send(wire.ticket(ticket))
         root = self.announce(kernel_end, "process", None, {"name": "main"}, None)
         lines = state.switch_at == "lines"
-        zygote.start_root(channel, ticket=ticket, detailed=state.detailed, lines=lines)
+        zygote.start_root(channel, detailed=state.detailed, lines=lines)
         channel.close()
         self.await_births()
         if root.state == "ended":
@@ -132,7 +137,7 @@ class Lifecycle:
         request = self._watchdog.receive(server)
         if request is None:
             raise ProtocolBreach("a fork server ended when it was to fork")
-        requests.close(request.fds)  # those of its wait are here still
+        descriptors.close(request.fds)  # those of its wait are here still
         if request.op != "serve" or request.pid != server.pid or type(request.arg) is not int:
             raise ProtocolBreach("a fork server does something else than to fork")
         self._state.recorder.notes(server, request.notes)

@@ -117,7 +117,10 @@ class Operations:
         return child.number
 
     def _kill(self, task: Task, arg: object, pending: Pending) -> bool:
-        """Signal a process of this run for the task; return False if it is none of this run's."""
+        """Signal a process of this run for the task; return False if it is none of this run's.
+
+        A negative pid is a group of processes: it is signalled but for the task's own process.
+        """
         if not (isinstance(arg, list) and len(arg) == 2 and all(type(n) is int for n in arg)):
             raise ProtocolBreach("it asked for a signal that is none")
         self._lifecycle.await_births()  # the target may have been forked in this very step
@@ -126,11 +129,8 @@ class Operations:
             return False  # the program's own call then fails as it should
         if pid == procfs.inner_pid(self._zygote.pid):
             raise ProtocolBreach("it sent a signal to a process of the grader")
-        for target in self._state.tasks:
-            if target.kind != "process" or target.state == "ended" or target.pidfd < 0:
-                continue
-            if procfs.inner_pid(target.pid) != pid:
-                continue
+        targets = [target for target in self._state.tasks if _is_meant(target, task, pid)]
+        for target in targets:
             self._event("killed", task, f"task:{target.number}", signum, pending)
             lasting = procfs.survives(target.pid, signum)
             if procfs.handles(target.pid, signum):
@@ -139,11 +139,19 @@ class Operations:
             signal.pidfd_send_signal(target.pidfd, signum)
             if not lasting and signum not in HARMLESS and signum != signal.SIGSTOP:
                 self._lifecycle.killed(target)
-            return True
-        return False
+        return bool(targets)
 
     def _event(self, kind: EventKind, task: Task, obj: str, value: Json, pending: Pending) -> None:
         self._state.recorder.event(kind, task.number, obj, value, pending)
+
+
+def _is_meant(target: Task, sender: Task, pid: int) -> bool:
+    """Say whether a signal to that pid, or with ``-group`` to a group, goes to the target."""
+    if target.kind != "process" or target.state == "ended" or target.pidfd < 0:
+        return False
+    if pid > 0:
+        return procfs.inner_pid(target.pid) == pid
+    return target.number != sender.process and procfs.inner_group(target.pid) == -pid
 
 
 def _wait_status(code: int | None) -> int:

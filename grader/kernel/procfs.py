@@ -8,6 +8,8 @@ import signal
 from dataclasses import dataclass
 from typing import Literal
 
+from grader.guest import wire
+
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -147,6 +149,12 @@ def inner_pid(pid: int) -> int | None:
     return int(value.split()[-1]) if value else None
 
 
+def inner_group(pid: int) -> int | None:
+    """Return the process's own idea of its group's number."""
+    value = _status_field(pid, "NSpgid")
+    return int(value.split()[-1]) if value else None
+
+
 def survives(pid: int, signum: int) -> bool:
     """Say whether the process catches, ignores or blocks the signal."""
     if signum in (signal.SIGKILL, signal.SIGSTOP):
@@ -161,7 +169,7 @@ def survives(pid: int, signum: int) -> bool:
 
 def handles(pid: int, signum: int) -> bool:
     """Say whether the process has a handler for the signal, and not only the one that asks it."""
-    if signum == signal.SIGUSR2:  # with which the watchdog asks where it hangs
+    if signum == wire.ASKS_WHERE:  # with which the watchdog asks where it hangs
         return False
     caught = _status_field(pid, "SigCgt")
     return bool(caught and int(caught, 16) & 1 << (signum - 1))

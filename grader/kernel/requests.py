@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import array
-import os
+import select
 import socket
 import struct
-from collections.abc import Iterable
-from typing import NamedTuple
+from contextlib import suppress
+from typing import NamedTuple, NoReturn
 
 from grader.guest import wire
-from grader.kernel.errors import ProtocolBreach
+from grader.kernel.descriptors import close
+from grader.kernel.errors import KernelFault, ProtocolBreach
 from grader.model.operations import OWN_WORDS, REQUESTS, WITH_DESCRIPTORS
 from grader.model.operations import Request as Asked
 from grader.model.trace import Call, Failure, Json, Site
@@ -21,8 +22,12 @@ MOST_NOTES = 1000  # of one message that are looked at
 _ANCILLARY = socket.CMSG_SPACE(MOST_FDS * 4) + socket.CMSG_SPACE(struct.calcsize("3i"))
 _SOCKET, _RIGHTS = int(socket.SOL_SOCKET), int(socket.SCM_RIGHTS)
 _CREDENTIALS = int(socket.SCM_CREDENTIALS)
+_PIDFD = 4  # SCM_PIDFD
 _CUT = int(socket.MSG_TRUNC | socket.MSG_CTRUNC)  # combining flags costs as much as a receive
-TICK = struct.pack("ll", 0, 50_000)  # how long a receive waits: half of the watchdog's tick
+_TOO_LONG = int(socket.MSG_TRUNC)
+TICK_MILLISECONDS = 100  # that a receive waits
+_AT_ONCE = int(socket.MSG_DONTWAIT)
+_NAMES = (34, 76)  # SO_PASSSEC, SO_PASSPIDFD: what else the system could send along
 REMEMBERED = 1000  # requests by their bytes; a loop, and the next run, asks for the same again
 SHORT = 500  # bytes of a request that is remembered
 _unpacked_credentials = struct.Struct("3i").unpack
@@ -46,9 +51,11 @@ class Request(NamedTuple):
 
 
 def prepare(channel: socket.socket) -> None:
-    """Make receives wake up now and then, and carry the sender's pid."""
-    channel.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, TICK)
+    """Have the system tell with each message who has sent it, and nothing else."""
     channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    for option in _NAMES:
+        with suppress(OSError):  # a system that does not know it
+            channel.setsockopt(socket.SOL_SOCKET, option, 0)
 
 
 class Mailbox:
@@ -63,14 +70,19 @@ class Mailbox:
         """Return the next request, or None at the end of the channel.
 
         Raises BlockingIOError when nothing came within a tick, ProtocolBreach for a message that
-        is none; descriptors that came with it are then closed.
+        is none; descriptors that came with it are then closed. What the process that made the
+        channel may have set for it decides nothing here: it never waits in the receive itself.
         """
+        poller = select.poll()
+        poller.register(channel, select.POLLIN)
+        if not poller.poll(TICK_MILLISECONDS):
+            raise BlockingIOError
         try:
-            size, ancillary, flags, _ = channel.recvmsg_into([self._buffer], _ANCILLARY)
+            size, ancillary, flags, _ = channel.recvmsg_into([self._buffer], _ANCILLARY, _AT_ONCE)
         except ConnectionResetError:
             return None
         fds: tuple[int, ...] = ()
-        pid = 0
+        pid, strange = 0, False
         for level, kind, content in ancillary:
             if level != _SOCKET:
                 continue
@@ -80,17 +92,21 @@ class Mailbox:
                 fds = tuple(received)
             elif kind == _CREDENTIALS:
                 pid = _unpacked_credentials(content)[0]
+            else:
+                strange = True
+                if kind == _PIDFD and len(content) == array.array("i").itemsize:
+                    close(array.array("i", content))
         if not size:
             close(fds)
             return None
         try:
-            if flags & _CUT:
-                raise ProtocolBreach("it sent a message that is too long")
+            if flags & _CUT or strange:
+                _refuse(channel, flags, strange)
             data = bytes(memoryview(self._buffer)[:size])
             if not fds and (known := self._known.get(data)) is not None:
                 return Request._make((*known[:-1], pid))
             request = _request(data, fds, pid)
-        except ProtocolBreach:
+        except (ProtocolBreach, KernelFault):
             close(fds)
             raise
         except ValueError:
@@ -108,10 +124,20 @@ class Mailbox:
         return known
 
 
-def close(fds: Iterable[int]) -> None:
-    """Close descriptors that came with a message."""
-    for fd in fds:
-        os.close(fd)
+def _refuse(channel: socket.socket, flags: int, strange: bool) -> NoReturn:
+    """Say why a message that did not come as it was sent is none."""
+    if flags & _TOO_LONG:
+        raise ProtocolBreach("it sent a message that is too long")
+    if strange or any(_is_set(channel, option) for option in _NAMES):
+        raise ProtocolBreach("it had the system send more than who speaks")
+    raise KernelFault("the grader has no room for more descriptors: raise its limit (ulimit -n)")
+
+
+def _is_set(channel: socket.socket, option: int) -> bool:
+    try:
+        return bool(channel.getsockopt(socket.SOL_SOCKET, option))
+    except OSError:  # a system that does not know it
+        return False
 
 
 def _request(data: bytes, fds: tuple[int, ...], pid: int) -> Request:

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 
 from grader.guest import wire
-from grader.kernel import requests
+from grader.kernel import descriptors
 from grader.kernel.ending import Ending, RunOver
 from grader.kernel.errors import KernelFault, LimitReached, ProtocolBreach
 from grader.kernel.footprint import Footprint
@@ -30,6 +30,7 @@ from grader.settings import Settings
 
 SERVICE_SLICE = 64  # operations in a row of a service task before the others' turn comes first
 _AT_ONCE = int(socket.MSG_DONTWAIT)
+FORGED = "it told a result that its function did not come back with"
 ENDS = frozenset({"returned", "raised", "exited"})
 
 Pick = Callable[[tuple[Option, ...]], int]
@@ -54,7 +55,8 @@ class Run:
         self._pick = pick
         self._pendings = Pendings(registry)
         self._zygote = zygote
-        self._ticket = secrets.token_hex(8)  # what the result comes with, and no other message
+        self._ticket = secrets.token_hex(8)  # comes back when the root's function has
+        self._told: tuple[str, Json] | None = None  # the root's result, to be believed with it
         self._footprint = Footprint(settings, zygote)
         self._watchdog = Watchdog(settings, zygote, mailbox, recorder, self._footprint)
         self._lifecycle = Lifecycle(self.state, self._watchdog)
@@ -169,6 +171,8 @@ class Run:
             request = self._watchdog.receive(task)
             if request is None:
                 self._lifecycle.gone(task)
+                if task.number == 0 and task.exit_code == 0 and self._told != state.recorder.answer:
+                    raise ProtocolBreach(FORGED)
                 return
             state.operations += 1
             count += 1
@@ -186,6 +190,9 @@ class Run:
         if op == "bye" and task.kind == "thread":
             self._lifecycle.end(task, None)
             return
+        if op == "ticket":
+            self._confirm(task, request.arg)
+            return
         if op in OWN_WORDS:
             self._reply(task, self._immediate(task, request))
             return
@@ -193,7 +200,7 @@ class Run:
             wait = self._wait(task, request)
             pending = self._pendings.of(task, request)
         except ProtocolBreach:
-            requests.close(request.fds)
+            descriptors.close(request.fds)
             raise
         if self._parks(request, wait) or count > self._most(task):
             if op == "thread-wait" and (lock := _lock_key(task, request)) is not None:
@@ -206,7 +213,7 @@ class Run:
         try:
             value = self._operations.perform(task, wait, pending)
         finally:
-            requests.close(wait.fds)
+            descriptors.close(wait.fds)
         self._reply(task, value)
 
     def _parks(self, request: Request, wait: Wait) -> bool:
@@ -247,16 +254,22 @@ class Run:
 
     def _result(self, task: Task, arg: Json) -> None:
         """Take the root's word for how its function ended: it says so once."""
-        recorder = self.state.recorder
         if task.number != 0:
             raise ProtocolBreach("a process told the result that was not asked for it")
-        if recorder.answer is not None:
+        if self.state.recorder.answer is not None:
             raise ProtocolBreach("it told its result twice")
-        if not (isinstance(arg, list) and len(arg) == 3 and str(arg[0]) in ENDS):
+        if self._told is not None:
+            raise ProtocolBreach(FORGED)
+        if not (isinstance(arg, list) and len(arg) == 2 and str(arg[0]) in ENDS):
             raise ProtocolBreach("it told a result that is none")
-        if arg[2] != self._ticket:
-            raise ProtocolBreach("it told a result that its function did not come back with")
-        recorder.answer = (str(arg[0]), arg[1])
+        self._told = (str(arg[0]), arg[1])
+
+    def _confirm(self, task: Task, ticket: Json) -> None:
+        """Believe the result that was told: the root's function has come back. No answer."""
+        recorder = self.state.recorder
+        if task.number != 0 or self._told is None or ticket != self._ticket or recorder.answer:
+            raise ProtocolBreach(FORGED)
+        recorder.answer = self._told
 
     def _wait(self, task: Task, request: Request) -> Wait:
         """Return what the request waits for, after checking what it refers to."""

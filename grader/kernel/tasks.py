@@ -7,6 +7,7 @@ import socket
 from dataclasses import dataclass, field
 from typing import Literal
 
+from grader.kernel.descriptors import close
 from grader.model.operations import Operation
 from grader.model.trace import Failure, Option, Pending, Site, StartMethod
 
@@ -100,8 +101,7 @@ class Task:
     def forget_wait(self) -> None:
         """Close the kernel's copies of descriptors: they must not keep an end open."""
         if self.wait is not None:
-            for fd in self.wait.fds:
-                os.close(fd)
+            close(self.wait.fds)
         self.wait = None
         self.parked_at = None
         self.ready_since = None

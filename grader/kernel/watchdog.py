@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import re
 import select
-import signal
 from collections import Counter
 from typing import Literal
 
+from grader.guest import wire
 from grader.kernel import procfs
 from grader.kernel.ending import Ending, RunOver
 from grader.kernel.errors import KernelFault, ProtocolBreach
@@ -27,6 +27,7 @@ from grader.settings import Settings
 TICK_SECONDS = 0.1
 TICK_MILLISECONDS = 100
 END_TICKS = 600  # that a process may take to be gone once it has begun to end
+IN_SYSTEM_TICKS = 600  # that a process may be in the state D: a slow disk keeps it there, too
 LOOKS = 9  # at the stack of a task that does not come back
 NEVER_BEGAN = "it announced a new task that never began"
 BIRTH_SECONDS = 60  # that a forked process may take to say hello
@@ -52,6 +53,7 @@ class Watchdog:
         self._cpu_last = 0.0
         self._asleep = 0
         self._unborn = 0
+        self._in_system = 0
 
     def receive(self, task: Task) -> Request | None:
         """Return the next request of a running task, or None at the end of its channel.
@@ -60,12 +62,11 @@ class Watchdog:
         ProtocolBreach if it was announced and never begins.
         """
         self._cpu_start = None
-        self._asleep = self._unborn = 0
+        self._asleep = self._unborn = self._in_system = 0
         while True:
             try:
                 return self._mailbox.receive(task.channel)
             except BlockingIOError:
-                self._wait(task)
                 if task.pidfd >= 0 and procfs.ended(task.pidfd, 0):
                     return self._last(task)  # others have its channel open, and keep it so
                 hung = self._look(task)
@@ -75,12 +76,6 @@ class Watchdog:
                     raise RunOver(Ending("limit", over)) from None
                 if hung:
                     raise RunOver(Ending("hung", "", hung)) from None
-
-    def _wait(self, task: Task) -> None:
-        """Wait the other half of a tick, even if somebody has made the channel non-blocking."""
-        poller = select.poll()
-        poller.register(task.channel, select.POLLIN)
-        poller.poll(TICK_SECONDS * 500)
 
     def _last(self, task: Task) -> Request | None:
         """Return what a process said right before its end."""
@@ -92,7 +87,7 @@ class Watchdog:
     def ends(self, process: Task) -> bool:
         """Wait for the end of a process that has closed its channel; False if it goes on."""
         self._cpu_start = None
-        self._asleep = 0
+        self._asleep = self._in_system = 0
         for _ in range(END_TICKS):
             if procfs.ended(process.pidfd, TICK_MILLISECONDS):
                 return True
@@ -121,7 +116,11 @@ class Watchdog:
         if status.cpu_seconds - self._cpu_start > self._settings.cpu_seconds:
             self._ask_where(task)
             return "burning"
-        sleeping = status.state in "STt" and status.cpu_seconds == self._cpu_last
+        still = status.cpu_seconds == self._cpu_last
+        self._in_system = self._in_system + 1 if still and status.state == "D" else 0
+        if self._in_system >= IN_SYSTEM_TICKS:
+            raise KernelFault("a process waits within the system, where nobody can tell for what")
+        sleeping = still and status.state in "STt"
         self._cpu_last = status.cpu_seconds
         self._asleep = self._asleep + 1 if sleeping else 0
         # Its uncontrolled children may yet wake it: they get much longer.
@@ -174,7 +173,7 @@ class Watchdog:
     def _stack(self, task: Task) -> tuple[Site, ...] | None:
         """Return the submission's frames as they are now, outermost first; None: no answer."""
         try:
-            os.kill(task.pid, signal.SIGUSR2)
+            os.kill(task.pid, wire.ASKS_WHERE)
         except OSError:
             return None
         poller = select.poll()

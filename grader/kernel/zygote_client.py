@@ -33,15 +33,9 @@ class Zygote:
         self._printed = io.FileIO(sandbox.output, closefd=False)
         self._buffer = bytearray(PRINTED)
 
-    def start_root(
-        self, channel: socket.socket, *, ticket: str, detailed: bool, lines: bool
-    ) -> None:
-        """Fork a root whose task talks through the channel's other end.
-
-        ``ticket``: what its result must come with, so that nobody else tells it.
-        """
-        message = {"op": "run", "ticket": ticket, "detailed": detailed, "lines": lines}
-        self.command(message, [channel.fileno()])
+    def start_root(self, channel: socket.socket, *, detailed: bool, lines: bool) -> None:
+        """Fork a root whose task talks through the channel's other end."""
+        self.command({"op": "run", "detailed": detailed, "lines": lines}, [channel.fileno()])
 
     def spawn(self, order: dict[str, Json], fds: Sequence[int]) -> int:
         """Fork a fresh interpreter that becomes the task of the order; return its inner pid.

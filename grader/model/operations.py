@@ -44,7 +44,9 @@ Operation = Literal[
 ]
 """What a task can be parked at."""
 
-OwnWord = Literal["hello", "refused", "bye", "notes", "result", "new-sem", "new-memory", "wake"]
+OwnWord = Literal[
+    "hello", "refused", "bye", "notes", "result", "ticket", "new-sem", "new-memory", "wake"
+]
 """What a task tells or asks without stopping: it needs no turn."""
 
 Request = Literal[Operation, OwnWord]

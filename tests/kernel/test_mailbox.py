@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import socket
+import struct
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import pytest
 
-from grader.kernel import requests
-from grader.kernel.errors import ProtocolBreach
+from grader.kernel import descriptors, requests
+from grader.kernel.errors import KernelFault, ProtocolBreach
 
 
 class Ends:
@@ -67,3 +70,44 @@ def test_somebody_who_never_says_the_same_fills_no_memory(ends: Ends) -> None:
     assert numbers == list(range(1, requests.REMEMBERED + 2))
     assert ends.says("acquire", obj=requests.REMEMBERED).alike == requests.REMEMBERED + 1
     assert ends.says("acquire", obj=0).alike == requests.REMEMBERED + 2, "forgotten by then"
+
+
+def test_a_receive_never_waits_whatever_the_channel_s_maker_has_set(ends: Ends) -> None:
+    ends.ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 0, 0))
+    with pytest.raises(BlockingIOError):
+        ends.mailbox.receive(ends.ours)
+
+
+@pytest.fixture
+def room() -> Iterator[None]:
+    """No room for more than three descriptors beside those that are open."""
+    with open(os.devnull) as last:
+        free = last.fileno()
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + 3, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.usefixtures("room")
+def test_no_room_for_descriptors_is_no_tampering(ends: Ends) -> None:
+    message = ["readable", True, "fd:1:r", None, None, None, None, [], "r"]
+    socket.send_fds(ends.theirs, [json.dumps(message).encode()], [0] * 10)
+    before = os.listdir("/proc/self/fd")
+    with pytest.raises(KernelFault, match="the grader has no room for more descriptors"):
+        ends.mailbox.receive(ends.ours)
+    assert os.listdir("/proc/self/fd") == before
+
+
+def test_the_last_copy_of_a_connection_is_closed_without_waiting() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        client = socket.create_connection(server.getsockname())
+        other, _ = server.accept()
+    forever = struct.pack("ii", 1, 30_000)
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, forever)
+    client.setblocking(False)
+    with suppress(BlockingIOError):
+        while True:
+            client.send(b"x" * 65536)
+    descriptors.close([client.detach()])  # else this takes eight hours
+    other.close()

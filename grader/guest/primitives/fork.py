@@ -7,6 +7,7 @@ import random
 import sys
 from _thread import get_ident
 from io import TextIOWrapper
+from types import CodeType
 from typing import Any
 
 from ..collecting import Uncollected
@@ -95,7 +96,7 @@ def describe(link: Link) -> dict[str, Any]:
     code = getattr(getattr(target, "func", target), "__code__", None)
     if target is None:
         label = type(process).__name__
-    elif getattr(code, "co_filename", None) in link.locator.files:
+    elif isinstance(code, CodeType) and link.locator.is_own(code):
         label = str(getattr(getattr(target, "func", target), "__name__", ""))
     else:
         label = ""

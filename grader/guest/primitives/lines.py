@@ -15,6 +15,7 @@ import sys
 from types import CodeType, FrameType
 from typing import Any
 
+from ..callsite import EXECUTES
 from ..link import Link
 from .holdings import Told, held_by, steps_on
 
@@ -48,7 +49,7 @@ class Lines:
     def trace(self, frame: FrameType, event: str, arg: Any) -> Any:
         """Trace the frames of the submission (a trace function)."""
         code = frame.f_code
-        if code.co_filename not in self._link.locator.files:
+        if not self._link.locator.is_own(code):
             return None
         known = self._known.get(id(code))
         if known is None:
@@ -160,7 +161,8 @@ class _Code:
         """Return who empties the copy of a function's variables before anything else is traced."""
 
         def trace(frame: FrameType, event: str, arg: Any) -> Any:
-            snapshot.clear()
+            if event != "return":  # the frame goes with its copy; 3.12 warns of an empty one
+                snapshot.clear()
             return self.trace(frame, event, arg)
 
         return trace
@@ -168,7 +170,7 @@ class _Code:
 
 def trace_lines(link: Link) -> None:
     """Make points of the lines that the calling thread runs from here on."""
-    sys.settrace(Lines(link).trace)
+    link.tracing.begin(Lines(link).trace)
 
 
 def watch_system(link: Link) -> None:
@@ -202,14 +204,17 @@ def watch_system(link: Link) -> None:
             finally:
                 busy.pop()
                 del frame, callee
+        elif event in EXECUTES:
+            link.locator.executes(args[-1], sys._getframe(1))
         elif event in PROCESSES and link.active and link.number() >= 0:
             # subprocess tells of itself; from 3.15 on it starts by posix_spawn, which tells again.
             within = sys._getframe(1).f_code.co_filename.endswith("/subprocess.py")
             if event == "subprocess.Popen" or not within:
                 link.note("uncontrolled", f"process ({event})")
         elif event == "mmap.__new__" and link.active and link.number() >= 0:
-            maker = sys._getframe(1).f_code.co_filename
-            if maker in link.locator.files or maker.endswith("/multiprocessing/shared_memory.py"):
+            maker = sys._getframe(1).f_code
+            library = maker.co_filename.endswith("/multiprocessing/shared_memory.py")
+            if library or link.locator.is_own(maker):
                 link.note("uncontrolled", "shared-memory")
 
     sys.addaudithook(hook)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from _thread import allocate_lock
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 from ..collecting import Uncollected
@@ -70,7 +71,7 @@ def start(
 
 def _is_student(link: Link, target: Any) -> bool:
     code = getattr(getattr(target, "func", target), "__code__", None)
-    return getattr(code, "co_filename", None) in link.locator.files
+    return isinstance(code, CodeType) and link.locator.is_own(code)
 
 
 def _target_name(owner: Any, target: Any, own_code: bool) -> str:

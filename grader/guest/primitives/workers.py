@@ -151,7 +151,7 @@ def _code_of(link: Link, function: Any, arguments: Any) -> CodeType | None:
 def _own(link: Link, function: Any) -> CodeType | None:
     if type(function) is MethodType:
         function = function.__func__
-    if type(function) is FunctionType and function.__code__.co_filename in link.locator.files:
+    if type(function) is FunctionType and link.locator.is_own(function.__code__):
         return function.__code__
     return None
 

@@ -73,4 +73,4 @@ def _is_own(link: Link, made: type) -> bool:
     """
     values = [value for owner in made.__mro__ for value in vars(owner).values()]
     codes = [value.__code__ for value in values if isinstance(value, types.FunctionType)]
-    return any(code.co_filename in link.locator.files for code in codes)
+    return any(link.locator.is_own(code) for code in codes)
