@@ -80,11 +80,14 @@ class Locator:
 
     def place(self, frame: FrameType) -> list[Any]:
         """Return [file, line, function] of a frame; the folders of a sandbox are no part of it."""
-        code = frame.f_code
+        return self.where(frame.f_code, frame.f_lineno)
+
+    def where(self, code: CodeType, line: int) -> list[Any]:
+        """Return the same of a line of code that need not be running."""
         file = code.co_filename
         if file not in self.files:
             file = os.path.basename(file)
-        return [file, frame.f_lineno, code.co_name]
+        return [file, line, code.co_name]
 
     def find(self) -> tuple[FrameType | None, FrameType | None]:
         """Return the innermost frame of the submission, and the frame of the call it made."""

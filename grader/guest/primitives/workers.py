@@ -128,7 +128,7 @@ class _Future:
 def _hand_in(link: Link, code: CodeType | None) -> None:
     """Stop, at the line of the task's function if it is the learner's."""
     if link.active and link.number() >= 0:
-        site = None if code is None else [code.co_filename, code.co_firstlineno, code.co_name]
+        site = None if code is None else link.locator.where(code, code.co_firstlineno)
         link.request("hand-in", None, None, None, (), "-", None, None, True, site)
 
 
