@@ -79,12 +79,12 @@ def test_a_receive_never_waits_whatever_the_channel_s_maker_has_set(ends: Ends) 
 
 
 @pytest.fixture
-def room() -> Iterator[None]:
-    """No room for more than three descriptors beside those that are open."""
+def room(ends: Ends) -> Iterator[None]:
+    """No room for more than five descriptors beside those that are open."""
     with open(os.devnull) as last:
         free = last.fileno()
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (free + 3, before[1]))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + 5, before[1]))
     yield
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
