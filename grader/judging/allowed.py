@@ -26,12 +26,15 @@ def without_allowed(scenario: Scenario, trace: Trace) -> Trace:
 
 def _without_exit_codes(trace: Trace) -> Trace:
     """Return a run as if the children that ended themselves with an exit code had not failed."""
-    if trace.status != "crashed" or trace.limit or not _is_exit(trace.failure):
+    crashed = trace.status == "crashed" and _is_exit(trace.failure)
+    if trace.limit or not (crashed or trace.status == "returned"):
         return trace
     tasks = tuple(
         replace(task, failure=None) if task.number and _is_exit(task.failure) else task
         for task in trace.tasks
     )
+    if not crashed:
+        return replace(trace, tasks=tasks)
     failure = next((task.failure for task in tasks if task.failed), None)
     if failure is not None or tasks == trace.tasks:
         return replace(trace, tasks=tasks, failure=failure or trace.failure)

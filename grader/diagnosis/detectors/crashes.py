@@ -134,6 +134,21 @@ def _limit(scene: Scene) -> Reading:
     return Reading("resource-limit", why, headline, marks=marks)
 
 
+def handled_failure(scene: Scene, *, chosen: bool = False) -> Reading | None:
+    """Return what is told of an exception in a child whose exit code somebody has looked at.
+
+    By itself that is no fault, but where the result is wrong it is the first thing to know of. An
+    exit code that the child has ``chosen`` itself is an answer, and the last thing.
+    """
+    for task in scene.trace.tasks:
+        failure = task.failure
+        if not task.looked_at or task.ended_by_program or failure is None:
+            continue
+        if chosen == failure.type.startswith(("SystemExit", "exit code", "signal")):
+            return failed(scene, task, failure)
+    return None
+
+
 def failed(scene: Scene, task: TaskRecord, failure: Failure) -> Reading:
     """Return the reading of a task that failed."""
     who = scene.who(task.number) if task.number else "The program"

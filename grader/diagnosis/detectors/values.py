@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.diagnosis.detectors.children import asked_before_the_end
+from grader.diagnosis.detectors.crashes import handled_failure
 from grader.diagnosis.detectors.halves import half_done
 from grader.diagnosis.detectors.items import compare, left_in_queue, released_by_other, went_above
 from grader.diagnosis.detectors.lock_mixups import refused, with_locks
@@ -81,11 +82,12 @@ def read_value(scene: Scene, named: Cause | None, wanted: Json, than: str) -> Re
         if named == "read-too-early" and (half := half_done(scene)) is not None:
             return with_locks(scene, half)
         return Reading(named, found.why if found is not None and found.cause == named else "")
-    found = _seen(scene, ORDER)
+    found = handled_failure(scene) or _seen(scene, ORDER)
     if found is not None:
         return found
     items = _with_items(compared, left_in_queue(scene))
-    return items or refused(scene) or Reading("wrong-value", "")
+    chosen = handled_failure(scene, chosen=True)
+    return items or refused(scene) or chosen or Reading("wrong-value", "")
 
 
 def _seen(scene: Scene, order: tuple[Detector, ...]) -> Reading | None:
