@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast, get_args
 
@@ -46,7 +46,7 @@ class Case:
 def read(path: Path) -> Case:
     said = dict(re.findall(r"^# (\w+): (.*)$", path.read_text(), re.MULTILINE))
     tasks = [part.rsplit(" ", 1) for part in said.get("tasks", "").split(", ") if part]
-    usual = 100 if path.parent.name == "right" else 80
+    usual = 40 if path.parent.name == "right" else 80  # and five times as many in the long tier
     return Case(
         path,
         said.get("expect"),
@@ -107,6 +107,12 @@ def test_nothing_is_said_of_a_right_program(case: Case) -> None:
     result = explored(case)
     assert result.finding is None, result.finding
     assert result.exploration.schedules >= 1
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", [c for c in CASES if c.cause == "right"], ids=named)
+def test_nothing_is_said_of_a_right_program_in_many_schedules(case: Case) -> None:
+    assert explored(replace(case, schedules=200)).finding is None
 
 
 def test_every_cause_has_a_program_and_a_story() -> None:

@@ -1,5 +1,4 @@
 # expect: [1, 4, 9]
-# schedules: 120
 """A worker dies, the executor says so, and the rest is done in a new one."""
 
 import os

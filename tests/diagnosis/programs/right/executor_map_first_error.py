@@ -1,5 +1,4 @@
 # expect: "bad input"
-# schedules: 60
 """The first error of a map is raised and handled; the others are of the same map."""
 
 from concurrent.futures import ProcessPoolExecutor

@@ -1,5 +1,4 @@
 # expect: "up"
-# schedules: 40
 """A limit that is ten times as long as the work that it guards; in threads."""
 
 import threading

@@ -1,5 +1,4 @@
 # expect: [1, 4]
-# schedules: 40
 """A pool's result that is waited for with a limit."""
 
 from multiprocessing import Pool

@@ -1,5 +1,4 @@
 # expect: ["done", 1]
-# schedules: 40
 """Who has failed is started again."""
 
 from multiprocessing import Process, Queue

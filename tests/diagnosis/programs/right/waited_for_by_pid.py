@@ -1,5 +1,4 @@
 # expect: 2
-# schedules: 40
 """The status of a child that was forked by hand."""
 
 import os
