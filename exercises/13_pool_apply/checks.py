@@ -35,7 +35,9 @@ def texts_are(run: Run, *expected: str) -> None:
     got = run.shaped([], "analyse_box()")
     for text in got:
         expect(isinstance(text, str), f"In place of a text there is {shown(text)}.")
-        begun = not any(f"{name}() " in text for name in GIVEN)
+        # From 3.15 on Python does not name the function whose arguments can't be counted out.
+        unnamed = text.startswith("Value after * must be an iterable")
+        begun = not (unnamed or any(f"{name}() " in text for name in GIVEN))
         expect(begun, f"A machine could not even begin: {text}.", cause="exception")
     expect(
         len(got) >= len(expected),
