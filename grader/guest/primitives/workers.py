@@ -37,39 +37,40 @@ def _watch_pool(link: Link, pool: Any) -> None:
     pool.worker.__module__ = original.__module__  # a new interpreter looks it up there
 
 
-class _Tasks:
-    """A worker's way to its tasks, which remembers the last one."""
+class _Around:
+    """Stands before an object of the library's, and is it but for what a subclass does first."""
 
-    def __init__(self, link: Link, queue: Any) -> None:
+    def __init__(self, link: Link, inner: Any) -> None:
         self._link = link
-        self._queue = queue
-        self.code: CodeType | None = None
+        self._inner = inner
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._queue, name)
+        return getattr(self._inner, name)
+
+
+class _Tasks(_Around):
+    """A worker's way to its tasks, which remembers the last one."""
+
+    code: CodeType | None = None
 
     def get(self) -> Any:
-        task = self._queue.get()
+        task = self._inner.get()
         if type(task) is tuple and len(task) == 5:
             self.code = _code_of(self._link, task[2], task[3])
             _shares_all(self._link)
         return task
 
 
-class _Results:
+class _Results(_Around):
     """A worker's way back."""
 
-    def __init__(self, link: Link, queue: Any, tasks: _Tasks) -> None:
-        self._link = link
-        self._queue = queue
+    def __init__(self, link: Link, inner: Any, tasks: _Tasks) -> None:
+        super().__init__(link, inner)
         self._tasks = tasks
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._queue, name)
 
     def put(self, result: Any) -> None:
         _hand_in(self._link, self._tasks.code)
-        self._queue.put(result)
+        self._inner.put(result)
 
 
 def _watch_processes(link: Link, process: Any) -> None:
@@ -105,24 +106,20 @@ def _task_of(item: Any) -> tuple[Any, Any]:
     return (task[0], task[1]) if isinstance(task, tuple) and len(task) > 1 else (None, ())
 
 
-class _Future:
+class _Future(_Around):
     """A future as the thread sees it that is to complete it."""
 
-    def __init__(self, link: Link, future: Any, code: CodeType | None) -> None:
-        self._link = link
-        self._future = future
+    def __init__(self, link: Link, inner: Any, code: CodeType | None) -> None:
+        super().__init__(link, inner)
         self._code = code
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._future, name)
 
     def set_result(self, result: Any) -> None:
         _hand_in(self._link, self._code)
-        self._future.set_result(result)
+        self._inner.set_result(result)
 
     def set_exception(self, error: BaseException) -> None:
         _hand_in(self._link, self._code)
-        self._future.set_exception(error)
+        self._inner.set_exception(error)
 
 
 def _hand_in(link: Link, code: CodeType | None) -> None:
