@@ -108,6 +108,12 @@ def regrade_one(student: str, out: Path, exercises: Path | None) -> int:
 @click.command()
 @click.argument("names", nargs=-1, metavar="[EXERCISE]...")
 @click.option("--repeat", type=click.IntRange(1), default=1, help="How often to prove it.")
+@click.option(
+    "--seeds",
+    type=click.IntRange(1),
+    default=1,
+    help="With how many seeds each mistake must be caught.",
+)
 @click.option("--jobs", type=click.IntRange(1), help="Proofs at a time (default: all cores).")
 @click.option(
     "--renew-given",
@@ -121,6 +127,7 @@ def regrade_one(student: str, out: Path, exercises: Path | None) -> int:
 def verify(
     names: tuple[str, ...],
     repeat: int,
+    seeds: int,
     jobs: int | None,
     renew_given: bool,
     exercises: Path | None,
@@ -140,10 +147,13 @@ def verify(
                 settings,
                 jobs=jobs or len(os.sched_getaffinity(0)),
                 only=only,
+                seeds=seeds,
                 progress=lambda proof, number, of: working.say(f"{number} of {of} {proof.subject}"),
             )
         for proof in result.proofs:
-            console.print(proof_line(proof.subject, proof.ok, proof.expected, proof.seen))
+            note = proof.margin.seen if proof.margin else ""
+            line = proof_line(proof.subject, proof.ok, proof.expected, proof.seen, note)
+            console.print(line)
         failed, count = failed + len(result.failed), count + len(result.proofs)
     console.print(f"{count - failed} of {count} proofs hold.")
     return 1 if failed else 0

@@ -2,8 +2,8 @@
 
 The skeleton scores nothing and is not done; the reference and every solution in ``right/`` get
 full points; each wrong solution fails the check that its folder names, with the cause that its
-first line names; each check has a wrong solution; each judgement copes with any value; what the
-skeleton gives is the same in every solution.
+first line names, and within half of the check's schedules; each check has a wrong solution; each
+judgement copes with any value; what the skeleton gives is the same in every solution.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ from typing import Literal
 from grader.checks.declare import CheckError
 from grader.checks.load import load_checks
 from grader.commands.given_parts import differences
+from grader.commands.margins import Margin
 from grader.commands.odd_values import broken_by_values
 from grader.commands.parallel import end_with
 from grader.course.course import CHECKS, README, Course, Exercise
 from grader.handins.submission import Submission, read_submission
+from grader.judging.examiner import settings_of
 from grader.judging.grading import grade_exercise
 from grader.model.causes import CAUSES
 from grader.model.results import CheckResult, ExerciseReport
@@ -68,6 +70,7 @@ class Proof:
     expected: str
     seen: str
     ok: bool
+    margin: Margin | None = None  # of a wrong solution that was caught
     seconds: float = 0.0
 
 
@@ -94,10 +97,13 @@ def verify(
     *,
     jobs: int = 1,
     only: Exercise | None = None,
+    seeds: int = 1,
     progress: Callable[[Proof, int, int], None] | None = None,
     open_machine: OpenMachine | None = None,
 ) -> Verification:
     """Prove a course, or one exercise of it, in up to ``jobs`` processes at once.
+
+    Each wrong solution must be caught with each of ``seeds`` seeds, counted from the settings' own.
 
     ``progress(proof, number, count)`` is called as each proof is there, in any order.
     What is wrong with a course is not raised: it is a proof that failed.
@@ -112,7 +118,7 @@ def verify(
 
     if jobs == 1:
         for place, subject in enumerate(todo):
-            keep(place, prove(subject, settings, open_machine))
+            keep(place, prove(subject, settings, open_machine, seeds))
     else:
         # Spawned, since the engine forks from processes without threads only.
         context = multiprocessing.get_context("spawn")
@@ -120,7 +126,8 @@ def verify(
             jobs, context, initializer=end_with, initargs=(os.getpid(), signal.SIGTERM)
         ) as pool:
             futures = {
-                pool.submit(prove, s, settings, open_machine): place for place, s in enumerate(todo)
+                pool.submit(prove, s, settings, open_machine, seeds): place
+                for place, s in enumerate(todo)
             }
             for future in as_completed(futures):
                 keep(futures[future], future.result())
@@ -144,71 +151,105 @@ def subjects(course: Course) -> Iterator[Subject]:
             yield Subject("wrong", exercise, course, path)
 
 
-def prove(subject: Subject, settings: Settings, open_machine: OpenMachine | None = None) -> Proof:
+def prove(
+    subject: Subject,
+    settings: Settings,
+    open_machine: OpenMachine | None = None,
+    seeds: int = 1,
+) -> Proof:
     """Prove one subject."""
     began = time.monotonic()
     try:
-        expected, seen, ok = _prove(subject, settings, open_machine)
+        proof = _prove(subject, settings, open_machine, seeds)
     except CheckError as error:
-        expected, seen, ok = f"a {CHECKS} that can be used", str(error), False
+        proof = _proof(subject, f"a {CHECKS} that can be used", str(error), False)
     except OSError as error:
         seen = f"{error.filename} can't be read: {error.strerror}"
-        expected, ok = "files that can be read", False
+        proof = _proof(subject, "files that can be read", seen, False)
+    return replace(proof, seconds=time.monotonic() - began)
+
+
+def _proof(subject: Subject, expected: str, seen: str, ok: bool) -> Proof:
     name = subject.exercise.name if subject.exercise else ""
-    seconds = time.monotonic() - began
-    return Proof(subject.kind, name, subject.name, expected, seen, ok, seconds)
+    return Proof(subject.kind, name, subject.name, expected, seen, ok)
 
 
 def _prove(
-    subject: Subject, settings: Settings, open_machine: OpenMachine | None
-) -> tuple[str, str, bool]:
-    """Return (expected, seen, whether they agree)."""
+    subject: Subject, settings: Settings, open_machine: OpenMachine | None, seeds: int
+) -> Proof:
     exercise = subject.exercise
     if exercise is None:
-        return _complaints("no files astray", _astray_around(subject.course))
+        return _complaints(subject, "no files astray", _astray_around(subject.course))
     if subject.kind == "files":
-        return _complaints("every file in its place", _astray_in(exercise))
+        return _complaints(subject, "every file in its place", _astray_in(exercise))
     if subject.kind == "judgements":
         broken = broken_by_values(exercise, settings, open_machine)
-        return _complaints("a verdict on any value", broken)
+        return _complaints(subject, "a verdict on any value", broken)
     if subject.kind == "given":
         complaints = [found.told(subject.path) for found in differences(exercise)]
-        return _complaints("what is given as in the skeleton", complaints)
+        return _complaints(subject, "what is given as in the skeleton", complaints)
     submission = _read(subject.path, exercise)
+    if subject.kind == "wrong":
+        return _caught(subject, exercise, submission, settings, open_machine, seeds)
     if subject.kind == "skeleton" and submission.source is not None:
         # An untouched skeleton is recognised without a run; here its TODOs must show it.
         touched = f"{submission.source.text}\n# Handed in.\n"
         submission = replace(submission, source=SourceText(exercise.file, touched))
-    if subject.kind == "wrong":
-        check = subject.path.parent.name
-        if submission.source is None:
-            return f"{check} fails", submission.problem, False
-        cause = _cause_named_in(submission.source.text)
-        expected = f"{check} fails: {cause}"
-        if check not in {each.name for each in load_checks(exercise.checks).checks}:
-            return expected, f"{CHECKS} has no check {check}", False
-        if cause not in CAUSES:
-            return expected, "its first line is not '# cause: <one of the causes>'", False
-        only = check
-    else:
-        only = None
     report = grade_exercise(
         exercise,
         submission,
         settings,
-        only=only,
         run_todos=subject.kind == "skeleton",
         open_machine=open_machine,
     )
-    if subject.kind == "wrong":
-        (result,) = report.checks
-        ok = result.verdict == "failed" and _cause(result) == cause
-        return expected, _in_words(result), ok
     if subject.kind == "skeleton":
         ok = report.earned == 0 and all(c.verdict == "not-done" for c in report.checks)
-        return "0 points, every check not-done", _sum(report, "not-done"), ok
+        return _proof(subject, "0 points, every check not-done", _sum(report, "not-done"), ok)
     ok = all(c.verdict == "passed" and c.earned == c.points for c in report.checks)
-    return "full points", _sum(report, "passed"), ok
+    return _proof(subject, "full points", _sum(report, "passed"), ok)
+
+
+def _caught(
+    subject: Subject,
+    exercise: Exercise,
+    submission: Submission,
+    settings: Settings,
+    open_machine: OpenMachine | None,
+    seeds: int,
+) -> Proof:
+    """Prove that the check whose folder a wrong solution lies in catches it, with every seed."""
+    name = subject.path.parent.name
+    if submission.source is None:
+        return _proof(subject, f"{name} fails", submission.problem, False)
+    cause = _cause_named_in(submission.source.text)
+    expected = f"{name} fails: {cause}"
+    checks = {check.name: check for check in load_checks(exercise.checks).checks}
+    if name not in checks:
+        return _proof(subject, expected, f"{CHECKS} has no check {name}", False)
+    if cause not in CAUSES:
+        return _proof(
+            subject, expected, "its first line is not '# cause: <one of the causes>'", False
+        )
+    margin = Margin(budget=settings_of(checks[name].scenario, settings).schedules)
+    for seed in range(settings.seed, settings.seed + seeds):
+        report = grade_exercise(
+            exercise,
+            submission,
+            settings.with_("proof", seed=seed),
+            only=name,
+            open_machine=open_machine,
+        )
+        (result,) = report.checks
+        seen = _in_words(result)
+        if result.finding is None or result.verdict != "failed" or result.finding.cause != cause:
+            told = f"{seen}, seed {seed}" if seed != settings.seed else seen
+            return _proof(subject, expected, told, False)
+        margin = margin.with_(result.finding.schedule)
+        if margin.same_with_any_seed:
+            break
+    if not margin.wide:
+        return _proof(subject, f"{expected}, {margin.wanted}", f"{seen}, {margin.seen}", False)
+    return replace(_proof(subject, expected, seen, True), margin=margin)
 
 
 def _read(path: Path, exercise: Exercise) -> Submission:
@@ -244,8 +285,8 @@ def _sum(report: ExerciseReport, wanted: str) -> str:
 # --- what needs no run
 
 
-def _complaints(expected: str, complaints: list[str]) -> tuple[str, str, bool]:
-    return expected, "; ".join(complaints) or "as expected", not complaints
+def _complaints(subject: Subject, expected: str, complaints: list[str]) -> Proof:
+    return _proof(subject, expected, "; ".join(complaints) or "as expected", not complaints)
 
 
 def _astray(folder: Path, allowed: set[str]) -> list[str]:

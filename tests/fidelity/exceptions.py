@@ -23,6 +23,8 @@ EXCEPTIONS = (
     ("ExceptHookTests.test_excepthook*", "C prints no line of a program that is in no file"),
     ("*.test_hang_global_shutdown_lock", "a thread burns all the time that its process has"),
     ("ForkInThreads.test_forkpty", "there is no terminal in the sandbox, and no pty"),
+    ("*InterpreterPool*", "several interpreters in one process are refused"),
+    ("AsyncioTest.*", "several interpreters in one process are refused"),
     ("*.test_large_pool", "more than 256 files open at once"),
     ("*.test_large_fd_transfer", "more than 256 files open at once"),
 )
