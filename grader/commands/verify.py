@@ -16,16 +16,17 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from grader.checks.declare import CheckError
 from grader.checks.load import load_checks
+from grader.commands.astray import astray_around, astray_in
 from grader.commands.given_parts import differences
 from grader.commands.margins import Margin
 from grader.commands.odd_values import broken_by_values
 from grader.commands.parallel import end_with
-from grader.course.course import CHECKS, README, Course, Exercise
+from grader.course.course import CHECKS, Course, Exercise
 from grader.handins.submission import Submission, read_submission
 from grader.judging.examiner import settings_of
 from grader.judging.grading import grade_exercise
@@ -179,9 +180,9 @@ def _prove(
 ) -> Proof:
     exercise = subject.exercise
     if exercise is None:
-        return _complaints(subject, "no files astray", _astray_around(subject.course))
+        return _complaints(subject, "no files astray", astray_around(subject.course))
     if subject.kind == "files":
-        return _complaints(subject, "every file in its place", _astray_in(exercise))
+        return _complaints(subject, "every file in its place", astray_in(exercise))
     if subject.kind == "judgements":
         broken = broken_by_values(exercise, settings, open_machine)
         return _complaints(subject, "a verdict on any value", broken)
@@ -282,59 +283,5 @@ def _sum(report: ExerciseReport, wanted: str) -> str:
     return "; ".join(words)
 
 
-# --- what needs no run
-
-
 def _complaints(subject: Subject, expected: str, complaints: list[str]) -> Proof:
     return _proof(subject, expected, "; ".join(complaints) or "as expected", not complaints)
-
-
-def _astray(folder: Path, allowed: set[str]) -> list[str]:
-    """Return the names in a folder that are not allowed; what tools leave behind is."""
-    return sorted(
-        path.name
-        for path in folder.iterdir()
-        if path.name not in allowed and not path.name.startswith(".") and path.name != "__pycache__"
-    )
-
-
-def _astray_around(course: Course) -> list[str]:
-    names = {exercise.name for exercise in course.exercises} | {README}
-    found = [f"{course.folder / name} is no exercise" for name in _astray(course.folder, names)]
-    if course.solutions is None:
-        return [*found, "there is no folder of solutions"]
-    return found + [
-        f"{course.solutions / name} belongs to no exercise"
-        for name in _astray(course.solutions, names)
-    ]
-
-
-def _astray_in(exercise: Exercise) -> list[str]:
-    checks = load_checks(exercise.checks).checks
-    data = {PurePosixPath(name).parts[0] for check in checks for name in check.scenario.beside}
-    own = {exercise.file, CHECKS, README} | data
-    found = [f"{name} is astray" for name in _astray(exercise.folder, own)]
-    folder = exercise.solutions
-    if folder is None:
-        return [*found, f"there is no solutions/{exercise.name}"]
-    if not (folder / exercise.file).is_file():
-        found.append(f"the reference solutions/{exercise.name}/{exercise.file} is missing")
-    found += [
-        f"solutions/{exercise.name}/{name} is astray"
-        for name in _astray(folder, {exercise.file, "right", "wrong", README})
-    ]
-    inner = [folder / "right", *sorted(p for p in folder.glob("wrong/*") if p.is_dir())]
-    for place in filter(Path.is_dir, inner):
-        found += [
-            f"{(place / name).relative_to(folder)} is astray"
-            for name in _astray(place, {path.name for path in place.glob("*.py")})
-        ]
-    names = {check.name for check in checks}
-    if (folder / "wrong").is_dir():
-        found += [f"wrong/{name} belongs to no check" for name in _astray(folder / "wrong", names)]
-    found += [
-        f"{check.name} has no wrong solution"
-        for check in checks
-        if not any(folder.glob(f"wrong/{check.name}/*.py"))
-    ]
-    return found

@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from grader.commands import verify as commands
 from grader.commands.given_parts import Difference
-from grader.commands.margins import Margin
 from grader.commands.verify import Kind, Proof, prove, subjects, verify
 from grader.course.course import Exercise, load_course
-from grader.handins.submission import Submission
-from grader.model.source import SourceText
 from grader.settings import Settings
-from tests.judging.toy import ToyShop, ends, make_course
+from tests.judging.toy import ToyShop, ends
 
 TODO = {"failure": ["NotImplementedError", "TODO", "lock.py", 2]}
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A course in which everything is as it must be."""
-    checks = make_course(tmp_path) / "03_lock" / "checks.py"
-    solutions = tmp_path / "solutions" / "03_lock"
-    files = {
-        "lock.py": ends(1),
-        "right/other.py": "# in another style\n" + ends(1),
-        "wrong/test_sold_once/twice.py": "# cause: wrong-value\n# It sells twice.\n" + ends(1, 2),
-        "wrong/test_sold_at_all/never.py": "# cause: lost-item\n# It does not.\n" + ends(1, 0),
-        "wrong/test_refund/refuses.py": "# cause: wrong-value\n# It refuses.\n" + ends("no"),
-    }
-    for name, text in files.items():
-        (solutions / name).parent.mkdir(parents=True, exist_ok=True)
-        (solutions / name).write_text(text)
-    assert checks.is_file()
-    return tmp_path
 
 
 def faults(root: Path, *kinds: Kind) -> list[tuple[str, str, str]]:
@@ -106,59 +82,6 @@ def test_a_wrong_solution_that_passes_is_seen(root: Path) -> None:
         "test_sold_once fails: wrong-value",
     )
     assert seen.startswith("test_sold_once passed (")
-
-
-def test_how_late_a_wrong_solution_is_caught_is_told(root: Path) -> None:
-    path = root / "solutions/03_lock/wrong/test_sold_once/twice.py"
-    assert margin_of(root, path) == "after 2 of 20 schedules"
-    path.write_text("# cause: not-shared\n# At once.\n" + ends(2, 1))
-    assert margin_of(root, path, seeds=10) == "after 1 of 20 schedules"  # no seed changes that
-
-
-def test_a_wrong_solution_must_be_caught_within_half_of_the_schedules(root: Path) -> None:
-    path = root / "solutions/03_lock/wrong/test_sold_once/twice.py"
-    # The first option comes first, and then the others from the last one on.
-    path.write_text("# cause: wrong-value\n# Once in twelve.\n" + ends(1, 1, 1, 2, *[1] * 8))
-    assert margin_of(root, path) == "after 10 of 20 schedules"
-    path.write_text("# cause: wrong-value\n# Once in twelve.\n" + ends(1, 1, 2, 1, *[1] * 8))
-    assert faults(root, "wrong") == [
-        (
-            "03_lock: wrong/test_sold_once/twice.py",
-            "test_sold_once fails: wrong-value, within half of its 20 schedules",
-            "test_sold_once failed: wrong-value, after 11 of 20 schedules",
-        )
-    ]
-
-
-def test_the_worst_of_all_seeds_counts(root: Path) -> None:
-    path = root / "solutions/03_lock/wrong/test_sold_once/twice.py"
-    assert margin_of(root, path, seeds=3) == "after 2 of 20 schedules, with 3 seeds"
-    assert Margin(20, (3, 11, 10)).seen == "after 3 to 11 of 20 schedules, with 3 seeds"
-    assert [Margin(20, caught).wide for caught in [(3, 10), (3, 11, 10)]] == [True, False]
-    assert Margin(1, (1,)).wide  # what runs once needs no more
-
-
-def test_a_seed_that_misses_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = root / "solutions/03_lock/wrong/test_sold_once/twice.py"
-    real = commands.grade_exercise
-
-    def grade(exercise: Exercise, handed_in: Submission, settings: Settings, **more: Any) -> Any:
-        right = Submission("lock.py", SourceText("lock.py", ends(1)))
-        return real(exercise, right if settings.seed == 6 else handed_in, settings, **more)
-
-    monkeypatch.setattr(commands, "grade_exercise", grade)
-    (subject,) = (s for s in subjects(load_course(root / "exercises")) if s.path == path)
-    proof = prove(subject, Settings(schedules=20, seed=4), ToyShop(), seeds=9)
-    assert not proof.ok
-    assert proof.seen == "test_sold_once passed (the only schedule there is), seed 6"
-
-
-def margin_of(root: Path, path: Path, seeds: int = 1) -> str:
-    """Return what is told of a wrong solution that is caught in time."""
-    (subject,) = (s for s in subjects(load_course(root / "exercises")) if s.path == path)
-    proof = prove(subject, Settings(schedules=20), ToyShop(), seeds)
-    assert proof.margin is not None, proof
-    return proof.margin.seen
 
 
 def test_a_wrong_solution_that_another_check_catches_is_not_enough(root: Path) -> None:
