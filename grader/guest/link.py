@@ -256,10 +256,15 @@ class Link:
 
     def leave(self) -> None:
         """Say goodbye for a thread that ends; it makes no request afterwards."""
-        channel = self.sockets.pop(get_ident())
-        self.numbers.pop(get_ident(), None)
         notes, self.notes = self.notes, []
-        goodbye = ["bye", False, None, None, None, None, None, notes, "-"]
-        with contextlib.suppress(OSError, ValueError):  # the kernel sees the socket's end too
-            channel.send(wire.encode(goodbye))
+        try:
+            goodbye = wire.encode(["bye", False, None, None, None, None, None, notes, "-"])
+        except ValueError:  # no plain data among the notes
+            goodbye = b""
+        closed = contextlib.suppress(OSError)  # the kernel sees the socket's end too
+        # From here on nothing is made that could have garbage collected, which may ask.
+        self.numbers.pop(get_ident(), None)
+        channel = self.sockets.pop(get_ident())
+        with closed:
+            channel.send(goodbye)
         channel.close()

@@ -122,7 +122,7 @@ def _pin_futures(pinned: Hash) -> None:
     def order_threads(module: Any) -> None:
         original = module.ThreadPoolExecutor.__init__
 
-        def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # replaces it
+        def __init__(self: Any, /, *args: Any, **kwargs: Any) -> None:  # replaces it
             original(self, *args, **kwargs)
             self._threads = OrderedSet()
 

@@ -11,7 +11,7 @@ def after(owner: Any, name: str, then: Callable[..., None], label: str = "") -> 
     """Call ``then(result, self, *args)`` when the method has returned, under the same name."""
     original = getattr(owner, name)
 
-    def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
+    def wrapper(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         result = original(self, *args, **kwargs)
         then(result, self, *args, **kwargs)
         return result

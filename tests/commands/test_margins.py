@@ -34,12 +34,15 @@ def test_a_wrong_solution_must_be_caught_within_half_of_the_schedules(
 ) -> None:
     # The first option comes first, and then the others from the last one on.
     path.write_text("# cause: wrong-value\n# Once in twelve.\n" + ends(1, 1, 1, 2, *[1] * 8))
-    assert margin_of(root, path) == "after 10 of 20 schedules"
+    assert margin_of(root, path, seeds=2) == "after 10 of 20 schedules, with 2 seeds"
     path.write_text("# cause: wrong-value\n# Once in twelve.\n" + ends(1, 1, 2, 1, *[1] * 8))
-    proof = proof_of(root, path)
+    assert margin_of(root, path) == "after 11 of 20 schedules"  # one seed alone is told only
+    proof = proof_of(root, path, seeds=2)
     assert not proof.ok
     assert proof.expected == "test_sold_once fails: wrong-value, within half of its 20 schedules"
-    assert proof.seen == "test_sold_once failed: wrong-value, after 11 of 20 schedules"
+    assert (
+        proof.seen == "test_sold_once failed: wrong-value, after 11 of 20 schedules, with 2 seeds"
+    )
 
 
 def test_the_worst_of_all_seeds_counts(root: Path, path: Path) -> None:

@@ -185,3 +185,28 @@ def main():
     return work.done.wait()
 """)
     assert (trace.status, trace.value) == ("returned", True)
+
+
+NAMES = """
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import Manager
+
+NAMES = ("self", "fn", "result", "manager", "server", "typeid", "args", "kwargs")
+
+def names(**given):
+    return sorted(given)
+
+def main():
+    given = dict.fromkeys(NAMES, 0)
+    told = []
+    for executor in (ProcessPoolExecutor, ThreadPoolExecutor):
+        with executor(1) as pool:
+            told.append(pool.submit(names, **given).result() == sorted(NAMES))
+    with Manager() as manager:
+        told.append(manager.dict(**given).copy() == given)
+    return told
+"""
+
+
+def test_keyword_arguments_may_have_any_name(python: str) -> None:
+    assert run(NAMES, python=python).value == [True, True, True]

@@ -164,3 +164,52 @@ def main():
         return [before[0] in (700, 2000), after[:2], gc.get_threshold() == after]
 """
     assert run(source, python=python).value == [True, [20, 5], True]
+
+
+LEFT = """
+import _thread, threading
+from multiprocessing import Semaphore
+
+class Box:
+    def __init__(self, gone):
+        self.gone = gone
+    def __del__(self):
+        self.gone.release()
+
+class Keeper(threading.Thread):
+    def __init__(self, box):
+        super().__init__()
+        self.box = box
+    def run(self):
+        pass
+
+def nothing(box):
+    pass
+
+def in_its_object(box):
+    Keeper(box).start()
+
+def in_its_arguments(box):
+    threading.Thread(target=nothing, args=(box,)).start()
+
+def in_a_bare_thread(box):
+    _thread.start_new_thread(nothing, (box,))
+
+def in_a_bare_thread_by_name(box):
+    _thread.start_new_thread(nothing, (), {"box": box})
+
+def main(how):
+    gone = Semaphore(0)
+    globals()[how](Box(gone))
+    gone.acquire()
+    return "gone"
+"""
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["in_its_object", "in_its_arguments", "in_a_bare_thread", "in_a_bare_thread_by_name"],
+)
+def test_what_a_thread_was_made_of_is_let_go_while_it_is_a_task(how: str) -> None:
+    trace = run(LEFT, arguments=(how,))
+    assert (trace.status, trace.value) == ("returned", "gone")

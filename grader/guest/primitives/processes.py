@@ -75,7 +75,7 @@ def _name_starting(link: Link) -> None:
 
     original = process.BaseProcess._bootstrap
 
-    def _bootstrap(self: Any, *args: Any, **kwargs: Any) -> Any:
+    def _bootstrap(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         if link.active:
             link.starting = None
             self.run = reporting(link, self.run, link.on_child)

@@ -39,7 +39,9 @@ def install_sentinels(link: Link, lock: type, names: dict[str, Any], real_start:
         if not link.active:
             return int(real_start(function, args, kwargs or {}))
         return int(
-            start_task(link, function, done, lambda run: real_start(run, args, kwargs or {}))
+            start_task(
+                link, function, done, lambda run: real_start(run, ()), args=args, kwargs=kwargs
+            )
         )
 
     names["_set_sentinel"] = set_sentinel
@@ -113,7 +115,12 @@ def install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
         if not link.active:
             real_start(function, daemon=daemon)
             return handle
+        if not daemon:
+            non_daemon.add(handle)
+        start_in(handle, function)
+        return handle
 
+    def start_in(handle: _ThreadHandle, function: Any, args: Any = (), kwargs: Any = None) -> None:
         def done() -> None:
             handle._set_done()
 
@@ -124,10 +131,7 @@ def install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
             handle.ident = real_start(body, daemon=True).ident
 
         handle._begin()  # it may have to wait: not between the announcement and the start
-        if not daemon:
-            non_daemon.add(handle)
-        start_task(link, function, done, start, begins)
-        return handle
+        start_task(link, function, done, start, begins, args, kwargs)
 
     def shutdown() -> None:
         for handle in list(non_daemon):
@@ -135,10 +139,11 @@ def install_handles(link: Link, lock: type, names: dict[str, Any]) -> None:
                 handle.join()
 
     def start_new_thread(function: Any, args: Any, kwargs: Any = None) -> int:
-        def call() -> None:
-            function(*args, **(kwargs or {}))
-
-        return int(start_joinable_thread(call).ident)
+        if not link.active:
+            return int(real_start(lambda: function(*args, **(kwargs or {}))).ident)
+        handle = _ThreadHandle()
+        start_in(handle, function, args, kwargs)
+        return int(handle.ident)
 
     names["_ThreadHandle"] = _ThreadHandle
     names["_make_thread_handle"] = make_thread_handle

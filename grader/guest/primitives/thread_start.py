@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from _thread import allocate_lock
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from types import CodeType
 from typing import Any
 
@@ -17,44 +19,38 @@ def start(
     link: Link,
     function: Callable[..., Any],
     done: Callable[[], None],
-    real_start: Callable[[Callable[..., None]], Any],
-    begins: Callable[[], None] | None = None,
+    real_start: Callable[[Callable[[], None]], Any],
+    begins: Callable[[], None] = lambda: None,
+    args: Sequence[Any] = (),
+    kwargs: Mapping[str, Any] | None = None,
 ) -> Any:
     """Start a thread in which ``function`` runs: it becomes a task first, says goodbye last.
 
     ``begins`` is called in the thread when it is a task.
     """
-    frame, callee = link.locator.find()
-    started_by_student = callee is not None and callee.f_code.co_name == "start"
-    owner = getattr(function, "__self__", None)
-    target = getattr(owner, "_target", None) or function
-    if target is function and isinstance(owner, threading.Thread):
-        target = type(owner).run  # else it is a method that was handed to _thread itself
-    own_code = _is_student(link, target)
-    arg = {
-        "name": str(getattr(owner, "name", "thread"))[:60],
-        "target": _target_name(owner, target, own_code),
-        "daemon": bool(getattr(owner, "daemon", False)),
-        "service": not (frame is not None and started_by_student),
-    }
-    del frame, callee
+    arg = _told_of(link, function)
     kernel_end, channel = link.socketpair()
     born = allocate_lock()  # a real one: until it is free the new thread is heard, and no other
     born.acquire()
+    # Taken out and let go, the last one first: CPython drops what a thread was made of after its
+    # last Python step, beside the next task's, and what that leaves behind may have to ask.
+    stages: list[Callable[[], object]] = [
+        done,
+        partial(_call, function, args, kwargs or {}),
+        begins,
+    ]
+    del function, args, kwargs, done, begins
 
-    def run(*args: Any, **kwargs: Any) -> None:
+    def run() -> None:
         link.adopt(channel, number, process=False, greeted=born.release)
-        if begins is not None:
-            begins()
+        stages.pop()()
         if link.lines:
             trace_lines(link)
         try:
-            function(*args, **kwargs)
-        except SystemExit:
-            pass
+            stages.pop()()
         finally:
             _forget_locals()
-            done()
+            stages.pop()()
             link.leave()
 
     with Uncollected(at_once=False):
@@ -67,6 +63,28 @@ def start(
             raise
         born.acquire()
         return started
+
+
+def _call(function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
+    with suppress(SystemExit):
+        function(*args, **kwargs)
+
+
+def _told_of(link: Link, function: Callable[..., Any]) -> dict[str, Any]:
+    """Return what the kernel is told of a new thread."""
+    frame, callee = link.locator.find()
+    started_by_student = callee is not None and callee.f_code.co_name == "start"
+    owner = getattr(function, "__self__", None)
+    target = getattr(owner, "_target", None) or function
+    if target is function and isinstance(owner, threading.Thread):
+        target = type(owner).run  # else it is a method that was handed to _thread itself
+    own_code = _is_student(link, target)
+    return {
+        "name": str(getattr(owner, "name", "thread"))[:60],
+        "target": _target_name(owner, target, own_code),
+        "daemon": bool(getattr(owner, "daemon", False)),
+        "service": not (frame is not None and started_by_student),
+    }
 
 
 def _is_student(link: Link, target: Any) -> bool:

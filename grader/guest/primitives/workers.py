@@ -88,7 +88,7 @@ def _watch_threads(link: Link, thread: Any) -> None:
     """The result is handed in by the method that runs the task: between the two is the point."""
     original = thread._WorkItem.run
 
-    def run(self: Any, *args: Any) -> None:
+    def run(self: Any, /, *args: Any) -> None:
         fn, arguments = _task_of(self)
         code = _code_of(link, fn, arguments)
         _shares_all(link)

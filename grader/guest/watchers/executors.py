@@ -58,13 +58,13 @@ def _watch_breaking(link: Link, process: Any) -> None:
         found: _Broken = vars(thread).setdefault("_broken", _Broken(link))
         return found
 
-    def terminate_broken(self: Any, *args: Any) -> None:
+    def terminate_broken(self: Any, /, *args: Any) -> None:
         broken(self).add(self.processes or ())
         for item in self.pending_work_items.values():
             item.future._broken = broken(self)
         breaks(self, *args)
 
-    def submit(self: Any, *args: Any, **kwargs: Any) -> Any:
+    def submit(self: Any, /, *args: Any, **kwargs: Any) -> Any:
         try:
             return submits(self, *args, **kwargs)
         except process.BrokenProcessPool:
@@ -92,7 +92,7 @@ def _watch_futures(link: Link, future: Any) -> None:
     def collect(name: str) -> None:
         original = getattr(future, name)
 
-        def wrapper(self: Any, *args: Any, **kwargs: Any) -> Any:
+        def wrapper(self: Any, /, *args: Any, **kwargs: Any) -> Any:
             try:
                 return original(self, *args, **kwargs)
             finally:

@@ -26,12 +26,12 @@ def install(link: Link) -> None:
     """Note what a process asks of a managed object, and what a manager's server is to run."""
     from multiprocessing import managers
 
-    def created(result: Any, server: Any, *args: Any, **kwargs: Any) -> None:
+    def created(result: Any, server: Any, /, *args: Any, **kwargs: Any) -> None:
         held = server.id_to_obj.get(result[0]) if isinstance(result, tuple) else None
         if link.active and held is not None and _is_own(link, type(held[0])):
             link.note("uncontrolled", "threads-data")
 
-    def asked_for(result: Any, manager: Any, typeid: str, *args: Any, **kwargs: Any) -> None:
+    def asked_for(result: Any, manager: Any, typeid: str, /, *args: Any, **kwargs: Any) -> None:
         if link.active:
             token = result[0]
             proxy = getattr(manager._registry[typeid][3], "__name__", "")

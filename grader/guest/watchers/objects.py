@@ -25,7 +25,7 @@ def install(link: Link) -> None:
 def answered(link: Link) -> Callable[..., None]:
     """Return what notes the answer of one of multiprocessing's objects."""
 
-    def note(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+    def note(result: Any, self: Any, /, *args: Any, **kwargs: Any) -> None:
         link.note("queried", part_key(self), plain(result))
 
     return note
@@ -55,7 +55,7 @@ def _watch_queues(link: Link) -> None:
     from multiprocessing import queues
 
     def made(kind: str) -> Callable[..., None]:
-        def note(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+        def note(result: Any, self: Any, /, *args: Any, **kwargs: Any) -> None:
             if not link.active:
                 return
             parts = [f"sem:{self._rlock._semlock.handle}", key(self._reader._handle)]
@@ -89,7 +89,7 @@ def _watch_objects(link: Link) -> None:
     from multiprocessing import sharedctypes, synchronize
 
     def made(kind: str, parts_of: Callable[[Any], list[str]]) -> Callable[..., None]:
-        def note(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+        def note(result: Any, self: Any, /, *args: Any, **kwargs: Any) -> None:
             if link.active:
                 link.note("made", _kind(link, kind), [parts_of(self), None])
 
@@ -105,7 +105,7 @@ def _watch_objects(link: Link) -> None:
         "BoundedSemaphore": "bounded-semaphore",
     }
 
-    def semlock_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+    def semlock_made(result: Any, self: Any, /, *args: Any, **kwargs: Any) -> None:
         kind = kinds.get(type(self).__name__)
         if link.active and kind:
             link.note("made", _kind(link, kind), [[f"sem:{self._semlock.handle}"], None])
@@ -119,14 +119,14 @@ def _watch_objects(link: Link) -> None:
     )
     after(synchronize.Event, "__init__", made("event", event_parts), "BaseContext.Event")
 
-    def barrier_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+    def barrier_made(result: Any, self: Any, /, *args: Any, **kwargs: Any) -> None:
         if link.active:
             link.note("made", _kind(link, "barrier"), [_condition_parts(self._cond), self._parties])
 
     after(synchronize.Barrier, "__init__", barrier_made, "BaseContext.Barrier")
     after(synchronize.Event, "is_set", answered(link))
 
-    def value_made(result: Any, self: Any, *args: Any, **kwargs: Any) -> None:
+    def value_made(result: Any, self: Any, /, *args: Any, **kwargs: Any) -> None:
         lock = getattr(self._lock, "_semlock", None)
         if link.active and lock is not None:
             kind = "array" if "Array" in type(self).__name__ else "value"

@@ -299,7 +299,7 @@ def handout_view(
     return Group(*rows)
 
 
-def proof_line(subject: str, ok: bool, expected: str, seen: str, note: str) -> RenderableType:
+def proof_line(subject: str, ok: bool, expected: str, seen: str, note: str = "") -> RenderableType:
     """Return one proof of ``grader verify``; what was expected and seen only where it failed."""
     line = Text.assemble(("ok    ", "green") if ok else ("WRONG ", "bold red"), visible(subject))
     if ok:
