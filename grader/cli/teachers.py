@@ -112,7 +112,7 @@ def regrade_one(student: str, out: Path, exercises: Path | None) -> int:
     "--seeds",
     type=click.IntRange(1),
     default=1,
-    help="With how many seeds each mistake must be caught.",
+    help="Catch each mistake with so many seeds; if more than one, in half of its schedules.",
 )
 @click.option("--jobs", type=click.IntRange(1), help="Proofs at a time (default: all cores).")
 @click.option(

@@ -52,7 +52,8 @@ class Target:
                 f"checked. Put back the {CHECKS} that was given out."
             )
             name = f"{CHECKS} can be used."
-            check = CheckResult(CHECKS, name, 0, 0, "not-done", why, missing=True)  # no TODO
+            # Missing: what was given out has gone, which is not a TODO that is still to be done.
+            check = CheckResult(CHECKS, name, 0, 0, "not-done", why, missing=True)
             return ExerciseReport(self.exercise.name, self.exercise.title, None, (check,))
         return None
 

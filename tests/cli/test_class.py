@@ -51,6 +51,17 @@ def test_verify_proves_a_course_and_fails_for_one_that_is_wrong(
     assert "WRONG 01_count: wrong/test_counts/racy.py" in capsys.readouterr().out
 
 
+def test_verify_tells_how_late_each_mistake_is_caught(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_course(tmp_path)
+    assert run("verify", "count", "--jobs", "1", "--seeds", "2") == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if "wrong/" in line]
+    assert told == [
+        "ok    01_count: wrong/test_counts/racy.py after 2 of 20 schedules, with 2 seeds"
+    ]
+
+
 def test_teachers_are_told_before_anything_is_graded_by_half_a_course(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -210,6 +210,6 @@ def main(how):
     "how",
     ["in_its_object", "in_its_arguments", "in_a_bare_thread", "in_a_bare_thread_by_name"],
 )
-def test_what_a_thread_was_made_of_is_let_go_while_it_is_a_task(how: str) -> None:
-    trace = run(LEFT, arguments=(how,))
+def test_what_a_thread_was_made_of_is_let_go_while_it_is_a_task(how: str, python: str) -> None:
+    trace = run(LEFT, arguments=(how,), python=python)
     assert (trace.status, trace.value) == ("returned", "gone")

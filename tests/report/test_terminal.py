@@ -271,6 +271,8 @@ def test_an_exploration_without_one() -> None:
 
 def test_a_proof_says_more_only_where_it_fails() -> None:
     assert shown(proof_line("03_lock: reference", True, "a", "b")) == "ok    03_lock: reference"
+    told = proof_line("03_lock: wrong/x.py", True, "a", "b", "after 2 of 60 schedules")
+    assert shown(told) == "ok    03_lock: wrong/x.py after 2 of 60 schedules"
     assert shown(proof_line("03_lock: reference", False, "full points", "0 of 8 points")) == (
         "WRONG 03_lock: reference\n      expected: full points\n      seen:     0 of 8 points"
     )

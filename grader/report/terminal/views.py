@@ -300,7 +300,10 @@ def handout_view(
 
 
 def proof_line(subject: str, ok: bool, expected: str, seen: str, note: str = "") -> RenderableType:
-    """Return one proof of ``grader verify``; what was expected and seen only where it failed."""
+    """Return one proof of ``grader verify``; what was expected and seen only where it failed.
+
+    ``note`` is what there is to say where it holds.
+    """
     line = Text.assemble(("ok    ", "green") if ok else ("WRONG ", "bold red"), visible(subject))
     if ok:
         if note:
